@@ -1,0 +1,181 @@
+//! Which IRI is whose: the base, records and the addresses of their documents.
+
+use crate::rdf::NamedNode;
+use std::fmt;
+
+/// The IRI that every IRI of ours starts with; ends with `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base(String);
+
+/// A setting that cannot be a base.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{given:?} cannot be the base of our IRIs: {reason}")]
+pub struct BaseError {
+    given: String,
+    reason: String,
+}
+
+impl Base {
+    /// Checks an absolute `http` or `https` IRI that ends with `/` and has no query or fragment.
+    ///
+    /// # Errors
+    /// [`BaseError`] says what is wrong.
+    pub fn parse(given: &str) -> Result<Self, BaseError> {
+        let refuse = |reason: &str| Err(BaseError { given: given.to_owned(), reason: reason.to_owned() });
+        if NamedNode::new(given).is_err() {
+            return refuse("it is not an absolute IRI such as https://lists.example.eu/");
+        }
+        let Some(rest) = given.strip_prefix("http://").or_else(|| given.strip_prefix("https://")) else {
+            return refuse("it must start with http:// or https://");
+        };
+        if rest.starts_with('/') {
+            return refuse("it names no host");
+        }
+        if !rest.ends_with('/') {
+            return refuse("it must end with /");
+        }
+        if rest.contains(['?', '#']) {
+            return refuse("it must have no query and no fragment");
+        }
+        Ok(Self(given.to_owned()))
+    }
+
+    /// The base as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The IRI under the base with this path.
+    pub fn iri(&self, path: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}{path}", self.0))
+    }
+
+    /// The record that an IRI belongs to: the IRI itself or what stands before its `#`.
+    /// Nothing if the IRI is not under the base or names no record.
+    pub fn record_of(&self, iri: &str) -> Option<RecordName> {
+        let path = iri.strip_prefix(self.as_str())?;
+        let path = path.split_once('#').map_or(path, |(path, _)| path);
+        let name = RecordName::from_path(path)?;
+        Some(RecordName { iri: format!("{}{path}", self.0), ..name })
+    }
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The kind of the lists themselves, whose records stand at `list/…`.
+const LIST: &str = "list";
+
+/// The name of a record: its IRI, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordName {
+    /// Its IRI.
+    pub iri: String,
+    /// Its kind: `service-type`, `function`, a code list's name, or `list`.
+    pub kind: String,
+    /// What tells it from others of its kind.
+    pub reference: String,
+}
+
+impl RecordName {
+    /// Reads `id/{kind}/{ref}`, `list/{name}` or `list/{name}/{release}`.
+    fn from_path(path: &str) -> Option<Self> {
+        let mut parts = path.split('/');
+        let (kind, reference) = match (parts.next()?, parts.next()?, parts.next(), parts.next()) {
+            ("id", kind, Some(reference), None) if is_kind(kind) && is_reference(reference) => {
+                (kind, reference.to_owned())
+            }
+            (LIST, name, None, None) if is_reference(name) => (LIST, name.to_owned()),
+            (LIST, name, Some(release), None) if is_reference(name) && is_reference(release) => {
+                (LIST, format!("{name}/{release}"))
+            }
+            _ => return None,
+        };
+        Some(Self { iri: String::new(), kind: kind.to_owned(), reference })
+    }
+
+    /// The number of a service type; nothing for other kinds and for what is no number.
+    pub fn number(&self) -> Option<u64> {
+        let is_service_type = self.kind == "service-type" && !self.reference.starts_with('0');
+        if is_service_type { self.reference.parse().ok() } else { None }
+    }
+
+    /// The path of its document: `doc/{kind}/{ref}`, or for a list its own path.
+    pub fn document_path(&self) -> String {
+        match self.kind.as_str() {
+            LIST => format!("list/{}", self.reference),
+            kind => format!("doc/{kind}/{}", self.reference),
+        }
+    }
+
+    /// Whether it is a list, whose document stands at its own IRI.
+    pub fn is_list(&self) -> bool {
+        self.kind == LIST
+    }
+}
+
+/// A lower-case word with hyphens. An import may bring new kinds: a code list is one.
+fn is_kind(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')
+}
+
+/// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`
+fn is_reference(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '_' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_that_cannot_carry_iris_says_why() {
+        for (given, word) in [
+            ("lists.example.eu", "absolute"),
+            ("ftp://example.eu/", "http"),
+            ("http://example.eu", "end with /"),
+            ("http:///", "host"),
+            ("http://example.eu/?a/", "query"),
+        ] {
+            let error = Base::parse(given).unwrap_err().to_string();
+            assert!(error.contains(word), "{given}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_iri_belongs_to_the_record_before_its_fragment() {
+        let base = Base::parse("http://example.eu/x/").unwrap();
+        let name = base.record_of("http://example.eu/x/id/service-type/372#altLabel-00").unwrap();
+        assert_eq!((name.iri.as_str(), name.number()), ("http://example.eu/x/id/service-type/372", Some(372)));
+        assert_eq!(name.document_path(), "doc/service-type/372");
+        let release = base.record_of("http://example.eu/x/list/services/4.00").unwrap();
+        assert_eq!((release.kind.as_str(), release.document_path().as_str()), ("list", "list/services/4.00"));
+    }
+
+    #[test]
+    fn what_names_no_record_belongs_to_none() {
+        let base = Base::parse("http://example.eu/").unwrap();
+        for path in [
+            "",
+            "id/",
+            "id/service-type",
+            "id/service-type/",
+            "id/a/b/c",
+            "id/A/1",
+            "id/a/.b",
+            "list",
+            "doc/a/1",
+            "id/a/b%20c",
+        ] {
+            assert_eq!(base.record_of(&format!("http://example.eu/{path}")), None, "{path}");
+        }
+        assert_eq!(base.record_of("http://other.example/id/a/1"), None);
+    }
+}

@@ -1,0 +1,22 @@
+//! The catalogue: the product's verbs over register and graph.
+//!
+//! It knows what a record is, who may say what of it, and in which order a write goes through
+//! register and graph. It is the only layer that writes. It knows nothing of files, HTML or
+//! HTTP. Start at [`Catalogue`].
+
+mod address;
+mod document;
+mod listing;
+mod merge;
+mod open;
+mod split;
+mod submission;
+mod submit;
+
+pub use address::{Base, BaseError, RecordName};
+pub use document::{Document, Incoming};
+pub use listing::{Group, Overview};
+pub use open::{Catalogue, CatalogueError};
+pub use split::split;
+pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
+pub use submit::SubmitError;

@@ -1,0 +1,102 @@
+//! Opening the catalogue: a register, and the graph that shows it.
+
+use super::address::Base;
+use crate::graph::{Graph, GraphError};
+use crate::rdf::{Content, Triple};
+use crate::register::{Location, OpenError, Register, Unreadable};
+use std::sync::Mutex;
+
+/// A catalogue that cannot be opened or read.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// The register cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The register cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The graph cannot be built.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+}
+
+/// The list, its records and the published graph.
+pub struct Catalogue {
+    pub(super) base: Base,
+    pub(super) register: Register,
+    pub(super) graph: Graph,
+    /// Held by the one writer from its first look at the present state to the changed graph.
+    pub(super) writer: Mutex<()>,
+}
+
+impl Catalogue {
+    /// Opens the register, making it where there is none, and builds the graph from it.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn open(location: &Location, base: &Base) -> Result<Self, CatalogueError> {
+        let register = Register::open(location, base.as_str())?;
+        let graph = published(&register)?;
+        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()) })
+    }
+
+    /// The base of our IRIs.
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// The published graph.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The data directory, where there is one.
+    pub fn directory(&self) -> Option<&std::path::Path> {
+        self.register.directory()
+    }
+
+    /// Whether nothing was ever written.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn is_new(&self) -> Result<bool, CatalogueError> {
+        Ok(self.register.snapshot()?.revision()?.number == 0)
+    }
+
+    /// The number of triples of which register and graph disagree: 0 unless something is broken.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn disagreement(&self) -> Result<usize, CatalogueError> {
+        let rebuilt: std::collections::BTreeSet<String> = published(&self.register)?.lines()?.into_iter().collect();
+        let shown: std::collections::BTreeSet<String> = self.graph.lines()?.into_iter().collect();
+        Ok(rebuilt.symmetric_difference(&shown).count())
+    }
+}
+
+/// The graph of the present version of every record.
+fn published(register: &Register) -> Result<Graph, CatalogueError> {
+    let snapshot = register.snapshot()?;
+    let revision = snapshot.revision()?.number;
+    let (sender, triples) = std::sync::mpsc::sync_channel::<Result<Triple, CatalogueError>>(4096);
+    // One thread reads and parses, the other stores: the start uses both cores.
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let read = snapshot.each_content(|record, text| {
+                let content =
+                    Content::parse(text).map_err(|source| Unreadable::Content { record: record.to_owned(), source })?;
+                for triple in content {
+                    if sender.send(Ok(triple)).is_err() {
+                        break;
+                    }
+                }
+                Ok::<(), CatalogueError>(())
+            });
+            if let Err(error) = read {
+                // Nobody listens only if the store failed first; that error is the one to tell.
+                drop(sender.send(Err(error)));
+            }
+        });
+        Graph::build(revision, triples)
+    })
+}

@@ -1,0 +1,101 @@
+//! What is said to the writer, and what the writer answers.
+//!
+//! Both travel as JSON between a writing command and a running server.
+
+use crate::rdf::Content;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Everything that one command wants to write; it enters whole or not at all.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Submission {
+    /// Who writes.
+    pub agent: String,
+    /// What they do, such as `import esd`.
+    pub activity: String,
+    /// What sources say, in the order in which they are heard.
+    pub batches: Vec<Batch>,
+    /// The name of a release to freeze when all is said.
+    pub release: Option<String>,
+}
+
+/// What one file of one source says of records.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Batch {
+    /// The source's IRI.
+    pub source: String,
+    /// What the source is called.
+    pub title: String,
+    /// Which properties it speaks of, and how.
+    pub ownership: Ownership,
+    /// What it says, each record once.
+    pub said: Vec<Said>,
+    /// What of the file could not be understood.
+    pub rejected: Vec<Rejection>,
+}
+
+/// The properties a source speaks of. Nothing else of a record is touched.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Ownership {
+    /// Properties whose values from this source are replaced at each import; what others said stays.
+    pub owns: BTreeSet<String>,
+    /// Properties of one value (a language) that the source gives where nobody else did.
+    pub fills: BTreeSet<String>,
+}
+
+/// What a source says of one record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Said {
+    /// The record's IRI.
+    pub record: String,
+    /// The triples, all of the record.
+    pub content: Content,
+}
+
+/// Something that was not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// The line of the file or the record.
+    pub place: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// A value of the source that gave way to one that was there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The record's IRI.
+    pub record: String,
+    /// The property's IRI.
+    pub property: String,
+    /// What is published and stays, as N-Triples terms.
+    pub ours: Vec<String>,
+    /// What the source says.
+    pub theirs: Vec<String>,
+}
+
+/// What became of a submission.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The revision that shows it.
+    pub revision: u64,
+    /// Records that are new.
+    pub added: u64,
+    /// Records that have a new version.
+    pub changed: u64,
+    /// Records that were spoken of and stay as they were.
+    pub unchanged: u64,
+    /// What was not taken.
+    pub rejected: Vec<Rejection>,
+    /// Where the source says other than what is published.
+    pub differences: Vec<Difference>,
+    /// Records of which the source no longer speaks, newly marked so.
+    pub missing: Vec<String>,
+}
+
+impl Outcome {
+    /// How many records and rejected places the files held.
+    pub fn read(&self) -> u64 {
+        self.added + self.changed + self.unchanged + self.rejected.len() as u64
+    }
+}

@@ -1,0 +1,85 @@
+//! How a writing command reaches the server that owns the data directory.
+//!
+//! The server listens on a socket in the directory, which only its owner may use. A command sends
+//! one submission as JSON and reads one answer. Nothing of this is open to the network.
+
+use crate::catalogue::{Catalogue, Outcome, Submission};
+use anyhow::{Context, Result, anyhow};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, Permissions};
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the server answers.
+#[derive(Debug, Serialize, Deserialize)]
+enum Reply {
+    Outcome(Outcome),
+    Failure(String),
+}
+
+/// Takes submissions for as long as the process lives, one at a time, on a thread of its own.
+pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> {
+    let handle = File::open(directory)?;
+    let path = socket(&handle);
+    // The lock is ours, so a socket that is still there was left by a process that died.
+    if let Err(error) = fs::remove_file(&path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        return Err(error).context("cannot remove an old socket from the data directory");
+    }
+    let listener = UnixListener::bind(&path).context("cannot make the socket in the data directory")?;
+    fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+    std::thread::Builder::new().name("hand-over".to_owned()).spawn(move || {
+        let _directory = handle;
+        for stream in listener.incoming().filter_map(Result::ok) {
+            if let Err(error) = take(stream, &catalogue) {
+                tracing::warn!(cause = %format!("{error:#}"), "a command's work could not be taken over");
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn take(mut stream: UnixStream, catalogue: &Catalogue) -> Result<()> {
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text)?;
+    let submission: Submission = serde_json::from_slice(&text)?;
+    tracing::info!(activity = submission.activity, "taking over a command's work");
+    let reply = match catalogue.submit(submission) {
+        Ok(outcome) => Reply::Outcome(outcome),
+        Err(error) => Reply::Failure(error.to_string()),
+    };
+    serde_json::to_writer(&stream, &reply)?;
+    stream.flush()?;
+    Ok(())
+}
+
+/// Hands a submission to the server that owns a directory.
+pub(super) fn send(directory: &Path, submission: &Submission) -> Result<Outcome> {
+    let handle = File::open(directory)?;
+    let mut stream = UnixStream::connect(socket(&handle))
+        .context("the process that owns the data directory takes no work: it is not a server, or is only starting")?;
+    serde_json::to_writer(&stream, submission)?;
+    stream.flush()?;
+    stream.shutdown(Shutdown::Write)?;
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text)?;
+    if text.is_empty() {
+        return Err(anyhow!("the server ended before it answered; run the command again to see what it wrote"));
+    }
+    match serde_json::from_slice(&text)? {
+        Reply::Outcome(outcome) => Ok(outcome),
+        Reply::Failure(reason) => Err(anyhow!("the server did not write it: {reason}")),
+    }
+}
+
+/// The socket's path by way of the open directory: the name of a socket holds about a hundred
+/// bytes, that of a directory may be longer.
+fn socket(directory: &File) -> PathBuf {
+    PathBuf::from(format!("/proc/self/fd/{}/socket", directory.as_raw_fd()))
+}

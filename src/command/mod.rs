@@ -1,0 +1,51 @@
+//! The command line: what can be asked of `eusl`, and how each command ends.
+
+mod hand_over;
+mod import;
+mod options;
+mod report;
+mod sample;
+mod serve;
+mod writer;
+
+use clap::Parser;
+use options::{Cli, Command};
+use std::process::ExitCode;
+
+/// How a command ended well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// All was done.
+    Done,
+    /// Something was rejected, or a check failed.
+    NotAll,
+}
+
+/// Reads the command line, does what it says and gives the exit code: 0 done, 1 something was
+/// rejected or a check failed, 2 could not run.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no failure; if the terminal is gone nobody can be told.
+            drop(error.print());
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    report::start_log();
+    let ended = match cli.command.unwrap_or_default() {
+        Command::Serve(serve) => serve::run(cli.settings, &serve),
+        Command::Import(import) => import::run(cli.settings, import),
+        Command::Release(release) => writer::release(cli.settings, &release),
+        Command::Sample(sample) => sample::run(cli.settings, sample),
+    };
+    match ended {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::NotAll) => ExitCode::from(1),
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The words of the command line.
+
+use crate::config::{Given, Settings};
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Publishes the European Service List as linked data.
+///
+/// Without a command it serves: it makes the register in ./eusl-data if there is none, fills it
+/// with the list that ships with the program, and answers at <http://localhost:7878/>.
+#[derive(Debug, Parser)]
+#[command(name = "eusl", version, max_term_width = 100)]
+pub(super) struct Cli {
+    /// What to do; `serve` if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub settings: SettingOptions,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the list at its IRIs, as pages and over SPARQL
+    Serve(Serve),
+    /// Bring in a list from the files of its keeper
+    Import(Import),
+    /// Freeze the list as it is under a name
+    Release(Release),
+    /// Make a deterministic data set of towns and their offers, for benchmarks
+    Sample(Sample),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Serve(Serve::default())
+    }
+}
+
+/// Settings that every command takes, also as EUSL_… variables or in a TOML file.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings")]
+pub(super) struct SettingOptions {
+    /// What our IRIs start with; written into the register when it is made [default: <http://localhost:7878/>]
+    #[arg(long, global = true, env = "EUSL_BASE", value_name = "IRI")]
+    base: Option<String>,
+    /// Where documents and endpoints answer, if that is not the base
+    #[arg(long, global = true, env = "EUSL_SITE", value_name = "IRI")]
+    site: Option<String>,
+    /// The address and port to listen on [default: 127.0.0.1:7878]
+    #[arg(long, global = true, env = "EUSL_LISTEN", value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// The data directory; `:memory:` keeps nothing [default: ./eusl-data]
+    #[arg(long, global = true, env = "EUSL_DATA", value_name = "DIRECTORY")]
+    data: Option<String>,
+    /// A TOML file with any of these settings
+    #[arg(long, global = true, env = "EUSL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The name of the organisation that publishes the list
+    #[arg(long, global = true, env = "EUSL_PUBLISHER", value_name = "NAME")]
+    publisher: Option<String>,
+    /// The publisher's own site
+    #[arg(long, global = true, env = "EUSL_PUBLISHER_HOMEPAGE", value_name = "IRI")]
+    publisher_homepage: Option<String>,
+    /// A mail address or page where the publisher can be reached
+    #[arg(long, global = true, env = "EUSL_PUBLISHER_CONTACT", value_name = "CONTACT")]
+    publisher_contact: Option<String>,
+    /// The licence of the data [default: CC BY 4.0]
+    #[arg(long, global = true, env = "EUSL_LICENCE", value_name = "IRI")]
+    licence: Option<String>,
+    /// How long a query may run [default: 30]
+    #[arg(long, global = true, env = "EUSL_QUERY_SECONDS", value_name = "SECONDS")]
+    query_seconds: Option<u64>,
+    /// How many queries may run at once [default: 16]
+    #[arg(long, global = true, env = "EUSL_QUERIES_AT_ONCE", value_name = "N")]
+    queries_at_once: Option<usize>,
+}
+
+impl SettingOptions {
+    /// Flags and environment, then the file, checked.
+    pub(super) fn resolve(self) -> anyhow::Result<Settings> {
+        let file = match &self.config {
+            Some(path) => Given::from_file(path)?,
+            None => Given::default(),
+        };
+        let flags = Given {
+            base: self.base,
+            site: self.site,
+            listen: self.listen,
+            data: self.data,
+            publisher: self.publisher,
+            publisher_homepage: self.publisher_homepage,
+            publisher_contact: self.publisher_contact,
+            licence: self.licence,
+            query_seconds: self.query_seconds,
+            queries_at_once: self.queries_at_once,
+        };
+        Settings::resolve(flags.or(file)).context("a setting is wrong")
+    }
+}
+
+/// `eusl serve`
+#[derive(Debug, Default, Args)]
+pub(super) struct Serve {
+    /// Serve these RDF files for queries instead of a register: read-only, in memory, unchecked;
+    /// for benchmarks and conformance suites
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub scratch: Vec<PathBuf>,
+}
+
+/// `eusl import`
+///
+/// Numbers and names that are published stay as they are; the import brings what its mapping
+/// lists and reports where the file says other than the list. It ends with one line that counts
+/// the entries. A second import of the same files changes nothing. Beside a running server it
+/// hands its work over, so that the server shows it when the command ends.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// `esd`, or a mapping of your own: a SPARQL CONSTRUCT in a file that ends in .rq
+    #[arg(value_name = "SOURCE")]
+    pub source: String,
+    /// The export to read: CSV with a header, or an esd XML download
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// esd: the functions list mapped to services
+    #[arg(long, value_name = "FILE")]
+    pub functions: Option<PathBuf>,
+    /// esd: the website navigation list mapped to services
+    #[arg(long, value_name = "FILE")]
+    pub navigation: Option<PathBuf>,
+    /// esd: a table of entries with a column for each subset
+    #[arg(long, value_name = "FILE")]
+    pub subsets: Option<PathBuf>,
+}
+
+/// `eusl release`
+#[derive(Debug, Args)]
+pub(super) struct Release {
+    /// The release's name, such as 4.01; its list answers at list/services/NAME
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// `eusl sample`
+#[derive(Debug, Args)]
+pub(super) struct Sample {
+    /// How many towns, each with 250 offers
+    #[arg(long, value_name = "N")]
+    pub municipalities: u32,
+    /// Describe each offer in full instead of as a link of six triples
+    #[arg(long)]
+    pub full: bool,
+    /// Where to write N-Triples; standard output if not given
+    #[arg(value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}

@@ -1,0 +1,71 @@
+//! What a command says, and where: results on standard output, the rest on standard error.
+
+use crate::catalogue::Outcome;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::time::Duration;
+
+/// Lines of a kind that are shown before the rest is only counted.
+const SHOWN: usize = 20;
+
+/// Log lines go to standard error; colour only where somebody looks.
+pub(super) fn start_log() {
+    tracing_subscriber::fmt().with_writer(stderr).with_ansi(stderr().is_terminal()).with_target(false).init();
+}
+
+/// Writes a line of a result. A reader that has gone is no failure of ours.
+pub(super) fn line(text: &str) {
+    drop(writeln!(stdout().lock(), "{text}"));
+}
+
+/// Writes a line about the work.
+pub(super) fn note(text: &str) {
+    drop(writeln!(stderr().lock(), "{text}"));
+}
+
+/// Writes why a command could not run, with the causes.
+pub(super) fn error(error: &anyhow::Error) {
+    note(&format!("eusl: {error:#}"));
+}
+
+/// Tells what became of a submission; the last line counts.
+pub(super) fn outcome(outcome: &Outcome) {
+    some(&outcome.rejected, "rejected", |rejection| format!("{}: {}", rejection.place, rejection.reason));
+    some(&outcome.differences, "left as published", |difference| {
+        format!(
+            "{} {}: published {}, the source says {}",
+            difference.record,
+            difference.property.rsplit(['#', '/']).next().unwrap_or_default(),
+            difference.ours.join(" "),
+            difference.theirs.join(" "),
+        )
+    });
+    some(&outcome.missing, "no longer in the file, marked and kept", Clone::clone);
+    line(&format!(
+        "{} read, {} added, {} changed, {} unchanged, {} rejected",
+        outcome.read(),
+        outcome.added,
+        outcome.changed,
+        outcome.unchanged,
+        outcome.rejected.len(),
+    ));
+}
+
+fn some<T>(all: &[T], what: &str, say: impl Fn(&T) -> String) {
+    for one in all.iter().take(SHOWN) {
+        note(&format!("{what}: {}", say(one)));
+    }
+    if all.len() > SHOWN {
+        note(&format!("{what}: {} more", all.len() - SHOWN));
+    }
+}
+
+/// Shows how far long work is: a moving line on a terminal, nothing that fills a log elsewhere.
+pub(super) fn progress(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}: {human_pos} ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

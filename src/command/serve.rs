@@ -1,0 +1,55 @@
+//! `eusl serve`: open, say where, answer, end in order.
+
+use super::options::{Serve, SettingOptions};
+use super::{Ending, hand_over, report, writer};
+use crate::config::Settings;
+use crate::graph::Graph;
+use crate::http::{self, App, HttpSettings, QueryLimits, Router, router, scratch_router};
+use anyhow::Result;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(super) fn run(settings: SettingOptions, serve: &Serve) -> Result<Ending> {
+    let settings = settings.resolve()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // The port first: a taken one is told before a long load.
+    let listener = runtime.block_on(http::bind(settings.listen))?;
+    let routes = if serve.scratch.is_empty() { of_register(&settings)? } else { of_files(&settings, &serve.scratch)? };
+    if let Some(warning) = settings.warning() {
+        report::note(&format!("warning: {warning}"));
+    }
+    report::line(&format!("listening on {}, serving {}", listener.local_addr()?, settings.site));
+    runtime.block_on(http::serve(listener, routes))?;
+    // Queries that cannot be stopped do not keep the process.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    Ok(Ending::Done)
+}
+
+fn of_register(settings: &Settings) -> Result<Router> {
+    let catalogue = Arc::new(writer::open(settings)?);
+    if let Some(directory) = catalogue.directory() {
+        hand_over::listen(directory, Arc::clone(&catalogue))?;
+    }
+    Ok(router(App::of_catalogue(catalogue, http_settings(settings))))
+}
+
+fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {
+    let bar = report::progress("triples read");
+    let shown = bar.clone();
+    let graph = Graph::scratch(files, move |read| shown.set_position(read))?;
+    bar.finish_and_clear();
+    report::note(&format!("{} triples from {} files; read-only, kept nowhere", graph.triple_count()?, files.len()));
+    Ok(scratch_router(App::of_scratch(graph, http_settings(settings))))
+}
+
+fn http_settings(settings: &Settings) -> HttpSettings {
+    HttpSettings {
+        site: settings.site.clone(),
+        publisher: settings.publisher.name.clone(),
+        publisher_homepage: settings.publisher.homepage.clone(),
+        licence: settings.publisher.licence.clone(),
+        licence_label: settings.licence_label(),
+        queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },
+    }
+}

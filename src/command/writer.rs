@@ -1,0 +1,52 @@
+//! Writing from the command line: through the running server, or with the register in hand.
+
+use super::options::{Release, SettingOptions};
+use super::{Ending, hand_over, report};
+use crate::catalogue::{Catalogue, CatalogueError, Outcome, Submission};
+use crate::config::Settings;
+use crate::import::shipped;
+use crate::register::{Location, LockError, OpenError};
+use anyhow::{Context, Result};
+
+/// Writes a submission. Where a server owns the data directory the server does it, so that its
+/// answers show it at once; otherwise the register is opened, and made if there is none.
+pub(super) fn write(settings: &Settings, submission: Submission) -> Result<Outcome> {
+    match open(settings) {
+        Ok(catalogue) => Ok(catalogue.submit(submission)?),
+        Err(error) => match (&settings.data, error.downcast_ref::<CatalogueError>()) {
+            (Location::Directory(directory), Some(CatalogueError::Open(OpenError::Lock(LockError::Taken { .. })))) => {
+                hand_over::send(directory, &submission).with_context(|| error.to_string())
+            }
+            _ => Err(error),
+        },
+    }
+}
+
+/// Opens the register; a new one is filled with the shipped list.
+pub(super) fn open(settings: &Settings) -> Result<Catalogue> {
+    let catalogue = Catalogue::open(&settings.data, &settings.base)?;
+    if catalogue.is_new()? {
+        let outcome = catalogue.submit(shipped(&settings.base)?)?;
+        tracing::info!(records = outcome.added, "made a register and loaded the shipped list");
+    }
+    Ok(catalogue)
+}
+
+/// `eusl release NAME`
+pub(super) fn release(settings: SettingOptions, release: &Release) -> Result<Ending> {
+    let settings = settings.resolve()?;
+    let submission = Submission {
+        agent: settings.publisher.name.clone(),
+        activity: format!("release {}", release.name),
+        release: Some(release.name.clone()),
+        ..Submission::default()
+    };
+    let outcome = write(&settings, submission)?;
+    report::line(&format!(
+        "release {} has {} entries, at {}",
+        release.name,
+        outcome.changed,
+        settings.base.iri(&format!("list/services/{}", release.name)).as_str(),
+    ));
+    Ok(Ending::Done)
+}

@@ -1,0 +1,101 @@
+//! Settings as they were given, unchecked, from any of their three places.
+
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Settings that were given; the names are those of the file, in which they stand as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Given {
+    /// The base IRI of the data.
+    pub base: Option<String>,
+    /// Where documents answer.
+    pub site: Option<String>,
+    /// The address and port to listen on.
+    pub listen: Option<String>,
+    /// The data directory.
+    pub data: Option<String>,
+    /// The publisher's name.
+    pub publisher: Option<String>,
+    /// The publisher's site.
+    pub publisher_homepage: Option<String>,
+    /// How to reach the publisher.
+    pub publisher_contact: Option<String>,
+    /// The IRI of the licence of the data.
+    pub licence: Option<String>,
+    /// How long a query may run, in seconds.
+    pub query_seconds: Option<u64>,
+    /// How many queries may run at once.
+    pub queries_at_once: Option<usize>,
+}
+
+/// A settings file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It cannot be read.
+    #[error("cannot read the settings file {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is no TOML, or has a setting that does not exist; the message shows the line.
+    #[error("{}: {source}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: toml::de::Error,
+    },
+}
+
+impl Given {
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    /// See [`FileError`].
+    pub fn from_file(path: &Path) -> Result<Self, FileError> {
+        let text = std::fs::read_to_string(path).map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+        toml::from_str(&text).map_err(|source| FileError::Syntax { path: path.to_owned(), source })
+    }
+
+    /// These settings, and where one was not given that of `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            base: self.base.or(other.base),
+            site: self.site.or(other.site),
+            listen: self.listen.or(other.listen),
+            data: self.data.or(other.data),
+            publisher: self.publisher.or(other.publisher),
+            publisher_homepage: self.publisher_homepage.or(other.publisher_homepage),
+            publisher_contact: self.publisher_contact.or(other.publisher_contact),
+            licence: self.licence.or(other.licence),
+            query_seconds: self.query_seconds.or(other.query_seconds),
+            queries_at_once: self.queries_at_once.or(other.queries_at_once),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let file: Given = toml::from_str("base = \"http://file.example/\"\nquery-seconds = 5").unwrap();
+        let flags = Given { base: Some("http://flag.example/".to_owned()), ..Given::default() };
+        let both = flags.or(file);
+        assert_eq!((both.base.as_deref(), both.query_seconds), (Some("http://flag.example/"), Some(5)));
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_names_itself_and_the_allowed_ones() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("eusl.toml");
+        std::fs::write(&path, "bsae = \"http://file.example/\"").unwrap();
+        let error = Given::from_file(&path).unwrap_err().to_string();
+        assert!(error.contains("bsae") && error.contains("`base`"), "{error}");
+    }
+}

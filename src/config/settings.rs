@@ -1,0 +1,189 @@
+//! Settings that were checked.
+
+use super::given::Given;
+use crate::catalogue::{Base, BaseError};
+use crate::register::Location;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The base IRI of the data.
+    pub base: Base,
+    /// Where documents, endpoints and feeds answer.
+    pub site: Base,
+    /// What is listened on.
+    pub listen: SocketAddr,
+    /// Where the register is.
+    pub data: Location,
+    /// Who publishes.
+    pub publisher: Publisher,
+    /// How long a query may run.
+    pub query_time: Duration,
+    /// How many queries may run at once.
+    pub queries_at_once: usize,
+}
+
+/// Who publishes the list, and under which licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// The name.
+    pub name: String,
+    /// The publisher's own site.
+    pub homepage: Option<String>,
+    /// How to reach it: a mail address or a page.
+    pub contact: Option<String>,
+    /// The IRI of the licence of the data.
+    pub licence: String,
+}
+
+/// A setting that is wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    /// Not an IRI that others can stand under.
+    #[error("--{setting}: {source}")]
+    Base {
+        /// Which setting.
+        setting: &'static str,
+        /// What is wrong.
+        source: BaseError,
+    },
+    /// Another value than those that are allowed.
+    #[error("--{setting} is {given:?}; it must be {allowed}")]
+    Value {
+        /// Which setting.
+        setting: &'static str,
+        /// What was given.
+        given: String,
+        /// What would do.
+        allowed: &'static str,
+    },
+}
+
+/// The licence of the list unless another is set.
+const CC_BY: &str = "https://creativecommons.org/licenses/by/4.0/";
+
+impl Settings {
+    /// Checks what was given and fills in the rest.
+    ///
+    /// # Errors
+    /// [`SettingError`] names the setting and the allowed values.
+    pub fn resolve(given: Given) -> Result<Self, SettingError> {
+        let base = base("base", given.base.as_deref().unwrap_or("http://localhost:7878/"))?;
+        let site = match given.site {
+            Some(site) => self::base("site", &site)?,
+            None => base.clone(),
+        };
+        let listen = given.listen.unwrap_or_else(|| "127.0.0.1:7878".to_owned());
+        Ok(Self {
+            base,
+            site,
+            listen: listen
+                .parse()
+                .map_err(|_| wrong("listen", &listen, "an address and a port such as 127.0.0.1:7878 or [::]:80"))?,
+            data: Location::from_setting(given.data.as_deref().unwrap_or("./eusl-data")),
+            publisher: Publisher {
+                name: given.publisher.unwrap_or_else(|| "Publisher not set (default)".to_owned()),
+                homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,
+                contact: given.publisher_contact,
+                licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,
+            },
+            query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 30, 1..=3600, "1 to 3600")?),
+            queries_at_once: within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?,
+        })
+    }
+
+    /// What readers call the licence.
+    pub fn licence_label(&self) -> String {
+        match self.publisher.licence.as_str() {
+            CC_BY => "CC BY 4.0".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    /// A warning if nothing that reaches the site's address seems to reach this server: neither
+    /// port nor host of the site fit what is listened on.
+    pub fn warning(&self) -> Option<String> {
+        let rest = self.site.as_str().split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or_default();
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()),
+            _ => (authority, Some(if self.site.as_str().starts_with("https") { 443 } else { 80 })),
+        };
+        let ip = self.listen.ip();
+        let host_fits = ip.is_unspecified() || host == ip.to_string() || (ip.is_loopback() && host == "localhost");
+        let port_fits = port == Some(self.listen.port());
+        (!host_fits && !port_fits).then(|| {
+            format!(
+                "links lead to {}, but this server listens on {}: put a proxy between them, or set --site and --listen to fit",
+                self.site, self.listen
+            )
+        })
+    }
+}
+
+fn base(setting: &'static str, given: &str) -> Result<Base, SettingError> {
+    Base::parse(given).map_err(|source| SettingError::Base { setting, source })
+}
+
+fn iri(setting: &'static str, given: &str) -> Result<String, SettingError> {
+    match oxrdf::NamedNode::new(given) {
+        Ok(node) if given.starts_with("http") => Ok(node.into_string()),
+        _ => Err(wrong(setting, given, "an http or https IRI")),
+    }
+}
+
+fn within<N: PartialOrd + Copy + ToString>(
+    setting: &'static str,
+    given: Option<N>,
+    default: N,
+    range: std::ops::RangeInclusive<N>,
+    allowed: &'static str,
+) -> Result<N, SettingError> {
+    let value = given.unwrap_or(default);
+    if range.contains(&value) { Ok(value) } else { Err(wrong(setting, &value.to_string(), allowed)) }
+}
+
+fn wrong(setting: &'static str, given: &str, allowed: &'static str) -> SettingError {
+    SettingError::Value { setting, given: given.to_owned(), allowed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(base: Option<&str>, site: Option<&str>, listen: Option<&str>) -> Given {
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        Given { base: own(base), site: own(site), listen: own(listen), ..Given::default() }
+    }
+
+    #[test]
+    fn nothing_given_is_a_server_for_this_machine_without_a_warning() {
+        let settings = Settings::resolve(Given::default()).unwrap();
+        assert_eq!(settings.base.as_str(), "http://localhost:7878/");
+        assert_eq!(settings.site, settings.base);
+        assert_eq!(settings.warning(), None);
+    }
+
+    #[test]
+    fn a_wrong_setting_names_itself_and_what_is_allowed() {
+        let error = Settings::resolve(given(None, None, Some("7878"))).unwrap_err().to_string();
+        assert!(error.contains("--listen") && error.contains("127.0.0.1:7878"), "{error}");
+        let error = Settings::resolve(given(None, Some("example.eu"), None)).unwrap_err().to_string();
+        assert!(error.contains("--site"), "{error}");
+        let zero = Given { query_seconds: Some(0), ..Given::default() };
+        let error = Settings::resolve(zero).unwrap_err().to_string();
+        assert!(error.contains("--query-seconds") && error.contains("1 to 3600"), "{error}");
+    }
+
+    #[test]
+    fn a_site_that_cannot_lead_here_is_warned_of() {
+        let warning =
+            |site: &str, listen: &str| Settings::resolve(given(None, Some(site), Some(listen))).unwrap().warning();
+        assert!(warning("https://lists.example.eu/", "127.0.0.1:7878").is_some());
+        assert_eq!(warning("http://localhost:9000/", "127.0.0.1:7878"), None, "the host fits");
+        assert_eq!(warning("http://lists.example.eu/", "0.0.0.0:8080"), None, "any host fits");
+        assert_eq!(warning("http://lists.example.eu:7878/", "127.0.0.1:7878"), None, "the port fits");
+    }
+}

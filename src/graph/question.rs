@@ -1,0 +1,254 @@
+//! Answering a SPARQL query: text in, bytes out, within bounds.
+//!
+//! <https://www.w3.org/TR/sparql11-query/>
+
+use super::algebra::{operands, parts};
+use super::bounds::{Bounds, BoundsError};
+use super::published::{Graph, Origin};
+use super::rewrite::rewrite;
+use crate::vocab;
+use oxigraph::sparql::{
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
+};
+use oxrdfio::{RdfFormat, RdfSerializer};
+use sparesults::{QueryResultsFormat, QueryResultsSerializer};
+use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::{Query, SparqlParser, SparqlSyntaxError};
+use std::io;
+
+/// The stack, in bytes, of a thread that calls [`Graph::answer`]: parser, planner and evaluator
+/// recurse, and [`Bounds`] is set for this much. Memory is only used as deep as they go.
+pub const STACK_SIZE: usize = 256 << 20;
+
+/// A query and the forms its answer may take.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The query.
+    pub text: String,
+    /// What relative IRIs in it are resolved against.
+    pub base: String,
+    /// The syntax for solutions and truth values, if the client takes one.
+    pub solutions: Option<QueryResultsFormat>,
+    /// The syntax for triples, if the client takes one.
+    pub triples: Option<RdfFormat>,
+}
+
+/// Stops an answer from another thread.
+#[derive(Clone, Default)]
+pub struct Stop(CancellationToken);
+
+impl Stop {
+    /// A new one, not yet used.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stops the answer at its next look into the graph.
+    pub fn now(&self) {
+        self.0.cancel();
+    }
+}
+
+/// The syntax an answer is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Solutions or a truth value.
+    Solutions(QueryResultsFormat),
+    /// Triples.
+    Triples(RdfFormat),
+}
+
+impl Answer {
+    /// The media type of the answer, with its parameters.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Solutions(QueryResultsFormat::Csv) => "text/csv; charset=utf-8",
+            Self::Solutions(QueryResultsFormat::Tsv) => "text/tab-separated-values; charset=utf-8",
+            Self::Solutions(format) => format.media_type(),
+            Self::Triples(RdfFormat::Turtle) => "text/turtle; charset=utf-8",
+            Self::Triples(format) => format.media_type(),
+        }
+    }
+}
+
+/// What is known of an answer before its first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its syntax.
+    pub answer: Answer,
+    /// The revision it shows.
+    pub revision: u64,
+}
+
+/// Takes an answer: its head, then its bytes.
+pub trait Receiver: io::Write {
+    /// Comes once, before the first byte.
+    ///
+    /// # Errors
+    /// Nobody listens any more.
+    fn begin(&mut self, head: Head) -> io::Result<()>;
+}
+
+/// A query without an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QuestionError {
+    /// It is no SPARQL; the message names line and column.
+    #[error("the query cannot be read: {0}")]
+    Syntax(#[from] SparqlSyntaxError),
+    /// It is larger than what is answered.
+    #[error(transparent)]
+    Bounds(#[from] BoundsError),
+    /// It names graphs, and there are none.
+    #[error("the data set has one default graph and no named graphs; leave FROM and FROM NAMED out")]
+    NoNamedGraphs,
+    /// It asks other endpoints.
+    #[error(
+        "SERVICE is not done here: this endpoint asks no other; query the other endpoint yourself and send its values with VALUES"
+    )]
+    NoFederation,
+    /// The client takes none of the syntaxes for what the query asks for.
+    #[error("the query asks for {asks}, and none of the media types accepted can hold them")]
+    NotAcceptable {
+        /// `solutions` or `triples`.
+        asks: &'static str,
+    },
+    /// It was stopped.
+    #[error("the query was stopped")]
+    Stopped,
+    /// It cannot be evaluated.
+    #[error("the query cannot be evaluated: {0}")]
+    Evaluation(QueryEvaluationError),
+    /// Nobody takes the answer any more.
+    #[error("the answer cannot be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl From<QueryEvaluationError> for QuestionError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::Cancelled => Self::Stopped,
+            error => Self::Evaluation(error),
+        }
+    }
+}
+
+impl Graph {
+    /// Answers a query into `receiver`, which hears nothing if the query is refused.
+    ///
+    /// Runs to its end on the calling thread, which must have a stack of [`STACK_SIZE`].
+    ///
+    /// # Errors
+    /// See [`QuestionError`]; after the first byte, an error means that the answer is cut.
+    pub fn answer(&self, question: &Question, stop: &Stop, receiver: &mut impl Receiver) -> Result<(), QuestionError> {
+        let query = self.prepare(question)?;
+        let answer = answer_form(&query, question)?;
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.0.clone());
+        let prepared = evaluator.for_query(rewrite(query));
+        let (bound, revision) = self.at_one_revision(|store| prepared.on_store(store));
+        let results = bound.execute()?;
+        receiver.begin(Head { answer, revision })?;
+        match (results, answer) {
+            (QueryResults::Solutions(solutions), Answer::Solutions(format)) => {
+                write_solutions(solutions, format, receiver)
+            }
+            (QueryResults::Boolean(truth), Answer::Solutions(format)) => {
+                QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(receiver, truth)?;
+                Ok(())
+            }
+            (QueryResults::Graph(triples), Answer::Triples(format)) => write_triples(triples, format, receiver),
+            (_, Answer::Solutions(_)) => Err(QuestionError::NotAcceptable { asks: "triples" }),
+            (_, Answer::Triples(_)) => Err(QuestionError::NotAcceptable { asks: "solutions" }),
+        }
+    }
+
+    /// Reads a query within bounds, and holds it to what the data set has.
+    fn prepare(&self, question: &Question) -> Result<Query, QuestionError> {
+        let bounds = Bounds::default();
+        bounds.check_text(&question.text)?;
+        let mut parser = SparqlParser::new();
+        if let Ok(with_base) = SparqlParser::new().with_base_iri(question.base.as_str()) {
+            parser = with_base;
+        }
+        if self.origin() == Origin::Register {
+            for (prefix, namespace) in vocab::PREFIXES {
+                if let Ok(with_prefix) = parser.clone().with_prefix(*prefix, *namespace) {
+                    parser = with_prefix;
+                }
+            }
+        }
+        let query = parser.parse_query(&question.text)?;
+        bounds.check_algebra(&query)?;
+        if asks_elsewhere(&query) {
+            return Err(QuestionError::NoFederation);
+        }
+        if query.dataset().is_some() && self.origin() == Origin::Register {
+            return Err(QuestionError::NoNamedGraphs);
+        }
+        Ok(query)
+    }
+}
+
+/// Whether a query has a SERVICE anywhere, in the pattern of an EXISTS too.
+fn asks_elsewhere(query: &Query) -> bool {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    let mut patterns = vec![pattern];
+    while let Some(pattern) = patterns.pop() {
+        if matches!(pattern, GraphPattern::Service { .. }) {
+            return true;
+        }
+        let (below, mut expressions) = parts(pattern);
+        patterns.extend(below);
+        while let Some(expression) = expressions.pop() {
+            if let Expression::Exists(pattern) = expression {
+                patterns.push(pattern);
+            }
+            expressions.extend(operands(expression));
+        }
+    }
+    false
+}
+
+fn answer_form(query: &Query, question: &Question) -> Result<Answer, QuestionError> {
+    match query {
+        Query::Select { .. } | Query::Ask { .. } => {
+            question.solutions.map(Answer::Solutions).ok_or(QuestionError::NotAcceptable { asks: "solutions" })
+        }
+        Query::Construct { .. } | Query::Describe { .. } => {
+            question.triples.map(Answer::Triples).ok_or(QuestionError::NotAcceptable { asks: "triples" })
+        }
+    }
+}
+
+fn write_solutions(
+    solutions: QuerySolutionIter<'_>,
+    format: QueryResultsFormat,
+    receiver: &mut impl Receiver,
+) -> Result<(), QuestionError> {
+    let mut writer = QueryResultsSerializer::from_format(format)
+        .serialize_solutions_to_writer(receiver, solutions.variables().to_vec())?;
+    for solution in solutions {
+        writer.serialize(&solution?)?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+fn write_triples(
+    triples: QueryTripleIter<'_>,
+    format: RdfFormat,
+    receiver: &mut impl Receiver,
+) -> Result<(), QuestionError> {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in vocab::PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(receiver);
+    for triple in triples {
+        writer.serialize_triple(triple?.as_ref())?;
+    }
+    writer.finish()?;
+    Ok(())
+}

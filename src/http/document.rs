@@ -1,0 +1,117 @@
+//! Things and their documents: `/id/{kind}/{ref}` and `/doc/{kind}/{ref}`.
+//!
+//! A thing is not a document, so its IRI answers 303 to the document about it
+//! (<https://www.w3.org/TR/cooluris/#r303gendocument>).
+
+use super::negotiate;
+use super::problem::{Problem, ProblemType};
+use super::representation::{Representation, Represented};
+use super::state::{App, Data};
+use crate::catalogue::{Base, Catalogue, Document};
+use crate::pages;
+use crate::rdf::{NamedNode, Preference, Prefixes, Syntax, write_turtle};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// `GET /id/{kind}/{ref}`: where the document about a thing is.
+pub(super) async fn get_thing(
+    State(app): State<App>,
+    Path((kind, reference)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let catalogue = app.catalogue()?;
+    let iri = catalogue.base().iri(&format!("id/{kind}/{reference}")).into_string();
+    let found = blocking(move || Ok(catalogue.document(&iri)?.map(|document| document.name))).await?;
+    let name = found.ok_or_else(|| unknown(&format!("id/{kind}/{reference}")))?;
+    let location = format!("{}{}", app.settings.site, name.document_path());
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+}
+
+/// `GET /doc/{kind}/{ref}`: the document about a thing, in the form asked for.
+pub(super) async fn get_document(
+    State(app): State<App>,
+    Path((kind, reference)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (reference, fixed) = Representation::of_path(&reference);
+    let path = format!("id/{kind}/{reference}");
+    let catalogue = app.catalogue()?;
+    let iri = catalogue.base().iri(&path).into_string();
+    let document = blocking(move || Ok(catalogue.document(&iri)?)).await?.ok_or_else(|| unknown(&path))?;
+    let address = format!("{}{}", app.settings.site, document.name.document_path());
+    let form = Representation::choose(fixed, &headers, &address)?;
+    represent(&app, document, form, &headers, |site, document, reader| {
+        let view = pages::record::Surroundings { base: app.base(), site: &app.settings.site, reader };
+        Ok(pages::entry(site, &view.entry(document, Representation::alternates(&address)))?)
+    })
+}
+
+/// Writes a document in one form; `page` makes the HTML.
+pub(super) fn represent(
+    app: &App,
+    document: Document,
+    form: Representation,
+    headers: &HeaderMap,
+    page: impl FnOnce(&pages::Site, &Document, &Preference) -> Result<String, Problem>,
+) -> Result<Response, Problem> {
+    let body = match form {
+        Representation::Html => {
+            page(&app.site(document.revision), &document, &negotiate::reader(headers))?.into_bytes()
+        }
+        Representation::Rdf(syntax) => write(&document, syntax, &app.prefixes)?,
+    };
+    let represented = Represented {
+        form,
+        address: format!("{}{}", app.settings.site, document.name.document_path()),
+        body,
+        modified: Some(document.version.revision.at),
+        revision: document.revision,
+        about: Some(document.name.iri),
+    };
+    Ok(represented.respond(app, headers))
+}
+
+fn write(document: &Document, syntax: Syntax, prefixes: &Prefixes) -> std::io::Result<Vec<u8>> {
+    let triples = document.triples();
+    let mut body = Vec::new();
+    match syntax {
+        Syntax::Turtle => write_turtle(&NamedNode::new_unchecked(&document.name.iri), &triples, prefixes, &mut body)?,
+        Syntax::NTriples => {
+            let content = crate::rdf::Content::from_iter(triples);
+            body = content.to_string().into_bytes();
+        }
+    }
+    Ok(body)
+}
+
+impl App {
+    /// The catalogue; a server of scratch data has none.
+    pub(super) fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
+        match &self.data {
+            Data::Catalogue(catalogue) => Ok(Arc::clone(catalogue)),
+            Data::Scratch(_) => {
+                Err(Problem::new(ProblemType::NotFound, "this server has no list; it answers queries at /sparql"))
+            }
+        }
+    }
+
+    /// The base of the data's IRIs.
+    pub(super) fn base(&self) -> &Base {
+        match &self.data {
+            Data::Catalogue(catalogue) => catalogue.base(),
+            Data::Scratch(_) => &self.settings.site,
+        }
+    }
+}
+
+/// Runs work that waits for the disk away from the threads that serve connections.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await?
+}
+
+pub(super) fn unknown(path: &str) -> Problem {
+    Problem::new(ProblemType::NotFound, format!("no record has the IRI that ends in {path}"))
+}

@@ -1,0 +1,23 @@
+//! HTTP: routes, content negotiation, protocols, problems.
+//!
+//! Everything here turns a request into a call of the catalogue or the graph, and what comes back
+//! into an answer. No SPARQL text, no SQL and no HTML stand here. Start at [`router`].
+
+mod asset;
+mod document;
+mod home;
+mod list;
+mod negotiate;
+mod problem;
+mod representation;
+mod router;
+mod serve;
+mod sparql;
+mod state;
+mod stream;
+
+pub use axum::Router;
+pub use problem::{Problem, ProblemType};
+pub use router::{router, scratch_router};
+pub use serve::{BindError, bind, serve};
+pub use state::{App, HttpSettings, QueryLimits};

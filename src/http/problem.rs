@@ -1,0 +1,328 @@
+//! Problem details: what is wrong with a request, for programs and for people.
+//!
+//! <https://www.rfc-editor.org/rfc/rfc9457>. This file is the table from causes to statuses.
+
+use super::negotiate;
+use super::state::App;
+use crate::catalogue::CatalogueError;
+use crate::graph::QuestionError;
+use crate::pages::{self, Alternate, PageError, ProblemPage};
+use crate::register::Unreadable;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+/// The kinds of problem there are. Their names are stable: clients may branch on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemType {
+    /// No record has this IRI, and no page stands at this address.
+    NotFound,
+    /// The address does not take this method.
+    MethodNotAllowed,
+    /// Nothing of what there is can be accepted.
+    NotAcceptable,
+    /// The request breaks the protocol.
+    BadRequest,
+    /// The body is in a media type that is not read here.
+    UnsupportedMediaType,
+    /// The body is larger than what is read.
+    BodyTooLarge,
+    /// The query is no SPARQL.
+    QuerySyntax,
+    /// The query is larger than what is answered.
+    QueryTooLarge,
+    /// The query asks for something this endpoint does not do.
+    QueryRefused,
+    /// The query ran out of time.
+    QueryTimeout,
+    /// As many queries run as may.
+    TooBusy,
+    /// Something broke on our side.
+    Internal,
+}
+
+impl ProblemType {
+    /// Every kind.
+    pub const ALL: [Self; 12] = [
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::NotAcceptable,
+        Self::BadRequest,
+        Self::UnsupportedMediaType,
+        Self::BodyTooLarge,
+        Self::QuerySyntax,
+        Self::QueryTooLarge,
+        Self::QueryRefused,
+        Self::QueryTimeout,
+        Self::TooBusy,
+        Self::Internal,
+    ];
+
+    /// The last part of the problem type's IRI, `{site}problem/{name}`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::NotAcceptable => "not-acceptable",
+            Self::BadRequest => "bad-request",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::BodyTooLarge => "body-too-large",
+            Self::QuerySyntax => "query-syntax",
+            Self::QueryTooLarge => "query-too-large",
+            Self::QueryRefused => "query-refused",
+            Self::QueryTimeout => "query-timeout",
+            Self::TooBusy => "too-busy",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The status of the answer.
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::BadRequest | Self::QuerySyntax | Self::QueryTooLarge | Self::QueryRefused => StatusCode::BAD_REQUEST,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::QueryTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "Method not allowed",
+            Self::NotAcceptable => "Not available in that form",
+            Self::BadRequest => "Bad request",
+            Self::UnsupportedMediaType => "Unsupported media type",
+            Self::BodyTooLarge => "The body is too large",
+            Self::QuerySyntax => "The query cannot be read",
+            Self::QueryTooLarge => "The query is too large",
+            Self::QueryRefused => "The query asks for what is not done here",
+            Self::QueryTimeout => "The query took too long",
+            Self::TooBusy => "Too many queries at once",
+            Self::Internal => "Something broke",
+        }
+    }
+
+    /// What it means, and what to do about it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::NotFound => {
+                "No record has this IRI and no page stands at this address. Numbers of service types are never reused, so a number that is not found was never given."
+            }
+            Self::MethodNotAllowed => "The address exists, but takes other methods; the Allow header names them.",
+            Self::NotAcceptable => {
+                "None of the media types accepted is available. The answer lists those that are; accept one of them or add its extension to the address."
+            }
+            Self::BadRequest => "The request breaks the rules of its protocol; the detail says which.",
+            Self::UnsupportedMediaType => {
+                "The body's media type is not read at this address. A query comes as application/sparql-query or as application/x-www-form-urlencoded."
+            }
+            Self::BodyTooLarge => "The body of the request is larger than what is read here, two megabytes.",
+            Self::QuerySyntax => "The query is not SPARQL 1.1; the detail names line and column.",
+            Self::QueryTooLarge => {
+                "The query is longer, deeper or has more parts than this endpoint answers; the detail names the bound. Split it, or use VALUES for long lists."
+            }
+            Self::QueryRefused => {
+                "The query uses something that this endpoint does not offer, such as SERVICE or named graphs."
+            }
+            Self::QueryTimeout => {
+                "The query ran longer than this endpoint allows. Make it more selective, or add a LIMIT."
+            }
+            Self::TooBusy => {
+                "As many queries are running as this endpoint allows. Try again after the number of seconds in Retry-After."
+            }
+            Self::Internal => "The fault is ours; it was logged. Trying again may help.",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.name() == name)
+    }
+}
+
+/// A problem with one request.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Its kind.
+    pub kind: ProblemType,
+    /// What is wrong with this request and what to do.
+    pub detail: String,
+    /// What there is instead.
+    pub offered: Vec<Alternate>,
+}
+
+impl Problem {
+    /// A problem of a kind, with what is wrong with this request.
+    pub fn new(kind: ProblemType, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), offered: Vec::new() }
+    }
+
+    /// A request whose `Accept` covers nothing of what there is.
+    pub fn not_acceptable(offered: Vec<Alternate>) -> Self {
+        let list: Vec<&str> = offered.iter().map(|offer| offer.media_type.as_str()).collect();
+        let detail = format!("this is available as {}", list.join(", "));
+        Self { offered, ..Self::new(ProblemType::NotAcceptable, detail) }
+    }
+
+    /// Our fault: told to the log, not to the client.
+    fn internal(cause: &dyn std::error::Error) -> Self {
+        tracing::error!(cause = %cause, "a request failed");
+        Self::new(ProblemType::Internal, "the cause was logged")
+    }
+}
+
+impl From<CatalogueError> for Problem {
+    fn from(error: CatalogueError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<Unreadable> for Problem {
+    fn from(error: Unreadable) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<PageError> for Problem {
+    fn from(error: PageError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<tokio::task::JoinError> for Problem {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<QuestionError> for Problem {
+    fn from(error: QuestionError) -> Self {
+        let kind = match &error {
+            QuestionError::Syntax(_) => ProblemType::QuerySyntax,
+            QuestionError::Bounds(_) => ProblemType::QueryTooLarge,
+            QuestionError::NoNamedGraphs | QuestionError::NoFederation | QuestionError::Evaluation(_) => {
+                ProblemType::QueryRefused
+            }
+            QuestionError::NotAcceptable { .. } => ProblemType::NotAcceptable,
+            QuestionError::Stopped => ProblemType::QueryTimeout,
+            QuestionError::Write(_) => return Self::internal(&error),
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl IntoResponse for Problem {
+    /// An answer without a body: [`render`] writes it in the form the client reads.
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status().into_response();
+        if self.kind == ProblemType::TooBusy {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes problems as a page for a browser and as `application/problem+json` for the rest.
+pub(super) async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
+    let offers = [("application/problem+json", false), ("application/json", false), ("text/html", true)];
+    let wants_page = negotiate::choose(request.headers(), &offers).copied().unwrap_or(false);
+    let instance = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let told = response.extensions_mut().remove::<Problem>();
+    let Some(problem) = told.or_else(|| untold(&response)) else {
+        return response;
+    };
+    let body = if wants_page { page(&app, &problem) } else { details(&app, &problem, &instance) };
+    let (mut parts, _) = response.into_parts();
+    let (body_parts, body) = body.into_parts();
+    parts.headers.extend(body_parts.headers);
+    parts.headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+    Response::from_parts(parts, body)
+}
+
+/// A refusal that the framework made before any code of ours saw the request.
+fn untold(response: &Response) -> Option<Problem> {
+    let (kind, detail) = match response.status() {
+        StatusCode::BAD_REQUEST => (ProblemType::BadRequest, "the address or the body cannot be read as text in UTF-8"),
+        StatusCode::PAYLOAD_TOO_LARGE => (ProblemType::BodyTooLarge, "send at most two megabytes"),
+        _ => return None,
+    };
+    Some(Problem::new(kind, detail))
+}
+
+fn details(app: &App, problem: &Problem, instance: &str) -> Response {
+    let offered: Vec<_> =
+        problem.offered.iter().map(|offer| json!({ "href": offer.href, "type": offer.media_type })).collect();
+    let mut details = json!({
+        "type": format!("{}problem/{}", app.settings.site, problem.kind.name()),
+        "title": problem.kind.title(),
+        "status": problem.kind.status().as_u16(),
+        "detail": problem.detail,
+        "instance": instance,
+    });
+    if let (false, Some(details)) = (offered.is_empty(), details.as_object_mut()) {
+        details.insert("offered".to_owned(), offered.into());
+    }
+    let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
+    (content_type, details.to_string()).into_response()
+}
+
+fn page(app: &App, problem: &Problem) -> Response {
+    let page = ProblemPage {
+        status: problem.kind.status().as_u16(),
+        title: problem.kind.title().to_owned(),
+        detail: problem.detail.clone(),
+        offered: problem.offered.clone(),
+        hints: Vec::new(),
+    };
+    match pages::problem(&app.site(app.data.graph().revision()), &page) {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!(cause = %error, "a problem could not be shown as a page");
+            problem.detail.clone().into_response()
+        }
+    }
+}
+
+/// `GET /problem/{name}`: what a problem type means.
+pub(super) async fn get_problem_type(
+    State(app): State<App>,
+    Path(name): Path<String>,
+) -> Result<Html<String>, Problem> {
+    let kind = ProblemType::named(&name)
+        .ok_or_else(|| Problem::new(ProblemType::NotFound, format!("there is no problem type {name:?}")))?;
+    let page = ProblemPage {
+        status: kind.status().as_u16(),
+        title: kind.title().to_owned(),
+        detail: kind.meaning().to_owned(),
+        offered: Vec::new(),
+        hints: Vec::new(),
+    };
+    Ok(Html(pages::problem(&app.site(app.data.graph().revision()), &page)?))
+}
+
+/// Any address that is none of ours.
+pub(super) async fn unknown_address(request: Request) -> Problem {
+    Problem::new(ProblemType::NotFound, format!("nothing stands at {}", request.uri().path()))
+}
+
+/// Any method that an address does not take.
+pub(super) async fn unknown_method(request: Request) -> Problem {
+    let detail =
+        format!("{} does not take {}; the Allow header names what it takes", request.uri().path(), request.method());
+    Problem::new(ProblemType::MethodNotAllowed, detail)
+}

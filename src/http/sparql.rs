@@ -1,0 +1,154 @@
+//! The SPARQL 1.1 Protocol for queries, at `/sparql`.
+//!
+//! <https://www.w3.org/TR/sparql11-protocol/#query-operation>
+
+use super::negotiate;
+use super::problem::{Problem, ProblemType};
+use super::representation::PAGE_POLICY;
+use super::state::{App, Data};
+use super::stream;
+use crate::graph::{QueryResultsFormat, Question, RdfFormat};
+use crate::pages::{self, Format, Prefix, QueryPage};
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Response};
+
+/// Formats of solutions and truth values: what a client may call them, media type, format.
+const SOLUTIONS: [(&str, &str, QueryResultsFormat); 5] = [
+    ("json", "application/sparql-results+json", QueryResultsFormat::Json),
+    ("xml", "application/sparql-results+xml", QueryResultsFormat::Xml),
+    ("csv", "text/csv", QueryResultsFormat::Csv),
+    ("tsv", "text/tab-separated-values", QueryResultsFormat::Tsv),
+    ("json", "application/json", QueryResultsFormat::Json),
+];
+
+/// Formats of triples.
+const TRIPLES: [(&str, &str, RdfFormat); 5] = [
+    ("turtle", "text/turtle", RdfFormat::Turtle),
+    ("ntriples", "application/n-triples", RdfFormat::NTriples),
+    ("rdfxml", "application/rdf+xml", RdfFormat::RdfXml),
+    ("jsonld", "application/ld+json", RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() }),
+    ("n3", "text/n3", RdfFormat::N3),
+];
+
+/// The parameters of the protocol that are read; others are ignored, as clients send some.
+#[derive(Debug, Default)]
+struct Parameters {
+    queries: Vec<String>,
+    names_graphs: bool,
+    format: Option<String>,
+}
+
+impl Parameters {
+    fn add(&mut self, encoded: &[u8]) {
+        for (name, value) in form_urlencoded::parse(encoded) {
+            match name.as_ref() {
+                "query" => self.queries.push(value.into_owned()),
+                "default-graph-uri" | "named-graph-uri" => self.names_graphs = true,
+                "format" => self.format = Some(value.into_owned()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `GET /sparql`: a query, or for a browser without one the page to write it in.
+pub(super) async fn get_query(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let mut parameters = Parameters::default();
+    parameters.add(raw.unwrap_or_default().as_bytes());
+    if parameters.queries.is_empty() {
+        let offers = [("text/turtle", false), ("text/html", true)];
+        if negotiate::choose(&headers, &offers).copied().unwrap_or(false) {
+            let page = pages::query(&app.site(app.data.graph().revision()), &page(&app, pages::FIRST_QUERY))?;
+            return Ok(([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY), (header::VARY, "Accept")], Html(page))
+                .into_response());
+        }
+    }
+    answer(app, parameters, &headers).await
+}
+
+/// `POST /sparql`: a query as a form or as it is.
+pub(super) async fn post_query(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let mut parameters = Parameters::default();
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match media_type.as_str() {
+        "application/x-www-form-urlencoded" => parameters.add(&body),
+        "application/sparql-query" => {
+            parameters.add(raw.unwrap_or_default().as_bytes());
+            let query = String::from_utf8(body.to_vec())
+                .map_err(|_| Problem::new(ProblemType::BadRequest, "the query is not UTF-8"))?;
+            parameters.queries.push(query);
+        }
+        other => {
+            let detail = format!(
+                "a query cannot be read from {other:?}; send application/sparql-query or application/x-www-form-urlencoded"
+            );
+            return Err(Problem::new(ProblemType::UnsupportedMediaType, detail));
+        }
+    }
+    answer(app, parameters, &headers).await
+}
+
+/// The page to write queries in, filled with one.
+pub(super) fn page(app: &App, query: &str) -> QueryPage {
+    let formats = SOLUTIONS
+        .iter()
+        .take(4)
+        .map(|(name, media_type, _)| Format { value: (*name).to_owned(), label: (*media_type).to_owned() });
+    QueryPage {
+        canonical: Some(format!("{}sparql", app.settings.site)),
+        endpoint: format!("{}sparql", app.settings.site),
+        query: query.to_owned(),
+        formats: formats.collect(),
+        prefixes: app
+            .prefixes
+            .iter()
+            .map(|(name, iri)| Prefix { name: name.to_owned(), iri: iri.to_owned() })
+            .collect(),
+        examples: Vec::new(),
+    }
+}
+
+async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result<Response, Problem> {
+    let bad = |detail: &str| Err(Problem::new(ProblemType::BadRequest, detail));
+    let mut queries = parameters.queries.into_iter();
+    let (Some(text), None) = (queries.next(), queries.next()) else {
+        return bad(
+            "the request must have exactly one query; send it as ?query=, as the form field query, or as the body",
+        );
+    };
+    if parameters.names_graphs && matches!(app.data, Data::Catalogue(_)) {
+        return bad(
+            "the data set has one default graph and no named graphs; leave default-graph-uri and named-graph-uri out",
+        );
+    }
+    let asked = parameters.format.as_deref();
+    let question = Question {
+        text,
+        base: app.base().to_string(),
+        solutions: format(&SOLUTIONS, asked, headers),
+        triples: format(&TRIPLES, asked, headers),
+    };
+    stream::respond(&app, question).await
+}
+
+/// The format that the `format` parameter names, or that `Accept` wants most.
+fn format<F: Copy>(formats: &[(&str, &str, F)], asked: Option<&str>, headers: &HeaderMap) -> Option<F> {
+    let named =
+        asked.and_then(|asked| formats.iter().find(|(name, media_type, _)| asked == *name || asked == *media_type));
+    named.map(|(_, _, format)| *format).or_else(|| {
+        let offers: Vec<(&str, F)> = formats.iter().map(|(_, media_type, format)| (*media_type, *format)).collect();
+        negotiate::choose(headers, &offers).copied()
+    })
+}

@@ -1,0 +1,87 @@
+//! Rows through a mapping, sorted into records.
+
+use super::mapping::{Mapping, MappingError};
+use super::row::{Row, RowError};
+use crate::catalogue::{Base, Batch, Ownership, Rejection, Said, split};
+use crate::rdf::{Content, ReadError, read_turtle};
+use spareval::QueryEvaluationError;
+use std::collections::BTreeMap;
+
+/// A file that cannot be imported; nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Row(#[from] RowError),
+    /// The mapping is none.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// The mapping failed on a row.
+    #[error("line {line}: the mapping failed: {source}")]
+    Evaluation {
+        /// The row's line.
+        line: u64,
+        /// What the evaluator said.
+        source: QueryEvaluationError,
+    },
+    /// A Turtle file is none.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// Maps rows to what they say of records. A row of which the mapping makes nothing, and a subject
+/// that is no record, are rejected by line.
+///
+/// # Errors
+/// [`ImportError`].
+pub fn batch(mapping: &Mapping, base: &Base, rows: Vec<Row>) -> Result<Batch, ImportError> {
+    let mut said: BTreeMap<String, Content> = BTreeMap::new();
+    let mut rejected = Vec::new();
+    for row in rows {
+        let line = row.line;
+        let triples = mapping.triples(row).map_err(|source| ImportError::Evaluation { line, source })?;
+        if triples.is_empty() {
+            rejected.push(Rejection {
+                place: format!("line {line}"),
+                reason: "the mapping makes nothing of this row; does it have the columns that the mapping names?"
+                    .to_owned(),
+            });
+        }
+        let (of_row, refused) = split(base, triples);
+        for Said { record, content } in of_row {
+            said.entry(record).or_default().extend(content);
+        }
+        rejected.extend(
+            refused
+                .into_iter()
+                .map(|refused| Rejection { place: format!("line {line}, {}", refused.place), reason: refused.reason }),
+        );
+    }
+    Ok(Batch {
+        source: mapping.source.clone(),
+        title: mapping.title.clone(),
+        ownership: mapping.ownership.clone(),
+        said: said.into_iter().map(|(record, content)| Said { record, content }).collect(),
+        rejected,
+    })
+}
+
+/// What a Turtle text says of records; its relative IRIs stand under `base`. The source owns
+/// every property.
+///
+/// # Errors
+/// [`ImportError::Read`].
+pub fn batch_of_turtle(source: &str, title: &str, base: &Base, texts: &[&str]) -> Result<Batch, ImportError> {
+    let mut batch = Batch {
+        source: source.to_owned(),
+        title: title.to_owned(),
+        ownership: Ownership::default(),
+        ..Batch::default()
+    };
+    for text in texts {
+        let (said, rejected) = split(base, read_turtle(text.as_bytes(), base.as_str())?);
+        batch.said.extend(said);
+        batch.rejected.extend(rejected);
+    }
+    Ok(batch)
+}

@@ -1,0 +1,30 @@
+//! The European Service List as linked data, from one binary.
+//!
+//! The layers, from the ground to the top; a layer uses those before it only
+//! (`tests/architecture.rs` holds them to it, `docs/ARCHITECTURE.md` draws them):
+//!
+//! | layer | what it is |
+//! |---|---|
+//! | [`vocab`] | IRIs of the vocabularies, as constants |
+//! | [`rdf`] | content in canonical order, syntaxes, fragment names, choice of a language |
+//! | [`graph`] | the published graph, and SPARQL over it |
+//! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
+//! | [`catalogue`] | the product's verbs over register and graph; the one writer |
+//! | [`import`] | from the files of sources to submissions |
+//! | [`sample`] | a deterministic data set for benchmarks |
+//! | [`pages`] | HTML from values |
+//! | [`http`] | routes, negotiation, protocols, problems |
+//! | [`config`] | settings, checked |
+//! | [`command`] | the command line |
+
+pub mod catalogue;
+pub mod command;
+pub mod config;
+pub mod graph;
+pub mod http;
+pub mod import;
+pub mod pages;
+pub mod rdf;
+pub mod register;
+pub mod sample;
+pub mod vocab;

@@ -1,0 +1,296 @@
+//! The page of one record: its names, definition, facts, and what points at it.
+
+use super::PageError;
+use super::href;
+use super::site::{Alternate, Link, Section, Site, Text, fits_the_margin};
+use super::statement::{Statement, Statements, day};
+use askama::Template;
+
+/// The page of one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryPage {
+    /// The record's IRI.
+    pub iri: String,
+    /// Address of the document about it, for search engines.
+    pub canonical: Option<String>,
+    /// What kind of thing it is, for example `Service type`.
+    pub kind: Text,
+    /// Its number or code.
+    pub notation: Option<String>,
+    /// Its name, in the reader's language where there is one.
+    pub title: Text,
+    /// Its names in other languages.
+    pub other_titles: Vec<Text>,
+    /// Its definitions, one in each language. The one in the title's language leads.
+    pub definitions: Vec<Text>,
+    /// Names it bore in earlier releases of the list.
+    pub former_names: Vec<FormerName>,
+    /// The way to it from the front page, without the page itself.
+    pub breadcrumb: Vec<Link>,
+    /// Why it should no longer be used, where that is so.
+    pub notice: Option<Notice>,
+    /// The remaining facts.
+    pub statements: Vec<Statement>,
+    /// What points at it.
+    pub incoming: Vec<Incoming>,
+    /// The same record in other formats.
+    pub alternates: Vec<Alternate>,
+    /// When it last changed (`xsd:dateTime` or `xsd:date`).
+    pub modified: Option<String>,
+    /// Which version of the record this is, from 1.
+    pub version: u64,
+}
+
+/// A name an entry bore, and the releases between which it held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerName {
+    /// The name.
+    pub name: Text,
+    /// The release it came in with; none where it is not known.
+    pub held_from: Option<String>,
+    /// The release that replaced it; none where it is not known.
+    pub held_until: Option<String>,
+}
+
+/// A banner that says a record should no longer be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What became of it.
+    pub standing: Standing,
+    /// Since when (`xsd:dateTime` or `xsd:date`).
+    pub since: Option<String>,
+    /// Why, in the words of whoever decided it.
+    pub reason: Option<Text>,
+    /// What to use instead.
+    pub successors: Vec<Link>,
+}
+
+/// What became of a record that should no longer be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Still right, but not to be used for new data.
+    Deprecated,
+    /// Another entry took its place.
+    Superseded,
+    /// Taken out of the list; its number is kept and never used again.
+    Withdrawn,
+}
+
+/// The records that point here by one property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// What the property is called.
+    pub property: Text,
+    /// The first of the records.
+    pub from: Vec<Link>,
+    /// How many more there are.
+    pub more: usize,
+    /// Where all of them are listed.
+    pub all: Option<String>,
+}
+
+/// What a record is called and how it is defined in one language.
+struct Tongue<'a> {
+    language: Option<&'a str>,
+    titles: Vec<&'a Text>,
+    definitions: Vec<&'a Text>,
+}
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct EntryTemplate<'a> {
+    site: &'a Site,
+    page: &'a EntryPage,
+    statements: Statements<'a>,
+    section: Option<Section>,
+}
+
+/// The page of one record, as a whole HTML document.
+pub fn entry(site: &Site, page: &EntryPage) -> Result<String, PageError> {
+    EntryTemplate { site, page, statements: Statements::of(&page.statements), section: None }.render()
+}
+
+impl EntryPage {
+    /// The record's IRI, where it may be followed.
+    fn address(&self) -> Option<&str> {
+        href::followable(&self.iri)
+    }
+
+    fn canonical_address(&self) -> Option<&str> {
+        self.canonical.as_deref().and_then(href::followable)
+    }
+
+    /// The notation, where it is short enough for the margin.
+    fn number(&self) -> Option<&str> {
+        self.notation.as_deref().filter(|notation| fits_the_margin(notation))
+    }
+
+    /// The notation, where it is too long for the margin.
+    fn code(&self) -> Option<&str> {
+        self.notation.as_deref().filter(|notation| !fits_the_margin(notation))
+    }
+
+    /// The definitions that stand under the title: those in its language, or else the first.
+    fn lead(&self) -> Vec<&Text> {
+        let same: Vec<_> = self.definitions.iter().filter(|text| text.language == self.title.language).collect();
+        if same.is_empty() { self.definitions.iter().take(1).collect() } else { same }
+    }
+
+    /// Names and definitions that the head of the page does not show, by language.
+    fn tongues(&self) -> Vec<Tongue<'_>> {
+        let mut tongues: Vec<Tongue<'_>> = Vec::new();
+        for title in &self.other_titles {
+            Tongue::among(&mut tongues, title.language.as_deref(), |tongue| {
+                tongue.titles.push(title);
+            });
+        }
+        let lead = self.lead();
+        for definition in self.definitions.iter().filter(|definition| !lead.contains(definition)) {
+            Tongue::among(&mut tongues, definition.language.as_deref(), |tongue| {
+                tongue.definitions.push(definition);
+            });
+        }
+        tongues
+    }
+
+    /// The day of the last change and the moment as it was given.
+    fn changed(&self) -> Option<(&str, &str)> {
+        let modified = self.modified.as_deref()?;
+        Some((day(modified)?, modified))
+    }
+}
+
+impl<'a> Tongue<'a> {
+    /// Changes the entry of a language, which is added where it is missing.
+    fn among(tongues: &mut Vec<Self>, language: Option<&'a str>, change: impl FnOnce(&mut Self)) {
+        if let Some(tongue) = tongues.iter_mut().find(|tongue| tongue.language == language) {
+            return change(tongue);
+        }
+        let mut tongue = Self { language, titles: Vec::new(), definitions: Vec::new() };
+        change(&mut tongue);
+        tongues.push(tongue);
+    }
+}
+
+impl Notice {
+    fn since_day(&self) -> Option<&str> {
+        day(self.since.as_deref()?)
+    }
+}
+
+impl Incoming {
+    fn all_address(&self) -> Option<&str> {
+        self.all.as_deref().and_then(href::followable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 372 of the list, with what these tests look at.
+    fn abandoned_vehicles() -> EntryPage {
+        EntryPage {
+            iri: "https://services.example.eu/id/service-type/372".to_owned(),
+            canonical: Some("https://services.example.eu/doc/service-type/372".to_owned()),
+            kind: Text::tagged("Service type", "en"),
+            notation: Some("372".to_owned()),
+            title: Text::tagged("Abandoned vehicles", "en"),
+            other_titles: vec![Text::tagged("Achtergelaten voertuigen", "nl")],
+            definitions: vec![
+                Text::tagged("Voertuigen die zijn achtergelaten.", "nl"),
+                Text::tagged("Vehicles that were abandoned.", "en"),
+            ],
+            former_names: vec![FormerName {
+                name: Text::tagged("Vehicles - abandoned - reporting and procedures", "en"),
+                held_from: Some("3.00".to_owned()),
+                held_until: Some("4.00".to_owned()),
+            }],
+            breadcrumb: Vec::new(),
+            notice: None,
+            statements: Vec::new(),
+            incoming: Vec::new(),
+            alternates: vec![Alternate {
+                href: "/doc/service-type/372.ttl".to_owned(),
+                media_type: "text/turtle".to_owned(),
+                label: "Turtle".to_owned(),
+            }],
+            modified: Some("2026-11-24T08:30:00Z".to_owned()),
+            version: 3,
+        }
+    }
+
+    fn shown(page: &EntryPage) -> String {
+        let site = Site {
+            title: "European Service List".to_owned(),
+            publisher: "Association of municipalities".to_owned(),
+            publisher_homepage: None,
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            licence_label: "CC BY 4.0".to_owned(),
+            base: "https://services.example.eu/".to_owned(),
+            revision: 7,
+            root: "/".to_owned(),
+            navigation: Vec::new(),
+        };
+        entry(&site, page).unwrap()
+    }
+
+    #[test]
+    fn the_definition_in_the_title_s_language_leads_whatever_its_place() {
+        let page = abandoned_vehicles();
+        assert_eq!(page.lead(), [&page.definitions[1]]);
+    }
+
+    #[test]
+    fn another_definition_leads_where_the_title_s_language_has_none() {
+        let mut page = abandoned_vehicles();
+        page.title = Text::tagged("Övergivna fordon", "sv");
+        assert_eq!(page.lead(), [&page.definitions[0]]);
+        assert!(shown(&page).contains("<h1 lang=\"sv\">"));
+        assert!(shown(&page).contains("There is no English name yet"));
+    }
+
+    #[test]
+    fn name_and_definition_in_one_language_stand_together() {
+        let page = abandoned_vehicles();
+        let tongues = page.tongues();
+        assert_eq!(tongues.len(), 1);
+        assert_eq!((tongues[0].titles.len(), tongues[0].definitions.len()), (1, 1));
+    }
+
+    #[test]
+    fn other_formats_and_the_document_s_address_are_linked_in_the_head() {
+        let html = shown(&abandoned_vehicles());
+        let head = html.split("</head>").next().unwrap();
+        assert!(head.contains(
+            "<link rel=\"alternate\" type=\"text/turtle\" title=\"Turtle\" href=\"/doc/service-type/372.ttl\">"
+        ));
+        assert!(head.contains("<link rel=\"canonical\" href=\"https://services.example.eu/doc/service-type/372\">"));
+    }
+
+    #[test]
+    fn a_former_name_is_shown_with_the_releases_it_held_in() {
+        let html = shown(&abandoned_vehicles());
+        let row = html.split("<tr>").find(|row| row.contains("Vehicles - abandoned")).unwrap();
+        assert!(row.contains(">3.00<") && row.contains(">4.00<"), "{row}");
+    }
+
+    #[test]
+    fn a_superseded_entry_says_so_and_names_its_successor() {
+        let mut page = abandoned_vehicles();
+        assert!(!shown(&page).contains("class=\"notice\""));
+        page.notice = Some(Notice {
+            standing: Standing::Superseded,
+            since: Some("2026-10-01".to_owned()),
+            reason: None,
+            successors: vec![Link {
+                href: "/doc/service-type/1152".to_owned(),
+                label: Text::tagged("Abandoned shopping trolleys", "en"),
+                notation: Some("1152".to_owned()),
+            }],
+        });
+        let html = shown(&page);
+        assert!(html.contains("Superseded since"));
+        assert!(html.contains("<a href=\"/doc/service-type/1152\">Abandoned shopping trolleys</a>"));
+    }
+}

@@ -1,0 +1,78 @@
+//! The front page: what there is, how much of it, and the ways in.
+
+use super::PageError;
+use super::href;
+use super::query::QueryPage;
+use super::site::{self, Alternate, Link, Section, Site, Text};
+use askama::Template;
+
+/// The front page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomePage {
+    /// Address of this page, for search engines.
+    pub canonical: Option<String>,
+    /// What the catalogue is, in its publisher's words; a plain sentence stands in where absent.
+    pub description: Option<Text>,
+    /// How much there is.
+    pub counts: Counts,
+    /// Address of the search: a form sends it `q`. No search is offered where absent.
+    pub search: Option<String>,
+    /// The letters that names begin with, each with the page that lists them.
+    pub letters: Vec<Link>,
+    /// The outermost functions.
+    pub functions: Vec<Link>,
+    /// The code lists.
+    pub code_lists: Vec<Link>,
+    /// A few entries worth opening.
+    pub examples: Vec<Link>,
+    /// A query to try; no query is offered where absent. Only `endpoint`, `query` and `formats`
+    /// are shown.
+    pub query: Option<QueryPage>,
+    /// What harvesters and developers come for: catalogue, feed, dumps, vocabulary.
+    pub for_machines: Vec<Link>,
+    /// The catalogue in other formats.
+    pub alternates: Vec<Alternate>,
+}
+
+/// How much there is of each kind, and where it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// Number of service types.
+    pub service_types: usize,
+    /// Number of functions.
+    pub functions: usize,
+    /// Number of code lists.
+    pub code_lists: usize,
+    /// Number of public services that organisations offer; not shown where there is none.
+    pub public_services: usize,
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomeTemplate<'a> {
+    site: &'a Site,
+    page: &'a HomePage,
+    section: Option<Section>,
+}
+
+/// The front page, as a whole HTML document.
+pub fn home(site: &Site, page: &HomePage) -> Result<String, PageError> {
+    HomeTemplate { site, page, section: None }.render()
+}
+
+impl HomePage {
+    fn canonical_address(&self) -> Option<&str> {
+        self.canonical.as_deref().and_then(href::followable)
+    }
+
+    fn search_address(&self) -> Option<&str> {
+        self.search.as_deref().and_then(href::followable)
+    }
+}
+
+impl HomeTemplate<'_> {
+    /// Where a part of the site is, if its navigation has it.
+    fn place(&self, section: Section) -> Option<&str> {
+        self.site.navigation.iter().find(|place| place.section == section)?.address()
+    }
+}

@@ -1,0 +1,184 @@
+//! From entries of the catalogue to the values that a list's page shows.
+
+use super::listing::{Group, Heading, ListPage, PageNumber, Pagination, View};
+use super::record::Surroundings;
+use super::site::{Link, Section, Text};
+use crate::catalogue::{self, Document};
+use crate::rdf::NamedNode;
+use crate::register::Listed;
+use crate::vocab::dct;
+
+/// Entries on one page.
+const PAGE: usize = 100;
+
+/// A page of a list with nothing on it yet.
+pub fn empty(title: Text) -> ListPage {
+    ListPage {
+        iri: None,
+        canonical: None,
+        section: None,
+        breadcrumb: Vec::new(),
+        title,
+        description: None,
+        views: Vec::new(),
+        groups: Vec::new(),
+        pagination: None,
+        total: 0,
+        alternates: Vec::new(),
+    }
+}
+
+/// Entries without a heading.
+pub fn plain_group(entries: Vec<Link>) -> Group {
+    Group { id: "entries".to_owned(), heading: None, depth: 0, entries }
+}
+
+/// Entries by name, a hundred at a time; nothing if the list has no such page.
+pub fn by_name(
+    document: &Document,
+    entries: &[Listed],
+    view: &Surroundings<'_>,
+    address: &str,
+    number: usize,
+) -> Option<ListPage> {
+    let last = entries.len().div_ceil(PAGE).max(1);
+    let first = number.checked_sub(1).filter(|_| number <= last)? * PAGE;
+    let shown = entries.iter().skip(first).take(PAGE).map(|entry| view.link(entry)).collect();
+    Some(ListPage {
+        groups: vec![plain_group(shown)],
+        pagination: (last > 1).then(|| pagination(address, number, last)),
+        total: entries.len(),
+        ..list(document, view, address, "")
+    })
+}
+
+/// Entries by the first letter of their names; only one letter's if one is asked for.
+pub fn by_letter(
+    document: &Document,
+    entries: &[Listed],
+    view: &Surroundings<'_>,
+    address: &str,
+    letter: Option<&str>,
+) -> ListPage {
+    let mut groups: Vec<Group> = Vec::new();
+    for entry in entries {
+        let link = view.link(entry);
+        let initial = initial(&link.label.value);
+        if letter.is_some_and(|letter| letter.to_uppercase() != initial) {
+            continue;
+        }
+        match groups.last_mut().filter(|group| group.id == initial) {
+            Some(group) => group.entries.push(link),
+            None => groups.push(Group {
+                heading: Some(Heading::Text(Text::plain(&initial))),
+                id: initial,
+                depth: 0,
+                entries: vec![link],
+            }),
+        }
+    }
+    ListPage { groups, total: entries.len(), ..list(document, view, address, "letter") }
+}
+
+/// Entries under the records they are narrower than.
+pub fn by_broader(
+    document: &Document,
+    groups: &[catalogue::Group],
+    view: &Surroundings<'_>,
+    address: &str,
+) -> ListPage {
+    let total = groups.iter().map(|group| group.entries.len()).sum();
+    let groups = groups
+        .iter()
+        .map(|group| {
+            let entries = group.entries.iter().map(|entry| view.link(entry)).collect();
+            match &group.heading {
+                Some(heading) => Group {
+                    id: heading.iri.rsplit('/').next().map_or_else(String::new, |reference| format!("f-{reference}")),
+                    heading: Some(Heading::Link(view.link(heading))),
+                    depth: group.depth,
+                    entries,
+                },
+                None => Group {
+                    id: "without".to_owned(),
+                    heading: Some(Heading::Text(Text::tagged("Without a function", "en"))),
+                    depth: 0,
+                    entries,
+                },
+            }
+        })
+        .collect();
+    ListPage { groups, total, ..list(document, view, address, "function") }
+}
+
+/// What the head of every page of a list says.
+fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &str) -> ListPage {
+    let about = NamedNode::new_unchecked(&document.name.iri);
+    let (title, _) = view.titles(document);
+    let descriptions: Vec<_> = document
+        .version
+        .content
+        .values(about.as_ref(), dct::DESCRIPTION)
+        .filter_map(|value| match value {
+            crate::rdf::Term::Literal(literal) => Some(literal.clone()),
+            _ => None,
+        })
+        .collect();
+    let section = match document.name.reference.as_str() {
+        "functions" => Section::Functions,
+        name if name.contains("services") => Section::Services,
+        _ => Section::CodeLists,
+    };
+    let views = [("", "By name"), ("letter", "By letter"), ("function", "By function")];
+    ListPage {
+        iri: Some(document.name.iri.clone()),
+        canonical: Some(address.to_owned()),
+        section: Some(section),
+        description: view.best(&descriptions),
+        views: if section == Section::Services {
+            views.map(|(by, label)| way(address, by, label, current)).into()
+        } else {
+            Vec::new()
+        },
+        ..empty(title)
+    }
+}
+
+fn way(address: &str, by: &str, label: &str, current: &str) -> View {
+    let href = if by.is_empty() { address.to_owned() } else { format!("{address}?by={by}") };
+    View { link: Link { href, label: Text::tagged(label, "en"), notation: None }, current: by == current }
+}
+
+fn pagination(address: &str, current: usize, last: usize) -> Pagination {
+    let href = |number: usize| if number == 1 { address.to_owned() } else { format!("{address}?page={number}") };
+    let near = |number: &usize| *number == 1 || *number == last || number.abs_diff(current) <= 2;
+    Pagination {
+        current,
+        last,
+        previous: (current > 1).then(|| href(current - 1)),
+        next: (current < last).then(|| href(current + 1)),
+        pages: (1..=last).filter(near).map(|number| PageNumber { number, href: href(number) }).collect(),
+    }
+}
+
+/// The letter that a name stands under in an index; `#` for what starts with none.
+fn initial(name: &str) -> String {
+    match name.chars().next() {
+        Some(first) if first.is_alphabetic() => first.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
+}
+
+/// The letters that names begin with, each with the page that lists them.
+pub fn letters(entries: &[Listed], view: &Surroundings<'_>, address: &str) -> Vec<Link> {
+    let mut letters: Vec<String> = entries.iter().map(|entry| initial(&view.link(entry).label.value)).collect();
+    letters.dedup();
+    letters
+        .into_iter()
+        .map(|letter| Link {
+            href: format!("{address}?by=letter&letter={}", if letter == "#" { "%23" } else { &letter }),
+            label: Text::plain(letter),
+            notation: None,
+        })
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! HTML pages: pure functions from values to text.
+//!
+//! A page is a plain struct of strings; its function fills a template and gives the whole
+//! document back. Nothing here reads a store, knows a request or does any input or output, so a
+//! page can be tested and looked at without a server. Interface wording (English for now) stands
+//! in the templates alone; every string from data carries its own language.
+//!
+//! What a page promises:
+//!
+//! * every text is escaped, and only http, https and relative addresses become links ([`href`]);
+//! * no script, no style but [`STYLESHEET`], which is served at `{root}assets/style.css`;
+//! * it names its publisher, licence and the revision it shows, and links its other formats.
+
+mod entry;
+mod home;
+pub mod href;
+mod listing;
+pub mod lists;
+mod problem;
+mod property;
+mod query;
+pub mod record;
+mod site;
+mod statement;
+
+pub use askama::Error as PageError;
+pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
+pub use home::{Counts, HomePage, home};
+pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
+pub use problem::{ProblemPage, problem};
+pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
+pub use site::{Alternate, Link, Place, Section, Site, Text};
+pub use statement::{Statement, Value};
+
+/// The one stylesheet of all pages, served at `{root}assets/style.css` as `text/css`.
+pub const STYLESHEET: &str = include_str!("assets/style.css");
+
+#[cfg(test)]
+mod tests;

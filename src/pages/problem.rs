@@ -1,0 +1,34 @@
+//! The page that says what went wrong, and what to do instead.
+
+use super::PageError;
+use super::site::{Alternate, Link, Section, Site};
+use askama::Template;
+
+/// A problem told to a person; the twin of
+/// [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemPage {
+    /// The HTTP status code of the answer.
+    pub status: u16,
+    /// What went wrong, in a few words.
+    pub title: String,
+    /// What went wrong with this request, and what to do about it.
+    pub detail: String,
+    /// What there is instead, for example the formats a document comes in.
+    pub offered: Vec<Alternate>,
+    /// Where to go on from here.
+    pub hints: Vec<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemTemplate<'a> {
+    site: &'a Site,
+    page: &'a ProblemPage,
+    section: Option<Section>,
+}
+
+/// The page of a problem, as a whole HTML document.
+pub fn problem(site: &Site, page: &ProblemPage) -> Result<String, PageError> {
+    ProblemTemplate { site, page, section: None }.render()
+}

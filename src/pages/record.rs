@@ -1,0 +1,213 @@
+//! From a document of the catalogue to the values that its page shows.
+
+use super::entry::{EntryPage, FormerName, Incoming, Notice, Standing};
+use super::property;
+use super::site::{Alternate, Link, Text};
+use super::statement::{Statement, Value};
+use crate::catalogue::{Base, Document};
+use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Preference, Term, best_literal};
+use crate::register::Listed;
+use crate::vocab::{adms, dct, eusl, skos, skosxl};
+use std::collections::BTreeMap;
+
+/// How many records that point here a page lists for each property; the data formats list more.
+const SHOWN_INCOMING: usize = 200;
+
+/// Properties that a page shows in places of their own.
+const PLACED: [crate::rdf::NamedNodeRef<'static>; 4] =
+    [skos::PREF_LABEL, skos::DEFINITION, skos::NOTATION, skosxl::ALT_LABEL];
+
+/// The status of an entry that is not to be used for new data.
+/// <https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/concept-status>
+const DEPRECATED: &str = "http://publications.europa.eu/resource/authority/concept-status/DEPRECATED";
+
+/// Who reads, and where links lead.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The base of the data's IRIs.
+    pub base: &'a Base,
+    /// Where documents answer.
+    pub site: &'a Base,
+    /// The reader's languages.
+    pub reader: &'a Preference,
+}
+
+impl Surroundings<'_> {
+    /// The values of a record's page.
+    pub fn entry(&self, document: &Document, alternates: Vec<Alternate>) -> EntryPage {
+        let iri = &document.name.iri;
+        let content = &document.version.content;
+        let (title, other_titles) = self.titles(document);
+        EntryPage {
+            iri: iri.clone(),
+            canonical: Some(format!("{}{}", self.site, document.name.document_path())),
+            kind: Text::tagged(property::kind(&document.name.kind), "en"),
+            notation: literals(content, iri, skos::NOTATION).next().map(|notation| notation.value().to_owned()),
+            title,
+            other_titles,
+            definitions: literals(content, iri, skos::DEFINITION).map(text).collect(),
+            former_names: former_names(content, iri),
+            breadcrumb: self.breadcrumb(document),
+            notice: self.notice(document),
+            statements: self.statements(document, &NamedNode::new_unchecked(iri), 0),
+            incoming: document.incoming.iter().map(|incoming| self.incoming(incoming)).collect(),
+            alternates,
+            modified: Some(document.version.revision.timestamp.clone()),
+            version: document.version.number,
+        }
+    }
+
+    /// A link to a record by its best name.
+    pub fn link(&self, listed: &Listed) -> Link {
+        let name = self.base.record_of(&listed.iri);
+        Link {
+            href: self.href(&listed.iri),
+            label: self.best(&listed.labels).unwrap_or_else(|| Text::plain(&listed.iri)),
+            notation: name.filter(|name| name.number().is_some()).map(|name| name.reference),
+        }
+    }
+
+    /// The name that serves the reader best.
+    pub fn best(&self, names: &[Literal]) -> Option<Text> {
+        best_literal(names, self.reader).map(text)
+    }
+
+    /// Where a link to an IRI leads: to our document of it, or to the IRI itself.
+    pub fn href(&self, iri: &str) -> String {
+        self.base.record_of(iri).map_or_else(
+            || iri.to_owned(),
+            |name| {
+                let fragment = iri.strip_prefix(name.iri.as_str()).unwrap_or_default();
+                format!("{}{}{fragment}", self.site, name.document_path())
+            },
+        )
+    }
+
+    /// The best name first, then the others.
+    pub(super) fn titles(&self, document: &Document) -> (Text, Vec<Text>) {
+        let names: Vec<&Literal> = literals(&document.version.content, &document.name.iri, skos::PREF_LABEL).collect();
+        let Some(best) = best_literal(names.iter().copied(), self.reader) else {
+            return (Text::plain(&document.name.reference), Vec::new());
+        };
+        (text(best), names.into_iter().filter(|name| *name != best).map(text).collect())
+    }
+
+    /// The list that an entry is on, and what it stands under.
+    fn breadcrumb(&self, document: &Document) -> Vec<Link> {
+        let about = NamedNode::new_unchecked(&document.name.iri);
+        let values = |property| document.version.content.values(about.as_ref(), property).filter_map(iri_of);
+        let list = values(skos::IN_SCHEME).min_by_key(|scheme| (scheme.len(), *scheme));
+        let above = values(skos::BROADER).next();
+        list.into_iter().chain(above).map(|iri| self.named(document, iri)).collect()
+    }
+
+    /// Why the entry should no longer be used, if its status says so.
+    fn notice(&self, document: &Document) -> Option<Notice> {
+        let about = NamedNode::new_unchecked(&document.name.iri);
+        let values = |property| document.version.content.values(about.as_ref(), property).filter_map(iri_of);
+        values(adms::STATUS).find(|status| *status == DEPRECATED)?;
+        let successors: Vec<Link> = values(dct::IS_REPLACED_BY).map(|iri| self.named(document, iri)).collect();
+        let standing = if successors.is_empty() { Standing::Deprecated } else { Standing::Superseded };
+        Some(Notice { standing, since: None, reason: None, successors })
+    }
+
+    /// A link to something the document points at.
+    fn named(&self, document: &Document, iri: &str) -> Link {
+        let labels = document.labels.get(iri).cloned().unwrap_or_default();
+        self.link(&Listed { iri: iri.to_owned(), labels })
+    }
+
+    fn statements(&self, document: &Document, subject: &NamedNode, depth: u8) -> Vec<Statement> {
+        let content = &document.version.content;
+        let mut by_property: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        let shown_as_former: Vec<FormerName> = former_names(content, subject.as_str());
+        for triple in content.iter() {
+            let is_here = matches!(&triple.subject, NamedOrBlankNode::NamedNode(found) if found == subject);
+            let is_placed = depth == 0 && PLACED.iter().any(|placed| *placed == triple.predicate);
+            let is_former = triple.predicate == skos::ALT_LABEL
+                && matches!(&triple.object, Term::Literal(name) if shown_as_former.iter().any(|former| former.name == text(name)));
+            if is_here && !is_placed && !is_former {
+                let value = self.value(document, &triple.object, depth);
+                by_property.entry(triple.predicate.as_str()).or_default().push(value);
+            }
+        }
+        by_property
+            .into_iter()
+            .map(|(iri, values)| Statement { property: property::name(iri), property_iri: iri.to_owned(), values })
+            .collect()
+    }
+
+    fn value(&self, document: &Document, object: &Term, depth: u8) -> Value {
+        match object {
+            Term::NamedNode(node) if is_part(&document.name.iri, node) && depth < 8 => {
+                Value::Node(self.statements(document, node, depth + 1))
+            }
+            Term::NamedNode(node) => Value::Link(self.named(document, node.as_str())),
+            Term::Literal(literal)
+                if literal.language().is_some() || literal.datatype() == crate::vocab::xsd::STRING =>
+            {
+                Value::Text(text(literal))
+            }
+            Term::Literal(literal) => {
+                Value::Typed { value: literal.value().to_owned(), datatype: literal.datatype().as_str().to_owned() }
+            }
+            Term::BlankNode(node) => Value::Text(Text::plain(node.to_string())),
+        }
+    }
+
+    fn incoming(&self, incoming: &crate::catalogue::Incoming) -> Incoming {
+        let from: Vec<Link> = incoming.from.iter().take(SHOWN_INCOMING).map(|listed| self.link(listed)).collect();
+        Incoming {
+            property: property::name_of_inverse(&incoming.property),
+            more: usize::try_from(incoming.total).unwrap_or(usize::MAX).saturating_sub(from.len()),
+            from,
+            all: None,
+        }
+    }
+}
+
+/// The former names of a record: its SKOS-XL labels, in the order of the releases they held until.
+fn former_names(content: &Content, record: &str) -> Vec<FormerName> {
+    let about = NamedNode::new_unchecked(record);
+    let mut names: Vec<FormerName> = content
+        .values(about.as_ref(), skosxl::ALT_LABEL)
+        .filter_map(iri_of)
+        .filter_map(|label| {
+            let release =
+                |property| literals(content, label, property).next().map(|release| release.value().to_owned());
+            Some(FormerName {
+                name: text(literals(content, label, skosxl::LITERAL_FORM).next()?),
+                held_from: release(eusl::HELD_FROM),
+                held_until: release(eusl::HELD_UNTIL),
+            })
+        })
+        .collect();
+    names.sort_by(|one, other| (&one.held_until, &one.name.value).cmp(&(&other.held_until, &other.name.value)));
+    names
+}
+
+fn literals<'a>(
+    content: &'a Content,
+    subject: &'a str,
+    property: crate::rdf::NamedNodeRef<'static>,
+) -> impl Iterator<Item = &'a Literal> {
+    content.values(crate::rdf::NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
+        Term::Literal(literal) => Some(literal),
+        _ => None,
+    })
+}
+
+fn iri_of(term: &Term) -> Option<&str> {
+    match term {
+        Term::NamedNode(node) => Some(node.as_str()),
+        _ => None,
+    }
+}
+
+fn is_part(record: &str, node: &NamedNode) -> bool {
+    node.as_str().strip_prefix(record).is_some_and(|rest| rest.starts_with('#'))
+}
+
+fn text(literal: &Literal) -> Text {
+    Text { value: literal.value().to_owned(), language: literal.language().map(str::to_owned) }
+}

@@ -1,0 +1,253 @@
+//! What every page shares: the site that shows it, texts with their language, links and formats.
+
+use super::href;
+
+/// The language the interface is worded in, as long as there is one.
+const INTERFACE_LANGUAGE: &str = "en";
+
+/// The site that shows a page: who publishes it, under which terms, and which revision it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Name of the catalogue, in the page's header and in the document's title.
+    pub title: String,
+    /// Name of the organisation that publishes the catalogue.
+    pub publisher: String,
+    /// Address of the publisher's own site.
+    pub publisher_homepage: Option<String>,
+    /// IRI of the licence of the data.
+    pub licence: String,
+    /// What readers call that licence, for example `CC BY 4.0`.
+    pub licence_label: String,
+    /// Base IRI of the data: what the IRIs of all records begin with.
+    pub base: String,
+    /// The revision of the published graph that the page shows.
+    pub revision: u64,
+    /// Path or IRI that local links start with; ends with `/`.
+    pub root: String,
+    /// The places of the site that every page's header leads to, in their order.
+    pub navigation: Vec<Place>,
+}
+
+/// One entry of the header's navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Which part of the site this is; its wording stands in the template.
+    pub section: Section,
+    /// Where it is.
+    pub href: String,
+}
+
+/// A part of the site that the header can lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The list of service types.
+    Services,
+    /// The functions that service types stand under.
+    Functions,
+    /// The code lists.
+    CodeLists,
+    /// The SPARQL query page.
+    Query,
+    /// The DCAT catalogue.
+    Catalogue,
+    /// The feed of changes.
+    Feed,
+    /// The vocabulary.
+    Vocabulary,
+}
+
+/// A string from data and the language it is in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The string itself, plain text.
+    pub value: String,
+    /// Its language tag ([BCP 47](https://www.rfc-editor.org/info/bcp47)), where it has one.
+    pub language: Option<String>,
+}
+
+/// A link to a record, a page or a place elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its address; shown as text where it is not safe to follow (see [`href::followable`]).
+    pub href: String,
+    /// What it is called.
+    pub label: Text,
+    /// The number or code of what it leads to.
+    pub notation: Option<String>,
+}
+
+/// The same page in another format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternate {
+    /// Where that format is.
+    pub href: String,
+    /// Its media type, for example `text/turtle`.
+    pub media_type: String,
+    /// What readers call it, for example `Turtle`.
+    pub label: String,
+}
+
+impl Text {
+    /// A text in a language.
+    pub fn tagged(value: impl Into<String>, language: impl Into<String>) -> Self {
+        Self { value: value.into(), language: Some(language.into()) }
+    }
+
+    /// A text without a language.
+    pub fn plain(value: impl Into<String>) -> Self {
+        Self { value: value.into(), language: None }
+    }
+
+    /// The language to mark the text with: a well-formed tag other than the page's own language.
+    pub fn foreign(&self) -> Option<&str> {
+        let language = self.language.as_deref()?;
+        (is_language_tag(language) && !is_interface_language(language)).then_some(language)
+    }
+}
+
+impl Link {
+    /// The address, where it may be followed.
+    pub fn address(&self) -> Option<&str> {
+        href::followable(&self.href)
+    }
+
+    /// The notation, where it is short enough for the margin.
+    pub(super) fn number(&self) -> Option<&str> {
+        self.notation.as_deref().filter(|notation| fits_the_margin(notation))
+    }
+
+    /// The notation, where it is too long for the margin.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.notation.as_deref().filter(|notation| !fits_the_margin(notation))
+    }
+}
+
+impl Place {
+    /// The address, where it may be followed.
+    pub fn address(&self) -> Option<&str> {
+        href::followable(&self.href)
+    }
+}
+
+impl Alternate {
+    /// The address, where it may be followed.
+    pub fn address(&self) -> Option<&str> {
+        href::followable(&self.href)
+    }
+}
+
+impl Site {
+    /// Where a path of this site is, for example `assets/style.css`.
+    pub(super) fn at(&self, path: &str) -> String {
+        let root = href::followable(&self.root).unwrap_or("/");
+        format!("{root}{path}")
+    }
+
+    /// The publisher's homepage, where it may be followed.
+    pub(super) fn homepage(&self) -> Option<&str> {
+        self.publisher_homepage.as_deref().and_then(href::followable)
+    }
+
+    /// The licence's IRI, where it may be followed.
+    pub(super) fn licence_address(&self) -> Option<&str> {
+        href::followable(&self.licence)
+    }
+}
+
+/// Whether a tag names the page's own language, in whatever case and for whatever region.
+pub(super) fn is_interface_language(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    primary.eq_ignore_ascii_case(INTERFACE_LANGUAGE)
+}
+
+/// A count with its thousands set apart by narrow spaces, as readers of several languages know it.
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push('\u{202F}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Whether a notation is a number that fits the margin, which is six figures wide; words such as
+/// `mobile` are codes, however short.
+pub(super) fn fits_the_margin(notation: &str) -> bool {
+    notation.chars().count() <= 6
+        && notation.contains(|character: char| character.is_ascii_digit())
+        && !notation.contains(char::is_whitespace)
+}
+
+/// Whether a tag has the shape of a language tag, so that it may stand in a `lang` attribute.
+fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    (2..=8).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags
+            .all(|subtag| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_in_another_language_is_marked() {
+        assert_eq!(Text::tagged("Achtergelaten fietsen", "nl").foreign(), Some("nl"));
+        assert_eq!(Text::tagged("Kommunen", "nb-NO").foreign(), Some("nb-NO"));
+    }
+
+    #[test]
+    fn a_text_in_the_page_s_language_or_in_none_is_not_marked() {
+        assert_eq!(Text::tagged("Abandoned bicycles", "en").foreign(), None);
+        assert_eq!(Text::tagged("Abandoned bicycles", "en-GB").foreign(), None);
+        assert_eq!(Text::plain("372").foreign(), None);
+    }
+
+    #[test]
+    fn a_tag_that_is_no_language_tag_is_not_written() {
+        for tag in ["", "-", "n", "nl-", "nl\" onclick=\"x", "nederlands taal", "1a"] {
+            assert_eq!(Text::tagged("x", tag).foreign(), None, "{tag:?}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1519), "1\u{202F}519");
+        assert_eq!(grouped(1_234_567), "1\u{202F}234\u{202F}567");
+    }
+
+    #[test]
+    fn numbers_stand_in_the_margin_and_words_do_not() {
+        for number in ["1", "10045", "A1", "3.00"] {
+            assert!(fits_the_margin(number), "{number}");
+        }
+        for code in ["", "mobile", "face-to-face", "1234567", "1 2"] {
+            assert!(!fits_the_margin(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_root_that_cannot_be_followed_is_not_linked_to() {
+        let mut site = Site {
+            title: String::new(),
+            publisher: String::new(),
+            publisher_homepage: None,
+            licence: String::new(),
+            licence_label: String::new(),
+            base: String::new(),
+            revision: 0,
+            root: "javascript:".to_owned(),
+            navigation: Vec::new(),
+        };
+        assert_eq!(site.at("sparql"), "/sparql");
+        site.root = "/list/".to_owned();
+        assert_eq!(site.at("sparql"), "/list/sparql");
+    }
+}

@@ -1,0 +1,144 @@
+//! Promises that hold for every page, checked on all of them.
+
+mod filled;
+
+use super::STYLESHEET;
+use filled::{CALM, With, pages, pages_of, site};
+use std::collections::BTreeSet;
+
+/// Strings that would end an attribute, a tag, a text area or a comment, or run when followed.
+const HOSTILE: [&str; 14] = [
+    "\"><script>alert(1)</script>",
+    "'><img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)\" x=\"",
+    "</textarea></title></main><script>alert(1)</script>",
+    "<!-- --><svg/onload=alert(1)>",
+    "{{ site.title }}{% raw %}",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "\u{1}java\tscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:alert(1)",
+    "//elsewhere.example/",
+    // Short enough for the margin, and a day with something behind it.
+    "<b>1",
+    "2013-04-03<b>",
+];
+
+/// The start tags of a document: each name with its attributes. Attribute values in these
+/// templates always stand in double quotes, so anything else counts as an attribute's name.
+fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut found = Vec::new();
+    for piece in html.split('<').skip(1).filter(|piece| !piece.starts_with(['/', '!'])) {
+        let (tag, _) = piece.split_once('>').expect("every tag ends");
+        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+        let mut attributes = Vec::new();
+        while let Some((attribute, after)) = rest.split_once("=\"") {
+            let (value, after) = after.split_once('"').expect("every attribute value ends");
+            let names: Vec<_> = attribute.split_whitespace().collect();
+            attributes.extend(names.iter().map(|name| ((*name).to_owned(), value.to_owned())));
+            rest = after;
+        }
+        attributes.extend(rest.split_whitespace().map(|name| (name.to_owned(), String::new())));
+        found.push((name.to_owned(), attributes));
+    }
+    found
+}
+
+fn shapes(html: &str) -> BTreeSet<(String, String)> {
+    let names = |(tag, attributes): (String, Vec<(String, String)>)| {
+        let of_tag = tag.clone();
+        let bare = [(tag, String::new())];
+        bare.into_iter().chain(attributes.into_iter().map(move |(name, _)| (of_tag.clone(), name)))
+    };
+    tags(html).into_iter().flat_map(names).collect()
+}
+
+/// The shapes of a harmless page, and those of addresses and codes shown as text and of days.
+fn expected(calm: &str) -> BTreeSet<(String, String)> {
+    let shown = [
+        ("span", ""),
+        ("span", "class"),
+        ("code", ""),
+        ("code", "class"),
+        ("time", ""),
+        ("time", "class"),
+        ("time", "datetime"),
+    ];
+    let shown = shown.map(|(tag, attribute)| (tag.to_owned(), attribute.to_owned()));
+    shapes(calm).into_iter().chain(shown).collect()
+}
+
+#[test]
+fn no_string_in_any_field_adds_an_element_or_an_attribute() {
+    for hostile in HOSTILE {
+        // An address that is refused takes what stands around it off the page, so hostile words
+        // are tried beside good addresses as well.
+        let everywhere = With { words: hostile, address: hostile, language: hostile };
+        for with in [everywhere, With { words: hostile, ..CALM }, With { address: hostile, ..CALM }] {
+            for ((page, calm), (_, attacked)) in pages(CALM).iter().zip(pages(with)) {
+                let added: Vec<_> = shapes(&attacked).difference(&expected(calm)).cloned().collect();
+                assert!(added.is_empty(), "{page} with {hostile:?} gained {added:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_hostile_address_in_any_field_is_linked_or_sent_to() {
+    for hostile in HOSTILE {
+        for (page, html) in pages(With { words: hostile, address: hostile, language: hostile }) {
+            for (tag, attributes) in tags(&html) {
+                let addresses = ["href", "action", "src", "formaction"];
+                for (name, value) in attributes.iter().filter(|(name, _)| addresses.contains(&&**name)) {
+                    let own = value == "/" || value == "/assets/style.css" || value.starts_with('#');
+                    assert!(own, "{page}: <{tag} {name}={value:?}> with {hostile:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_shown_as_it_was_written() {
+    for (page, html) in pages(With { words: "<b>&\"'", ..CALM }) {
+        assert!(html.contains("&#60;b&#62;&#38;&#34;&#39;"), "{page}");
+        assert!(!html.contains("<b>"), "{page}");
+    }
+}
+
+#[test]
+fn every_page_has_one_main_heading_its_landmarks_and_no_script() {
+    for (page, html) in pages(CALM) {
+        let count = |name: &str| tags(&html).iter().filter(|(tag, _)| tag == name).count();
+        assert_eq!(["h1", "main", "footer", "title"].map(count), [1, 1, 1, 1], "{page}");
+        assert_eq!(["script", "style", "img", "iframe"].map(count), [0, 0, 0, 0], "{page}");
+        assert!(html.contains("<html lang=\"en\">"), "{page}");
+        assert!(html.contains("<a class=\"skip\" href=\"#content\">"), "{page}");
+        assert!(html.contains("<main id=\"content\""), "{page}");
+        assert!(html.starts_with("<!DOCTYPE html>"), "{page}");
+    }
+}
+
+#[test]
+fn every_page_names_its_publisher_licence_and_revision() {
+    let mut site = site(CALM);
+    site.publisher = "Association of municipalities".to_owned();
+    site.licence = "https://creativecommons.org/licenses/by/4.0/".to_owned();
+    site.root = "https://services.example.eu/list/".to_owned();
+    for (page, html) in pages_of(&site, CALM) {
+        let footer = html.split("<footer").nth(1).unwrap_or_default();
+        assert!(footer.contains("Association of municipalities"), "{page}");
+        assert!(footer.contains("\"https://creativecommons.org/licenses/by/4.0/\" rel=\"license\""), "{page}");
+        assert!(footer.contains("1042"), "{page}");
+        assert!(html.contains("\"https://services.example.eu/list/assets/style.css\""), "{page}");
+    }
+}
+
+#[test]
+fn the_stylesheet_is_small_and_loads_nothing_else() {
+    assert!(STYLESHEET.len() < 8 * 1024, "{} bytes", STYLESHEET.len());
+    for load in ["url(", "@import", "@font-face", "http:", "https:", "</"] {
+        assert!(!STYLESHEET.contains(load), "{load}");
+    }
+}

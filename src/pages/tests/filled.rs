@@ -1,0 +1,182 @@
+//! Pages with every field filled, with harmless strings or with hostile ones.
+//!
+//! The struct literals name all fields, so a new field does not compile until it is filled too.
+
+use super::super::*;
+
+/// What fields are filled with: texts, addresses, and the languages of texts.
+#[derive(Clone, Copy)]
+pub(super) struct With<'a> {
+    pub(super) words: &'a str,
+    pub(super) address: &'a str,
+    pub(super) language: &'a str,
+}
+
+/// Strings that do no harm.
+pub(super) const CALM: With = With { words: "372", address: "/372", language: "nl" };
+
+fn text(with: With) -> Text {
+    Text { value: with.words.to_owned(), language: Some(with.language.to_owned()) }
+}
+
+fn link(with: With) -> Link {
+    Link { href: with.address.to_owned(), label: text(with), notation: Some(with.words.to_owned()) }
+}
+
+fn alternate(with: With) -> Alternate {
+    Alternate { href: with.address.to_owned(), media_type: with.words.to_owned(), label: with.words.to_owned() }
+}
+
+/// A site with its fields filled.
+pub(super) fn site(with: With) -> Site {
+    let sections = [
+        Section::Services,
+        Section::Functions,
+        Section::CodeLists,
+        Section::Query,
+        Section::Catalogue,
+        Section::Feed,
+        Section::Vocabulary,
+    ];
+    Site {
+        title: with.words.to_owned(),
+        publisher: with.words.to_owned(),
+        publisher_homepage: Some(with.address.to_owned()),
+        licence: with.address.to_owned(),
+        licence_label: with.words.to_owned(),
+        base: with.words.to_owned(),
+        revision: 1042,
+        root: with.address.to_owned(),
+        navigation: sections.map(|section| Place { section, href: with.address.to_owned() }).into(),
+    }
+}
+
+fn statement(with: With, values: Vec<Value>) -> Statement {
+    Statement { property: text(with), property_iri: with.address.to_owned(), values }
+}
+
+fn typed(value: &str, datatype: &str) -> Value {
+    Value::Typed { value: value.to_owned(), datatype: datatype.to_owned() }
+}
+
+fn entry_page(with: With) -> EntryPage {
+    let values = vec![
+        Value::Text(text(with)),
+        Value::Link(link(with)),
+        typed(with.words, with.words),
+        typed(with.words, "http://www.w3.org/2001/XMLSchema#anyURI"),
+        typed(with.words, "http://www.w3.org/2001/XMLSchema#date"),
+        typed(with.words, "http://www.w3.org/2001/XMLSchema#integer"),
+        typed(with.words, "http://www.w3.org/2001/XMLSchema#duration"),
+        Value::Node(vec![statement(with, vec![Value::Link(link(with))])]),
+    ];
+    EntryPage {
+        iri: with.address.to_owned(),
+        canonical: Some(with.address.to_owned()),
+        kind: text(with),
+        notation: Some(with.words.to_owned()),
+        title: text(with),
+        other_titles: vec![text(with), Text::plain(with.words)],
+        definitions: vec![text(with), Text::plain(with.words)],
+        former_names: vec![FormerName {
+            name: text(with),
+            held_from: Some(with.words.to_owned()),
+            held_until: Some(with.words.to_owned()),
+        }],
+        breadcrumb: vec![link(with)],
+        notice: Some(Notice {
+            standing: Standing::Superseded,
+            since: Some(with.words.to_owned()),
+            reason: Some(text(with)),
+            successors: vec![link(with)],
+        }),
+        statements: vec![statement(with, values)],
+        incoming: vec![Incoming {
+            property: text(with),
+            from: vec![link(with)],
+            more: 3,
+            all: Some(with.address.to_owned()),
+        }],
+        alternates: vec![alternate(with)],
+        modified: Some(with.words.to_owned()),
+        version: 2,
+    }
+}
+
+fn list_page(with: With) -> ListPage {
+    let group = |heading, depth| Group { id: with.words.to_owned(), heading, depth, entries: vec![link(with)] };
+    ListPage {
+        iri: Some(with.address.to_owned()),
+        canonical: Some(with.address.to_owned()),
+        section: Some(Section::Services),
+        breadcrumb: vec![link(with)],
+        title: text(with),
+        description: Some(text(with)),
+        views: vec![View { link: link(with), current: true }, View { link: link(with), current: false }],
+        groups: vec![
+            group(Some(Heading::Text(text(with))), 0),
+            group(Some(Heading::Link(link(with))), 0),
+            group(Some(Heading::Link(link(with))), 200),
+            group(None, 0),
+        ],
+        pagination: Some(Pagination {
+            current: 2,
+            last: 9,
+            previous: Some(with.address.to_owned()),
+            next: Some(with.address.to_owned()),
+            pages: [1, 2, 9].map(|number| PageNumber { number, href: with.address.to_owned() }).into(),
+        }),
+        total: 1519,
+        alternates: vec![alternate(with)],
+    }
+}
+
+fn query_page(with: With) -> QueryPage {
+    QueryPage {
+        canonical: Some(with.address.to_owned()),
+        endpoint: with.address.to_owned(),
+        query: with.words.to_owned(),
+        formats: vec![Format { value: with.words.to_owned(), label: with.words.to_owned() }],
+        prefixes: vec![Prefix { name: with.words.to_owned(), iri: with.address.to_owned() }],
+        examples: vec![link(with)],
+    }
+}
+
+fn home_page(with: With) -> HomePage {
+    HomePage {
+        canonical: Some(with.address.to_owned()),
+        description: Some(text(with)),
+        counts: Counts { service_types: 1519, functions: 113, code_lists: 8, public_services: 1 },
+        search: Some(with.address.to_owned()),
+        letters: vec![link(with)],
+        functions: vec![link(with)],
+        code_lists: vec![link(with)],
+        examples: vec![link(with)],
+        query: Some(query_page(with)),
+        for_machines: vec![link(with)],
+        alternates: vec![alternate(with)],
+    }
+}
+
+/// Every page, with its fields and the site's filled.
+pub(super) fn pages(with: With) -> Vec<(&'static str, String)> {
+    pages_of(&site(with), with)
+}
+
+/// Every page as one site shows it.
+pub(super) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
+    let trouble = ProblemPage {
+        status: 406,
+        title: with.words.to_owned(),
+        detail: with.words.to_owned(),
+        offered: vec![alternate(with)],
+        hints: vec![link(with)],
+    };
+    vec![
+        ("entry", entry(site, &entry_page(with)).unwrap()),
+        ("list", listing(site, &list_page(with)).unwrap()),
+        ("home", home(site, &home_page(with)).unwrap()),
+        ("query", query(site, &query_page(with)).unwrap()),
+        ("problem", problem(site, &trouble).unwrap()),
+    ]
+}

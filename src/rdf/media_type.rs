@@ -1,0 +1,39 @@
+//! The RDF syntaxes that documents are written in.
+
+/// An RDF syntax the product writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// <https://www.w3.org/TR/turtle/>
+    Turtle,
+    /// <https://www.w3.org/TR/n-triples/>
+    NTriples,
+}
+
+impl Syntax {
+    /// Every syntax, the one offered first in front.
+    pub const ALL: [Self; 2] = [Self::Turtle, Self::NTriples];
+
+    /// The registered media type, without parameters.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Turtle => "text/turtle",
+            Self::NTriples => "application/n-triples",
+        }
+    }
+
+    /// The extension of a document's address.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Turtle => "ttl",
+            Self::NTriples => "nt",
+        }
+    }
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Turtle => "Turtle",
+            Self::NTriples => "N-Triples",
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Turtle that people read: prefixes, one block a subject, its type first.
+
+use super::{NamedNode, NamedOrBlankNode, Triple};
+use crate::vocab::{self, rdf, skos};
+use oxrdfio::{RdfFormat, RdfSerializer};
+use std::collections::BTreeSet;
+use std::io;
+
+/// Prefixes and their namespaces, for one configured base.
+#[derive(Clone, Debug)]
+pub struct Prefixes(Vec<(String, String)>);
+
+impl Prefixes {
+    /// The prefixes of [`vocab::PREFIXES`] and the given ones.
+    pub fn new(own: impl IntoIterator<Item = (String, String)>) -> Self {
+        let known = vocab::PREFIXES.iter().map(|(name, iri)| ((*name).to_owned(), (*iri).to_owned()));
+        Self(known.chain(own).collect())
+    }
+
+    /// Prefix and namespace, in the order given.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, iri)| (name.as_str(), iri.as_str()))
+    }
+
+    /// Those of the prefixes that the triples use.
+    fn used<'a>(&'a self, triples: &[&Triple]) -> Vec<(&'a str, &'a str)> {
+        let mut iris = BTreeSet::new();
+        for triple in triples {
+            iris.insert(triple.predicate.as_str());
+            if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
+                iris.insert(subject.as_str());
+            }
+            match &triple.object {
+                oxrdf::Term::NamedNode(object) => {
+                    iris.insert(object.as_str());
+                }
+                oxrdf::Term::Literal(literal) => {
+                    iris.insert(literal.datatype().as_str());
+                }
+                oxrdf::Term::BlankNode(_) => {}
+            }
+        }
+        self.iter()
+            .filter(|(_, namespace)| iris.range(*namespace..).next().is_some_and(|iri| iri.starts_with(namespace)))
+            .collect()
+    }
+}
+
+/// Writes Turtle: the block of `about` first, then its fragments, then everything else by IRI;
+/// in a block the type first, then names, then the other properties by IRI.
+///
+/// The same triples give the same bytes, in whatever order they come.
+///
+/// # Errors
+/// The writer's.
+pub fn write_turtle<'a>(
+    about: &NamedNode,
+    triples: impl IntoIterator<Item = &'a Triple>,
+    prefixes: &Prefixes,
+    out: impl io::Write,
+) -> io::Result<()> {
+    let mut triples: Vec<&Triple> = triples.into_iter().collect();
+    triples.sort_by_cached_key(|triple| {
+        (
+            subject_place(about, triple),
+            triple.subject.to_string(),
+            property_place(triple),
+            triple.predicate.as_str().to_owned(),
+            triple.object.to_string(),
+        )
+    });
+    triples.dedup();
+    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
+    // `part:` names the parts of this record: a `#` inside a prefixed name would need an escape.
+    let parts = format!("{}#", about.as_str());
+    if triples.iter().any(|triple| subject_place(about, triple) == PART) {
+        serializer = serializer.with_prefix("part", &parts).map_err(io::Error::other)?;
+    }
+    for (name, namespace) in prefixes.used(&triples) {
+        serializer = serializer.with_prefix(name, namespace).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(out);
+    for triple in triples {
+        writer.serialize_triple(triple.as_ref())?;
+    }
+    writer.finish()?.flush()
+}
+
+fn subject_place(about: &NamedNode, triple: &Triple) -> u8 {
+    match &triple.subject {
+        NamedOrBlankNode::NamedNode(subject) if subject == about => 0,
+        NamedOrBlankNode::NamedNode(subject)
+            if subject.as_str().strip_prefix(about.as_str()).is_some_and(|rest| rest.starts_with('#')) =>
+        {
+            PART
+        }
+        _ => 2,
+    }
+}
+
+/// The place of a part's block, after that of the record.
+const PART: u8 = 1;
+
+fn property_place(triple: &Triple) -> u8 {
+    if triple.predicate == rdf::TYPE {
+        0
+    } else if triple.predicate == skos::PREF_LABEL {
+        1
+    } else {
+        2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rdf::read_turtle;
+
+    #[test]
+    fn a_document_reads_from_the_thing_to_its_surroundings() {
+        let source = r#"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+            <http://example.org/id/function/9> skos:prefLabel "Waste"@en .
+            <http://example.org/id/service-type/1#altLabel-00> <http://example.org/p> "x" .
+            <http://example.org/id/service-type/1> skos:broader <http://example.org/id/function/9> ;
+                skos:prefLabel "Bins"@en ; a skos:Concept ."#;
+        let triples = read_turtle(source.as_bytes(), "http://example.org/").unwrap();
+        let about = NamedNode::new_unchecked("http://example.org/id/service-type/1");
+        let prefixes = Prefixes::new([("service-type".to_owned(), "http://example.org/id/service-type/".to_owned())]);
+        let mut text = Vec::new();
+        write_turtle(&about, &triples, &prefixes, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing in\n{text}"));
+        assert!(place("service-type:1 a skos:Concept") < place("skos:prefLabel \"Bins\"@en"));
+        assert!(place("\"Bins\"@en") < place("part:altLabel-00"));
+        assert!(place("part:altLabel-00") < place("\"Waste\"@en"));
+        assert!(!text.contains("@prefix dct:"), "only prefixes in use are declared");
+        assert_eq!(read_turtle(text.as_bytes(), "http://example.org/").unwrap().len(), triples.len());
+    }
+}

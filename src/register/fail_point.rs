@@ -1,0 +1,23 @@
+//! Named points at which a test can kill the process, to see that a crash there loses nothing.
+
+/// Every point, in the order in which a write passes them.
+pub const ALL: [&str; 7] = [
+    "write-begun",
+    "write-merged",
+    "register-begun",
+    "register-half-written",
+    "register-written",
+    "register-synced",
+    "graph-applied",
+];
+
+/// Ends the process at once if `EUSL_FAIL_POINT` names this point.
+///
+/// Present in debug builds only: a release build has no way to be killed from its environment.
+pub(crate) fn reach(name: &str) {
+    debug_assert!(ALL.contains(&name), "{name} is not a fail point");
+    #[cfg(debug_assertions)]
+    if std::env::var("EUSL_FAIL_POINT").is_ok_and(|wanted| wanted == name) {
+        std::process::abort();
+    }
+}

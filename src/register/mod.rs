@@ -1,0 +1,18 @@
+//! The register: journal and archive of the list, in one SQLite file.
+//!
+//! It keeps records with all their versions, provenance, the feed, releases and numbers, and
+//! holds the product's promises as constraints (`migrations/`). It knows nothing of what the
+//! content means, nothing of the graph and nothing of HTTP. Start at [`Register`]; read
+//! through a [`Snapshot`], write with a [`Commit`].
+
+mod commit;
+pub mod fail_point;
+mod lock;
+mod migrate;
+mod open;
+mod snapshot;
+
+pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
+pub use lock::{DataLock, LockError};
+pub use open::{Location, OpenError, Register, Unreadable};
+pub use snapshot::{Listed, RecordVersion, Release, Revision, Snapshot};

@@ -1,0 +1,224 @@
+//! Opening a register, and handing out snapshots of it.
+
+use super::lock::{DataLock, LockError};
+use super::migrate;
+use super::snapshot::Snapshot;
+use rusqlite::{Connection, OpenFlags};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Where a register is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In a directory, made where it does not exist.
+    Directory(PathBuf),
+    /// Nowhere: gone with the process.
+    Memory,
+}
+
+impl Location {
+    /// The location that a `--data` setting names: `:memory:`, or a directory.
+    pub fn from_setting(setting: &str) -> Self {
+        match setting {
+            ":memory:" => Self::Memory,
+            directory => Self::Directory(PathBuf::from(directory)),
+        }
+    }
+}
+
+/// A register that cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data directory cannot be made.
+    #[error("cannot make the data directory {}: {source}", directory.display())]
+    Directory {
+        /// The directory.
+        directory: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another process owns it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The file is an SQLite database of something else.
+    #[error("register.sqlite is a database of another program; name another directory with --data")]
+    NotARegister,
+    /// A later release of the product made it.
+    #[error("the register has form {found}, this release knows up to {known}; use the release that made it")]
+    TooNew {
+        /// Its form.
+        found: i64,
+        /// The latest form known.
+        known: usize,
+    },
+    /// It was made for other IRIs.
+    #[error(
+        "the register was made for the base {made_for}, not {asked}: its IRIs start with the former. \
+         Start with --base {made_for}; where documents shall answer at another address, add --site {asked}. \
+         To publish under new IRIs, make a new register with --base {asked} in another --data directory and import into it"
+    )]
+    OtherBase {
+        /// The base it was made for.
+        made_for: String,
+        /// The base asked for.
+        asked: String,
+    },
+    /// SQLite refused.
+    #[error("cannot open the register: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// A register that cannot be read: the disk or the file is broken.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// SQLite failed.
+    #[error("cannot read the register: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A stored version is no N-Triples.
+    #[error("a stored version of {record} cannot be read: {source}")]
+    Content {
+        /// The record's IRI.
+        record: String,
+        /// What is wrong with it.
+        source: oxrdfio::RdfSyntaxError,
+    },
+}
+
+/// An open register: one connection that writes, and as many that read as are in use at once.
+#[derive(Debug)]
+pub struct Register {
+    file: String,
+    writer: Mutex<Connection>,
+    idle_readers: Mutex<Vec<Connection>>,
+    directory: Option<PathBuf>,
+    _lock: Option<DataLock>,
+}
+
+/// Idle reading connections that are kept; more are closed when given back.
+const KEPT_READERS: usize = 16;
+
+impl Register {
+    /// Opens a register for writing, or makes one for the IRIs under `base`.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(location: &Location, base: &str) -> Result<Self, OpenError> {
+        let (file, directory, lock) = match location {
+            Location::Directory(directory) => {
+                std::fs::create_dir_all(directory)
+                    .map_err(|source| OpenError::Directory { directory: directory.clone(), source })?;
+                let lock = DataLock::take(directory)?;
+                let file = format!("file:{}", uri_path(&directory.join("register.sqlite")));
+                (file, Some(directory.clone()), Some(lock))
+            }
+            Location::Memory => {
+                static MADE: AtomicU64 = AtomicU64::new(0);
+                let name = MADE.fetch_add(1, Ordering::Relaxed);
+                (format!("file:/eusl-{name}?vfs=memdb"), None, None)
+            }
+        };
+        let mut writer = connect(&file)?;
+        // A full sync at each commit: what was acknowledged outlives a power failure.
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        writer.pragma_update(None, "foreign_keys", "ON")?;
+        migrate::migrate(&mut writer)?;
+        keep_base(&writer, base)?;
+        Ok(Self { file, writer: Mutex::new(writer), idle_readers: Mutex::default(), directory, _lock: lock })
+    }
+
+    /// The data directory, where there is one.
+    pub fn directory(&self) -> Option<&std::path::Path> {
+        self.directory.as_deref()
+    }
+
+    /// One unchanging view of the present state.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, Unreadable> {
+        let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.file)?,
+        };
+        Ok(Snapshot::begin(connection, self)?)
+    }
+
+    /// Takes a reading connection back.
+    pub(super) fn give_back(&self, connection: Connection) {
+        let mut idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < KEPT_READERS {
+            idle.push(connection);
+        }
+    }
+
+    /// The connection that writes. A panic while it was held left no open transaction:
+    /// dropping one rolls it back.
+    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Writes the base into a new register; holds an old one to its own.
+fn keep_base(connection: &Connection, base: &str) -> Result<(), OpenError> {
+    connection.execute("INSERT OR IGNORE INTO setting (name, value) VALUES ('base', ?1)", [base])?;
+    let made_for: String =
+        connection.query_row("SELECT value FROM setting WHERE name = 'base'", [], |row| row.get(0))?;
+    if made_for == base { Ok(()) } else { Err(OpenError::OtherBase { made_for, asked: base.to_owned() }) }
+}
+
+/// A path as the path of an SQLite URI: `%`, `?` and `#` have a meaning there.
+fn uri_path(path: &std::path::Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_base_is_refused_with_the_way_out() {
+        let directory = tempfile::tempdir().unwrap();
+        let location = Location::Directory(directory.path().join("a % odd? name#"));
+        drop(Register::open(&location, "http://one.example/").unwrap());
+        let error = Register::open(&location, "http://two.example/").unwrap_err().to_string();
+        assert!(error.contains("--base http://one.example/"), "{error}");
+        assert!(error.contains("--site http://two.example/"), "{error}");
+        Register::open(&location, "http://one.example/").unwrap();
+    }
+
+    #[test]
+    fn another_programs_database_is_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("register.sqlite");
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
+        let location = Location::Directory(directory.path().to_owned());
+        assert!(matches!(Register::open(&location, "http://one.example/"), Err(OpenError::NotARegister)));
+    }
+
+    #[test]
+    fn a_register_of_a_later_release_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let location = Location::Directory(directory.path().to_owned());
+        drop(Register::open(&location, "http://one.example/").unwrap());
+        Connection::open(directory.path().join("register.sqlite"))
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
+        assert!(matches!(Register::open(&location, "http://one.example/"), Err(OpenError::TooNew { found: 99, .. })));
+    }
+}

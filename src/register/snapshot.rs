@@ -1,0 +1,343 @@
+//! Reading the register: one unchanging view, whatever is written meanwhile.
+
+use super::open::{Register, Unreadable};
+use crate::rdf::{Content, Literal};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::time::{Duration, SystemTime};
+
+/// A commit: its number and its moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Its number; 0 before the first commit.
+    pub number: u64,
+    /// When it was committed, to the second.
+    pub at: SystemTime,
+    /// The same as `xsd:dateTime`, as the register has it.
+    pub timestamp: String,
+}
+
+/// A version of a record.
+#[derive(Clone, Debug)]
+pub struct RecordVersion {
+    /// The record's IRI.
+    pub iri: String,
+    /// Its kind, such as `service-type`.
+    pub kind: String,
+    /// 1 for the first.
+    pub number: u64,
+    /// The commit that made it.
+    pub revision: Revision,
+    /// What it says.
+    pub content: Content,
+}
+
+/// A record as lists name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The record's IRI.
+    pub iri: String,
+    /// Its names in every language.
+    pub labels: Vec<Literal>,
+}
+
+/// A frozen release of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// Its name, such as `4.00`.
+    pub name: String,
+    /// The IRI of its record.
+    pub record: String,
+    /// The revision that froze it.
+    pub revision: u64,
+}
+
+/// A view of the register at one revision, from a read transaction.
+#[derive(Debug)]
+pub struct Snapshot<'a> {
+    connection: Option<Connection>,
+    register: &'a Register,
+}
+
+impl<'a> Snapshot<'a> {
+    pub(super) fn begin(connection: Connection, register: &'a Register) -> Result<Self, rusqlite::Error> {
+        connection.execute_batch("BEGIN DEFERRED; SELECT count(*) FROM setting")?;
+        Ok(Self { connection: Some(connection), register })
+    }
+
+    fn connection(&self) -> Result<&Connection, Unreadable> {
+        self.connection.as_ref().ok_or(Unreadable::Sqlite(rusqlite::Error::InvalidQuery))
+    }
+
+    /// The revision that this view shows.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn revision(&self) -> Result<Revision, Unreadable> {
+        let newest = self
+            .connection()?
+            .prepare_cached("SELECT number, unixepoch(at), at FROM revision ORDER BY number DESC LIMIT 1")?
+            .query_row([], |row| revision(row, 0))
+            .optional()?;
+        Ok(newest.unwrap_or(Revision {
+            number: 0,
+            at: SystemTime::UNIX_EPOCH,
+            timestamp: "1970-01-01T00:00:00Z".to_owned(),
+        }))
+    }
+
+    /// The present version of a record.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn record(&self, iri: &str) -> Result<Option<RecordVersion>, Unreadable> {
+        self.connection()?
+            .prepare_cached(
+                "SELECT record.iri, kind, version.number, revision.number, unixepoch(at), at, content
+                 FROM record JOIN version ON record.id = version.record AND record.version = version.number
+                 JOIN revision ON version.revision = revision.number WHERE iri = ?1",
+            )?
+            .query_row([iri], |row| {
+                let record = RecordVersion {
+                    iri: row.get(0)?,
+                    kind: row.get(1)?,
+                    number: row.get(2)?,
+                    revision: revision(row, 3)?,
+                    content: Content::default(),
+                };
+                Ok((record, row.get::<_, String>(6)?))
+            })
+            .optional()?
+            .map(|(record, text)| Ok(RecordVersion { content: parse(&record.iri, &text)?, ..record }))
+            .transpose()
+    }
+
+    /// What a source last said of a record; nothing if it never spoke of it.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn told(&self, source: &str, iri: &str) -> Result<Content, Unreadable> {
+        let text: Option<String> = self
+            .connection()?
+            .prepare_cached(
+                "SELECT content FROM statement JOIN record ON statement.record = record.id WHERE source = ?1 AND iri = ?2",
+            )?
+            .query_row([source, iri], |row| row.get(0))
+            .optional()?;
+        text.map_or_else(|| Ok(Content::default()), |text| parse(iri, &text))
+    }
+
+    /// What every other source last said of a record.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn told_by_others(&self, source: &str, iri: &str) -> Result<Vec<Content>, Unreadable> {
+        let texts: Vec<String> = self.rows(
+            "SELECT content FROM statement JOIN record ON statement.record = record.id
+             WHERE iri = ?2 AND source <> ?1 ORDER BY source",
+            [source, iri],
+            |row| row.get(0),
+        )?;
+        texts.iter().map(|text| parse(iri, text)).collect()
+    }
+
+    /// The records that a source has spoken of, and whether it was marked as silent about them.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn spoken_of(&self, source: &str) -> Result<Vec<(String, bool)>, Unreadable> {
+        self.rows(
+            "SELECT iri, missing_since IS NOT NULL FROM statement JOIN record ON statement.record = record.id
+             WHERE source = ?1 ORDER BY iri",
+            [source],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Hands the present text of every record to `each`, in the order of their IRIs.
+    ///
+    /// # Errors
+    /// [`Unreadable`], or what `each` says.
+    pub fn each_content<E: From<Unreadable>>(
+        &self,
+        mut each: impl FnMut(&str, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut visit = || -> Result<Result<(), E>, Unreadable> {
+            let mut statement = self.connection()?.prepare_cached(
+                "SELECT iri, content FROM record
+                 JOIN version ON record.id = version.record AND record.version = version.number ORDER BY iri",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+                if let Err(error) = each(text(0)?, text(1)?) {
+                    return Ok(Err(error));
+                }
+            }
+            Ok(Ok(()))
+        };
+        visit()?
+    }
+
+    /// The names of a record in every language; none if there is no such record.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn labels(&self, iri: &str) -> Result<Vec<Literal>, Unreadable> {
+        self.rows(
+            "SELECT language, value FROM label JOIN record ON label.record = record.id WHERE iri = ?1 ORDER BY language, value",
+            [iri],
+            |row| literal(row, 0),
+        )
+    }
+
+    /// The properties by which records point at an IRI, each with the number of them.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn incoming(&self, iri: &str) -> Result<Vec<(String, u64)>, Unreadable> {
+        self.rows(
+            "SELECT property, count(*) FROM link WHERE object = ?1 GROUP BY property ORDER BY property",
+            [iri],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// The records that point at `object` by `property`, by their IRIs, at most `limit` of them.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn pointing_at(&self, object: &str, property: &str, limit: usize) -> Result<Vec<Listed>, Unreadable> {
+        self.listed(
+            "SELECT iri, language, value FROM
+                 (SELECT link.record FROM link WHERE object = ?1 AND property = ?2 ORDER BY link.record LIMIT ?3) AS pointing
+             JOIN record ON pointing.record = record.id LEFT JOIN label ON label.record = record.id
+             ORDER BY length(iri), iri, language, value",
+            params![object, property, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+    }
+
+    /// The records of a kind, by their IRIs.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn of_kind(&self, kind: &str) -> Result<Vec<Listed>, Unreadable> {
+        self.listed(
+            "SELECT iri, language, value FROM record LEFT JOIN label ON label.record = record.id
+             WHERE kind = ?1 ORDER BY iri, language, value",
+            [kind],
+        )
+    }
+
+    /// Collects rows of IRI, language and value, sorted by IRI, into records with their names.
+    fn listed(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Listed>, Unreadable> {
+        let mut statement = self.connection()?.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut listed: Vec<Listed> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let iri: String = row.get(0)?;
+            if listed.last().is_none_or(|last| last.iri != iri) {
+                listed.push(Listed { iri, labels: Vec::new() });
+            }
+            if let (Some(last), true) = (listed.last_mut(), row.get::<_, Option<String>>(2)?.is_some()) {
+                last.labels.push(literal(row, 1)?);
+            }
+        }
+        Ok(listed)
+    }
+
+    /// The first IRI that a record points at by a property.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn object(&self, iri: &str, property: &str) -> Result<Option<String>, Unreadable> {
+        Ok(self
+            .connection()?
+            .prepare_cached(
+                "SELECT object FROM link JOIN record ON link.record = record.id
+                 WHERE iri = ?1 AND property = ?2 ORDER BY object LIMIT 1",
+            )?
+            .query_row([iri, property], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// For every record that points at `object` by `property`: what it points at by `other`.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn pairs(&self, object: &str, property: &str, other: &str) -> Result<Vec<(String, String)>, Unreadable> {
+        self.rows(
+            "SELECT record.iri, second.object FROM link AS first JOIN link AS second ON first.record = second.record
+             JOIN record ON record.id = first.record
+             WHERE first.object = ?1 AND first.property = ?2 AND second.property = ?3 ORDER BY 1, 2",
+            [object, property, other],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// The releases, the oldest first.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn releases(&self) -> Result<Vec<Release>, Unreadable> {
+        self.rows(
+            "SELECT name, iri, revision FROM release JOIN record ON release.record = record.id ORDER BY revision",
+            [],
+            |row| Ok(Release { name: row.get(0)?, record: row.get(1)?, revision: row.get(2)? }),
+        )
+    }
+
+    /// How many records of a kind there are.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn count(&self, kind: &str) -> Result<u64, Unreadable> {
+        Ok(self
+            .connection()?
+            .prepare_cached("SELECT count(*) FROM record WHERE kind = ?1")?
+            .query_row([kind], |row| row.get(0))?)
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Unreadable> {
+        let mut statement = self.connection()?.prepare_cached(sql)?;
+        let rows = statement.query_map(parameters, read)?.collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take()
+            && connection.execute_batch("COMMIT").is_ok()
+        {
+            self.register.give_back(connection);
+        }
+    }
+}
+
+fn parse(iri: &str, text: &str) -> Result<Content, Unreadable> {
+    Content::parse(text).map_err(|source| Unreadable::Content { record: iri.to_owned(), source })
+}
+
+fn revision(row: &Row<'_>, first: usize) -> rusqlite::Result<Revision> {
+    let seconds: u64 = row.get(first + 1)?;
+    Ok(Revision {
+        number: row.get(first)?,
+        at: SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
+        timestamp: row.get(first + 2)?,
+    })
+}
+
+fn literal(row: &Row<'_>, first: usize) -> rusqlite::Result<Literal> {
+    let language: String = row.get(first)?;
+    let value: String = row.get(first + 1)?;
+    Ok(if language.is_empty() {
+        Literal::new_simple_literal(value)
+    } else {
+        Literal::new_language_tagged_literal_unchecked(value, language)
+    })
+}

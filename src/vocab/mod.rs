@@ -1,0 +1,57 @@
+//! IRIs of the vocabularies the product speaks, as constants.
+//!
+//! A module is named after the usual prefix, a constant after the term's local name.
+//! The terms of [`eusl`] are declared in `vocab/eusl.ttl`; a test holds the two together.
+//! This layer knows nothing else of the product.
+
+mod terms;
+
+pub use terms::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, skos, skosxl, vann, void, xsd};
+
+/// The ontology of the product's own terms, in Turtle.
+pub const ONTOLOGY: &str = include_str!("../../vocab/eusl.ttl");
+
+/// Prefixes that documents and the query page declare, each with its namespace.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("adms", adms::NAMESPACE),
+    ("cpsv", cpsv::NAMESPACE),
+    ("cv", cv::NAMESPACE),
+    ("dct", dct::NAMESPACE),
+    ("eusl", eusl::NAMESPACE),
+    ("foaf", foaf::NAMESPACE),
+    ("org", org::NAMESPACE),
+    ("owl", owl::NAMESPACE),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("skosxl", skosxl::NAMESPACE),
+    ("vann", vann::NAMESPACE),
+    ("void", void::NAMESPACE),
+    ("xsd", xsd::NAMESPACE),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxrdfio::{RdfFormat, RdfParser};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_constant_of_ours_is_declared_in_the_ontology_and_every_term_has_a_constant() {
+        let declared: BTreeSet<String> = RdfParser::from_format(RdfFormat::Turtle)
+            .for_slice(ONTOLOGY)
+            .map(|quad| quad.unwrap())
+            .filter(|quad| quad.predicate == rdfs::IS_DEFINED_BY)
+            .map(|quad| quad.subject.to_string().trim_matches(['<', '>']).to_owned())
+            .filter(|subject| subject.starts_with(eusl::NAMESPACE))
+            .collect();
+        let constants: BTreeSet<String> = eusl::ALL.iter().map(|term| term.as_str().to_owned()).collect();
+        assert_eq!(constants, declared);
+    }
+
+    #[test]
+    fn prefixes_are_sorted_and_unlike() {
+        assert!(PREFIXES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

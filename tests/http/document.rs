@@ -1,0 +1,139 @@
+//! `/id/…` and `/doc/…`.
+
+use crate::register::{BASE, catalogue};
+use crate::server::TestServer;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use oxrdf::Graph;
+use oxrdfio::{RdfFormat, RdfParser};
+
+/// The triples of a body.
+fn graph(format: RdfFormat, body: &str) -> Graph {
+    let quads = RdfParser::from_format(format).for_slice(body).map(|quad| oxrdf::Triple::from(quad.unwrap()));
+    let mut graph = Graph::new();
+    quads.for_each(|triple| {
+        graph.insert(&triple);
+    });
+    graph
+}
+
+#[tokio::test]
+async fn a_thing_answers_303_to_its_document_and_the_document_names_it() {
+    let server = TestServer::new();
+    let thing = server.get("/id/service-type/372", "text/turtle").await;
+    assert_eq!(thing.status, StatusCode::SEE_OTHER);
+    assert_eq!(thing.header("location"), "http://lists.example.eu/doc/service-type/372");
+    let document = server.get("/doc/service-type/372", "text/turtle").await;
+    assert_eq!(document.status, StatusCode::OK);
+    assert_eq!(document.header("content-type"), "text/turtle; charset=utf-8");
+    assert!(document.body.contains("skos:prefLabel \"Abandoned vehicles\"@en"), "{}", document.body);
+}
+
+#[tokio::test]
+async fn every_form_says_the_same_and_the_extension_wins_over_accept() {
+    let server = TestServer::new();
+    for path in ["/doc/service-type/372", "/doc/function/40", "/doc/channel-type/telephone", "/list/channel-type"] {
+        let turtle = server.get(&format!("{path}.ttl"), "text/html").await;
+        let n_triples = server.get(path, "application/n-triples").await;
+        let turtle = graph(RdfFormat::Turtle, &turtle.body);
+        assert!(turtle.len() > 5, "{path}");
+        assert_eq!(turtle, graph(RdfFormat::NTriples, &n_triples.body), "{path}");
+        let page = server.get(&format!("{path}.html"), "text/turtle").await;
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    }
+}
+
+#[tokio::test]
+async fn the_same_bytes_come_by_extension_and_by_accept() {
+    let server = TestServer::new();
+    let negotiated = server.get("/doc/service-type/372", "text/turtle").await;
+    let fixed = server.get("/doc/service-type/372.ttl", "*/*").await;
+    assert_eq!(negotiated.body, fixed.body);
+    assert_eq!(negotiated.header("etag"), fixed.header("etag"));
+}
+
+#[tokio::test]
+async fn a_document_has_the_labels_of_what_it_points_at_and_what_points_at_it() {
+    let server = TestServer::new();
+    let entry = server.get("/doc/service-type/372.nt", "*/*").await;
+    assert!(
+        entry.body.contains("<http://lists.example.eu/id/function/40> <http://www.w3.org/2004/02/skos/core#prefLabel>")
+    );
+    let function = server.get("/doc/function/40.nt", "*/*").await;
+    let link = "<http://lists.example.eu/id/service-type/372> <http://www.w3.org/2004/02/skos/core#broader> <http://lists.example.eu/id/function/40> .";
+    assert!(function.body.contains(link));
+}
+
+#[tokio::test]
+async fn a_document_carries_the_headers_that_caches_and_crawlers_need() {
+    let server = TestServer::new();
+    let answer = server.get("/doc/service-type/372", "text/turtle").await;
+    assert_eq!(answer.header("vary"), "Accept, Accept-Language");
+    assert_eq!(answer.header("content-location"), "http://lists.example.eu/doc/service-type/372.ttl");
+    assert_eq!(answer.header("eusl-revision"), "1");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let etag = answer.header("etag");
+    assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() > 10, "{etag} is strong");
+    let link = answer.header("link");
+    for part in [
+        "<http://lists.example.eu/doc/service-type/372.html>; rel=\"alternate\"; type=\"text/html\"",
+        "<http://lists.example.eu/doc/service-type/372>; rel=\"canonical\"",
+        "rel=\"license\"",
+    ] {
+        assert!(link.contains(part), "{part} is missing in {link}");
+    }
+    httpdate::parse_http_date(answer.header("last-modified")).unwrap();
+}
+
+#[tokio::test]
+async fn head_is_get_without_the_body() {
+    let server = TestServer::new();
+    for path in ["/id/service-type/372", "/doc/service-type/372.ttl", "/list/services", "/"] {
+        let get = server.get(path, "*/*").await;
+        let request =
+            Request::builder().method(Method::HEAD).uri(path).header(header::ACCEPT, "*/*").body(Body::empty());
+        let head = server.send(request.unwrap()).await;
+        assert_eq!((head.status, head.body.as_str()), (get.status, ""), "{path}");
+        for name in ["content-type", "etag", "vary", "link", "location"] {
+            assert_eq!(head.header(name), get.header(name), "{path} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_has_the_bytes_gets_304() {
+    let server = TestServer::new();
+    let answer = server.get("/doc/service-type/372.ttl", "*/*").await;
+    let request = |tag: String| {
+        Request::get("/doc/service-type/372.ttl").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap()
+    };
+    let again = server.send(request(format!("\"x\", {}", answer.header("etag")))).await;
+    assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    assert_eq!(server.send(request("\"x\"".to_owned())).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn documents_answer_at_the_site_while_iris_keep_the_base() {
+    let server = TestServer::of(catalogue(), "https://portal.example/list-of-services/");
+    let thing = server.get("/id/service-type/372", "*/*").await;
+    assert_eq!(thing.header("location"), "https://portal.example/list-of-services/doc/service-type/372");
+    let page = server.get("/doc/service-type/372", "text/html").await;
+    assert!(page.body.contains("https://portal.example/list-of-services/doc/function/40"));
+    assert!(page.body.contains(&format!("{BASE}id/service-type/372")), "the page names the IRI");
+}
+
+#[tokio::test]
+async fn names_come_in_the_readers_language_and_others_are_marked() {
+    let server = TestServer::new();
+    let request =
+        Request::get("/doc/channel-type/telephone.html").header(header::ACCEPT_LANGUAGE, "nl").body(Body::empty());
+    let page = server.send(request.unwrap()).await.body;
+    let title = page.split("<h1").nth(1).unwrap().split("</h1>").next().unwrap();
+    assert!(title.contains("Telefoon") && page.contains("lang=\"nl\""), "{title}");
+}
+
+#[tokio::test]
+async fn what_the_settings_say_is_escaped() {
+    let page = TestServer::new().get("/doc/service-type/372.html", "*/*").await.body;
+    assert!(page.contains("Town of") && !page.contains("<b>Test</b>"));
+}

@@ -1,0 +1,75 @@
+//! A server without a socket.
+
+use crate::register::{BASE, catalogue};
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use eu_service_list::catalogue::{Base, Catalogue};
+use eu_service_list::http::{App, HttpSettings, QueryLimits, Router, router};
+use http_body_util::BodyExt;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+use tower::ServiceExt;
+
+/// A server of a catalogue, asked without a socket.
+pub(crate) struct TestServer {
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// A header's value; empty if it is absent.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl TestServer {
+    /// With the shipped list, in a register that all tests read and none writes.
+    pub(crate) fn new() -> Self {
+        static SHIPPED: LazyLock<Arc<Catalogue>> = LazyLock::new(catalogue);
+        Self::of(Arc::clone(&SHIPPED), BASE)
+    }
+
+    /// Of a catalogue whose documents answer at `site`.
+    pub(crate) fn of(catalogue: Arc<Catalogue>, site: &str) -> Self {
+        let settings = HttpSettings {
+            site: Base::parse(site).unwrap(),
+            publisher: "Town of <b>Test</b>".to_owned(),
+            publisher_homepage: None,
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            licence_label: "CC BY 4.0".to_owned(),
+            queries: QueryLimits { time: Duration::from_secs(5), at_once: 4 },
+        };
+        Self { router: router(App::of_catalogue(catalogue, settings)) }
+    }
+
+    /// Sends a request and reads the whole answer.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        assert!(parts.status != StatusCode::INTERNAL_SERVER_ERROR, "an internal error: {body}");
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// GETs a path with an `Accept`.
+    pub(crate) async fn get(&self, path: &str, accept: &str) -> Answer {
+        self.send(Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).unwrap()).await
+    }
+
+    /// POSTs a query.
+    pub(crate) async fn query(&self, query: &str, accept: &str) -> Answer {
+        let request = Request::post("/sparql")
+            .header(header::CONTENT_TYPE, "application/sparql-query")
+            .header(header::ACCEPT, accept)
+            .body(Body::from(query.to_owned()))
+            .unwrap();
+        self.send(request).await
+    }
+}

@@ -1,0 +1,85 @@
+//! Queries that users of esd's endpoints ran, with our IRIs.
+
+use crate::esd::{files, import};
+use crate::register::{BASE, catalogue};
+use crate::shared;
+use eu_service_list::catalogue::Catalogue;
+use eu_service_list::graph::{Head, QueryResultsFormat, Question, Receiver, STACK_SIZE, Stop};
+use std::io::{self, Write};
+
+/// Keeps an answer in memory.
+#[derive(Default)]
+struct Kept(Vec<u8>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Receiver for Kept {
+    fn begin(&mut self, _: Head) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The solutions of a query, each a line of tab-separated terms.
+pub(crate) fn solutions(catalogue: &Catalogue, query: &str) -> Vec<String> {
+    let question = Question {
+        text: query.to_owned(),
+        base: BASE.to_owned(),
+        solutions: Some(QueryResultsFormat::Tsv),
+        triples: None,
+    };
+    let mut kept = Kept::default();
+    std::thread::scope(|scope| {
+        let asked = || catalogue.graph().answer(&question, &Stop::new(), &mut kept);
+        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, asked).unwrap();
+        thread.join().unwrap().unwrap();
+    });
+    String::from_utf8(kept.0).unwrap().lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_queries_of_real_consumers_work_with_our_iris() {
+    let (Some(files), Some(queries)) = (files(), shared("data/lists/uk/esd-sparql-real-consumer-queries.rq")) else {
+        return;
+    };
+    let catalogue = catalogue();
+    import(&catalogue, &files);
+    let text = std::fs::read_to_string(queries)
+        .unwrap()
+        .replace("http://id.esd.org.uk/LocalGovernmentServiceList/3.14", &format!("{BASE}list/services/4.00"))
+        .replace("http://id.esd.org.uk/LocalGovernmentNavigationList/3.13", &format!("{BASE}list/navigation"))
+        .replace("http://def.esd.org.uk/", "https://w3id.org/eu-service-list/def#")
+        .replace("#Service>", "#ServiceType>");
+    let query = |name: &str| {
+        let block = text.split(&format!("# --- {name} ")).nth(1).unwrap().split("# ---").next().unwrap();
+        let start = block.to_lowercase().find("prefix").unwrap();
+        solutions(&catalogue, &block[start..])
+    };
+    let concepts = query("Q1");
+    assert_eq!(concepts.len(), 1_519);
+    let vehicles = concepts.iter().find(|row| row.contains("service-type/372>")).unwrap();
+    assert!(vehicles.contains("\"Abandoned vehicles\"@en") && vehicles.split('\t').count() == 4, "{vehicles}");
+    // The navigation has 118 nodes in two levels; the number below the top comes from the file.
+    assert_eq!(query("Q2").len(), nodes_with_a_parent());
+    assert_eq!(query("Q3").len(), 829);
+    assert_eq!(query("Q4").len(), 1_519);
+}
+
+/// The nodes of the navigation file that name a parent, counted with nothing of ours.
+fn nodes_with_a_parent() -> usize {
+    let path = shared("data/lists/uk/lgnl-navigation_englishAndWelshServices.csv").unwrap();
+    let mut rows = csv::ReaderBuilder::new().flexible(true).from_path(path).unwrap();
+    let nodes: std::collections::BTreeSet<(String, String)> = rows
+        .records()
+        .map(|row| row.unwrap())
+        .filter(|row| !row[7].is_empty())
+        .map(|row| (row[0].to_owned(), row[7].to_owned()))
+        .collect();
+    nodes.len()
+}

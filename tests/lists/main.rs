@@ -1,0 +1,21 @@
+//! The real lists beside the project: skipped, and said so, where they are absent.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "../support/register.rs"]
+mod register;
+
+mod consumer_queries;
+mod esd;
+mod history;
+
+use std::path::PathBuf;
+
+/// The outside data, where it is present: a folder beside the project.
+fn shared(path: &str) -> Option<PathBuf> {
+    let found = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    eprintln!("SKIPPED: ../shared/{path} is absent");
+    None
+}

@@ -1,0 +1,8 @@
+//! The real binary: starting, writing beside a server, dying at any moment, refusing what is wrong.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod binary;
+mod crash;
+mod hostile_queries;
+mod start;
+mod write;

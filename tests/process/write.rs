@@ -1,0 +1,136 @@
+//! Writing commands, alone and beside a server.
+
+use crate::binary::{Server, eusl, export, run, stderr, stdout};
+use tempfile::tempdir;
+
+const ROWS: &str = "372,Abandoned vehicles,A text about vehicles.,2013-04-03,2013-04-03,Term name changed from 'Old cars' to 'Abandoned vehicles' in version 4.00.,Service,\r\n\
+                    1750,A service that is new,Another text.,2015-01-01,2015-01-01,,Service,\r\n\
+                    abc,No number,,,,,Service,\r\n";
+
+#[test]
+fn an_import_beside_a_server_shows_when_the_command_ends() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let server = Server::start(&data, &[]);
+    let file = export(&folder, ROWS);
+    let output = run(eusl(&data).args(["import", "esd"]).arg(&file));
+    assert_eq!(stdout(&output), "3 read, 1 added, 1 changed, 0 unchanged, 1 rejected\n", "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(1), "something was rejected");
+    assert!(stderr(&output).contains("service-type/abc"), "{}", stderr(&output));
+    let document = server.get("/doc/service-type/372", "text/turtle");
+    for part in ["A text about vehicles.", "\"Old cars\"@en", "eusl:heldUntil \"4.00\"", "EUSL-Revision: 2"] {
+        assert!(document.to_lowercase().contains(&part.to_lowercase()), "{part} is missing in {document}");
+    }
+    let query = server.query("SELECT ?d { <http://lists.example.eu/id/service-type/372> skos:definition ?d }");
+    assert!(query.contains("A text about vehicles."), "{query}");
+    let again = run(eusl(&data).args(["import", "esd"]).arg(&file));
+    assert_eq!(stdout(&again), "3 read, 0 added, 0 changed, 2 unchanged, 1 rejected\n");
+}
+
+#[test]
+fn an_import_without_a_server_is_there_when_one_starts() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
+    assert!(stdout(&output).starts_with("3 read, 1 added, 1 changed"), "{}", stderr(&output));
+    let server = Server::start(&data, &[]);
+    assert!(server.get("/doc/service-type/1750", "text/turtle").contains("A service that is new"));
+}
+
+#[test]
+fn what_a_file_no_longer_has_is_reported_and_kept() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
+    let shorter = "372,Abandoned vehicles,A text about vehicles.,2013-04-03,2013-04-03,,Service,\r\n";
+    let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, shorter)));
+    assert_eq!(stdout(&output), "1 read, 0 added, 1 changed, 0 unchanged, 0 rejected\n");
+    assert!(
+        stderr(&output).contains("no longer in the file") && stderr(&output).contains("service-type/1750"),
+        "{}",
+        stderr(&output)
+    );
+    let server = Server::start(&data, &[]);
+    assert!(server.get("/doc/service-type/1750", "text/turtle").starts_with("HTTP/1.1 200"));
+    assert!(!server.get("/doc/service-type/372", "text/turtle").contains("Old cars"), "the source took it back");
+}
+
+#[test]
+fn a_list_of_ones_own_comes_in_with_nothing_but_a_mapping_file() {
+    let folder = tempdir().unwrap();
+    let mapping = folder.path().join("bins.rq");
+    std::fs::write(
+        &mapping,
+        "#+ source: http://bins.example/list\n#+ title: Kinds of bin\n#+ owns: rdf:type skos:inScheme skos:broader\n#+ fills: skos:prefLabel\n\
+         PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n\
+         PREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
+         CONSTRUCT { <list/bins> a skos:ConceptScheme ; skos:prefLabel \"Bins\"@en .\n\
+           ?bin a skos:Concept ; skos:inScheme <list/bins> ; skos:broader <id/service-type/524> ; skos:prefLabel ?name }\n\
+         WHERE { ?row xyz:Code ?code ; xyz:Naam%20(nl) ?text . BIND(IRI(CONCAT(\"id/bin/\", ?code)) AS ?bin) BIND(STRLANG(?text, \"nl\") AS ?name) }",
+    )
+    .unwrap();
+    let table = folder.path().join("bins.csv");
+    std::fs::write(&table, "Code,Naam (nl)\ngft,Groente\npmd,Plastic\n,zonder code\n").unwrap();
+    let data = folder.path().join("d");
+    let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
+    assert_eq!(stdout(&output), "4 read, 3 added, 0 changed, 0 unchanged, 1 rejected\n", "{}", stderr(&output));
+    assert!(stderr(&output).contains("line 4"), "{}", stderr(&output));
+    let server = Server::start(&data, &[]);
+    assert!(server.get("/doc/bin/gft", "text/turtle").contains("\"Groente\"@nl"));
+    assert!(server.get("/list/bins", "text/html").contains("Plastic"));
+}
+
+#[test]
+fn a_mapping_that_is_wrong_says_what_and_writes_nothing() {
+    let folder = tempdir().unwrap();
+    let mapping = folder.path().join("wrong.rq");
+    std::fs::write(
+        &mapping,
+        "#+ source: http://a/\n#+ title: A\n#+ owns: rdf:type\nCONSTRUCT { <id/x/1> <http://a/p> 1 } WHERE {}",
+    )
+    .unwrap();
+    let data = folder.path().join("d");
+    let output = run(eusl(&data).arg("import").arg(&mapping).arg(export(&folder, ROWS)));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("<http://a/p>") && stderr(&output).contains("owns"), "{}", stderr(&output));
+    let missing = run(eusl(&data).args(["import", "esd", "nowhere.csv"]));
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("nowhere.csv"), "{}", stderr(&missing));
+    let unknown = run(eusl(&data).args(["import", "dsd", "nowhere.csv"]));
+    assert!(stderr(&unknown).contains("esd"), "{}", stderr(&unknown));
+    assert!(!data.exists(), "a command that could not run made no register");
+}
+
+#[test]
+fn a_release_is_frozen_once() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let output = run(eusl(&data).args(["release", "5.00"]));
+    assert_eq!(
+        stdout(&output),
+        "release 5.00 has 1519 entries, at http://lists.example.eu/list/services/5.00\n",
+        "{}",
+        stderr(&output)
+    );
+    run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
+    let again = run(eusl(&data).args(["release", "5.00"]));
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("never changes"), "{}", stderr(&again));
+    let server = Server::start(&data, &[]);
+    let count = |release: &str| {
+        server.query(&format!(
+            "SELECT (COUNT(*) AS ?n) {{ ?s skos:inScheme <http://lists.example.eu/list/services{release}> }}"
+        ))
+    };
+    assert!(count("/5.00").ends_with("n\r\n1519\r\n"), "{}", count("/5.00"));
+    assert!(count("").ends_with("n\r\n1520\r\n"), "{}", count(""));
+}
+
+#[test]
+fn a_data_directory_with_a_long_name_has_its_socket_too() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d".repeat(200));
+    let _server = Server::start(&data, &[]);
+    let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
+    assert!(stdout(&output).starts_with("3 read"), "{}", stderr(&output));
+}
