@@ -68,7 +68,7 @@ mod tests {
         csv_rows("test.csv", text).unwrap()
     }
 
-    fn cells<'a>(row: &'a Row) -> Vec<(&'a str, &'a str)> {
+    fn cells(row: &Row) -> Vec<(&str, &str)> {
         row.cells.iter().map(|(column, value)| (column.as_str(), value.as_str())).collect()
     }
 

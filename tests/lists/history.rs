@@ -4,7 +4,6 @@
 //! cause is looked up in the note itself.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use csv::{Reader, StringRecord};
 use eu_service_list::import::history::{Rename, former_names, renames, unended_names};
@@ -179,12 +178,7 @@ struct Entry {
 
 /// The rows of one of esd's lists, or nothing where the data are absent.
 fn rows(file: &str) -> Option<Vec<StringRecord>> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    if !shared.exists() {
-        println!("SKIPPED: ../shared is absent");
-        return None;
-    }
-    let mut reader = Reader::from_path(shared.join("data/lists/uk").join(file)).unwrap();
+    let mut reader = Reader::from_path(crate::shared("data/lists/uk")?.join(file)).unwrap();
     Some(reader.records().map(Result::unwrap).collect())
 }
 

@@ -1,5 +1,5 @@
 //! The real binary: starting, writing beside a server, dying at any moment, refusing what is wrong.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod binary;
 mod crash;

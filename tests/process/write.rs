@@ -66,7 +66,7 @@ fn a_list_of_ones_own_comes_in_with_nothing_but_a_mapping_file() {
          PREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
          CONSTRUCT { <list/bins> a skos:ConceptScheme ; skos:prefLabel \"Bins\"@en .\n\
            ?bin a skos:Concept ; skos:inScheme <list/bins> ; skos:broader <id/service-type/524> ; skos:prefLabel ?name }\n\
-         WHERE { ?row xyz:Code ?code ; xyz:Naam%20(nl) ?text . BIND(IRI(CONCAT(\"id/bin/\", ?code)) AS ?bin) BIND(STRLANG(?text, \"nl\") AS ?name) }",
+         WHERE { ?row xyz:Code ?code ; xyz:Naam%20%28nl%29 ?text . BIND(IRI(CONCAT(\"id/bin/\", ?code)) AS ?bin) BIND(STRLANG(?text, \"nl\") AS ?name) }",
     )
     .unwrap();
     let table = folder.path().join("bins.csv");

@@ -10,6 +10,9 @@ use proptest::test_runner::{Config, TestRunner};
 use spareval::{QueryEvaluator, QueryResults};
 use spargebra::{Query, SparqlParser};
 
+/// The rows of a page, which make the rewrite expect a part of the solutions.
+const PAGE: usize = 1_000;
+
 /// Whether spareval orders the joins.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Planner {
@@ -151,7 +154,12 @@ fn the_solutions_are_the_same_with_and_without_the_rewrite() {
         ..Config::default()
     });
     let mut tally = [0_usize; 7];
-    let strategy = (group(), quads(), select(vec!["*", "?a", "DISTINCT ?b"]), select(vec!["", " LIMIT 1000"]));
+    let strategy = (
+        group(),
+        quads(),
+        select(vec!["*", "?a", "DISTINCT ?b"]),
+        select(vec![String::new(), format!(" LIMIT {PAGE}")]),
+    );
     let tallied = std::cell::RefCell::new(&mut tally);
     let outcome = runner.run(&strategy, |(body, quads, columns, page)| {
         let text = format!("SELECT {columns} WHERE {{ {body} }}{page}");
@@ -169,6 +177,10 @@ fn the_solutions_are_the_same_with_and_without_the_rewrite() {
         tally[4] += usize::from(now.simple > before.simple);
         let data = dataset(&quads);
         let expected = solutions(&query, &data, Planner::Off);
+        // A full page may hold any of the solutions.
+        if expected.len() == PAGE {
+            return Ok(());
+        }
         tally[6] += usize::from(rewritten != query && !expected.is_empty());
         prop_assert_eq!(&solutions(&rewritten, &data, Planner::Off), &expected, "planner off: {}", text);
         // Where spareval's planner changes the answer of the query itself, nothing can be compared.
