@@ -69,7 +69,7 @@ pub(super) struct SettingOptions {
     /// The licence of the data [default: CC BY 4.0]
     #[arg(long, global = true, env = "EUSL_LICENCE", value_name = "IRI")]
     licence: Option<String>,
-    /// How long a query may run [default: 30]
+    /// How long a query may run [default: 20]
     #[arg(long, global = true, env = "EUSL_QUERY_SECONDS", value_name = "SECONDS")]
     query_seconds: Option<u64>,
     /// How many queries may run at once [default: 16]

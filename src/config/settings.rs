@@ -84,12 +84,12 @@ impl Settings {
                 .map_err(|_| wrong("listen", &listen, "an address and a port such as 127.0.0.1:7878 or [::]:80"))?,
             data: Location::from_setting(given.data.as_deref().unwrap_or("./eusl-data")),
             publisher: Publisher {
-                name: given.publisher.unwrap_or_else(|| "Publisher not set (default)".to_owned()),
+                name: given.publisher.unwrap_or_else(|| "an unnamed publisher (default setting)".to_owned()),
                 homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,
                 contact: given.publisher_contact,
                 licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,
             },
-            query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 30, 1..=3600, "1 to 3600")?),
+            query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
             queries_at_once: within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?,
         })
     }

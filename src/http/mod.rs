@@ -9,6 +9,7 @@ mod home;
 mod list;
 mod negotiate;
 mod problem;
+mod query_threads;
 mod representation;
 mod router;
 mod serve;

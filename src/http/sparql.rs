@@ -102,10 +102,8 @@ pub(super) async fn post_query(
 
 /// The page to write queries in, filled with one.
 pub(super) fn page(app: &App, query: &str) -> QueryPage {
-    let formats = SOLUTIONS
-        .iter()
-        .take(4)
-        .map(|(name, media_type, _)| Format { value: (*name).to_owned(), label: (*media_type).to_owned() });
+    let formats =
+        SOLUTIONS.iter().take(4).map(|(name, _, _)| Format { value: (*name).to_owned(), label: name.to_uppercase() });
     QueryPage {
         canonical: Some(format!("{}sparql", app.settings.site)),
         endpoint: format!("{}sparql", app.settings.site),

@@ -1,5 +1,6 @@
 //! What every handler works with.
 
+use super::query_threads::QueryThreads;
 use crate::catalogue::{Base, Catalogue};
 use crate::graph::Graph;
 use crate::pages::{Place, Section, Site};
@@ -60,6 +61,7 @@ pub struct App {
     pub(super) settings: Arc<HttpSettings>,
     pub(super) prefixes: Arc<Prefixes>,
     pub(super) query_slots: Arc<Semaphore>,
+    pub(super) query_threads: QueryThreads,
 }
 
 impl App {
@@ -82,7 +84,13 @@ impl App {
 
     fn new(data: Data, prefixes: Prefixes, settings: HttpSettings) -> Self {
         let query_slots = Arc::new(Semaphore::new(settings.queries.at_once));
-        Self { data, settings: Arc::new(settings), prefixes: Arc::new(prefixes), query_slots }
+        Self {
+            data,
+            settings: Arc::new(settings),
+            prefixes: Arc::new(prefixes),
+            query_slots,
+            query_threads: QueryThreads::default(),
+        }
     }
 
     /// What every page says of the site, at a revision.

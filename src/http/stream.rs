@@ -6,9 +6,10 @@
 //! connection, so that a cut answer never looks whole.
 
 use super::problem::{Problem, ProblemType};
+use super::query_threads::QueryThreads;
 use super::representation::REVISION;
 use super::state::App;
-use crate::graph::{Head, Question, QuestionError, Receiver, STACK_SIZE, Stop};
+use crate::graph::{Head, Question, QuestionError, Receiver, Stop};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -27,6 +28,9 @@ const TURN: Duration = Duration::from_secs(2);
 
 /// How long after its time a query may still say so itself.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// A query longer than this, in bytes, may use much of its stack: chains nest in the algebra.
+const LARGE: usize = 8 << 10;
 
 /// What a query's thread says first.
 enum Begun {
@@ -50,6 +54,7 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
     let (chunks, body) = mpsc::channel(4);
     let (running, ended) = oneshot::channel::<()>();
     let data = app.data.clone();
+    let is_large = question.text.len() > LARGE;
     let stopped = stop.0.clone();
     let work = move || {
         let mut writer = ChunkWriter { buffer: Vec::new(), head: None, begun: Some(begun), chunks };
@@ -58,7 +63,11 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
         drop(writer.end(result));
         drop((slot, running));
     };
-    std::thread::Builder::new().name("query".to_owned()).stack_size(STACK_SIZE).spawn(work)?;
+    if is_large {
+        QueryThreads::run_apart(Box::new(work))?;
+    } else {
+        app.query_threads.run(Box::new(work))?;
+    }
     let limit = app.settings.queries.time;
     tokio::spawn(stop_after(limit, stop.0.clone(), ended));
     match tokio::time::timeout(limit + GRACE, begins).await {

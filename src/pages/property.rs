@@ -78,6 +78,13 @@ pub(super) fn name_of_inverse(iri: &str) -> Text {
     )
 }
 
+/// A term of a known vocabulary as `prefix:name`; nothing for other IRIs.
+pub(super) fn short(iri: &str) -> Option<String> {
+    let (prefix, local) =
+        vocab::PREFIXES.iter().find_map(|(prefix, namespace)| Some((*prefix, iri.strip_prefix(namespace)?)))?;
+    (!local.is_empty()).then(|| format!("{prefix}:{local}"))
+}
+
 /// A kind of record in words: `service-type` is `Service type`.
 pub(super) fn kind(kind: &str) -> String {
     capitalised(&kind.replace('-', " "))

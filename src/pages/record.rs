@@ -114,16 +114,25 @@ impl Surroundings<'_> {
     /// A link to something the document points at.
     fn named(&self, document: &Document, iri: &str) -> Link {
         let labels = document.labels.get(iri).cloned().unwrap_or_default();
-        self.link(&Listed { iri: iri.to_owned(), labels })
+        let link = self.link(&Listed { iri: iri.to_owned(), labels });
+        match property::short(iri) {
+            Some(short) => Link { label: Text::plain(short), ..link },
+            None => link,
+        }
     }
 
     fn statements(&self, document: &Document, subject: &NamedNode, depth: u8) -> Vec<Statement> {
         let content = &document.version.content;
         let mut by_property: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        let notation = literals(content, subject.as_str(), skos::NOTATION).next();
         let shown_as_former: Vec<FormerName> = former_names(content, subject.as_str());
         for triple in content.iter() {
             let is_here = matches!(&triple.subject, NamedOrBlankNode::NamedNode(found) if found == subject);
             let is_placed = depth == 0 && PLACED.iter().any(|placed| *placed == triple.predicate);
+            // The identifier is the notation again, which stands beside the title.
+            let is_placed = is_placed
+                || (triple.predicate == dct::IDENTIFIER
+                    && notation.is_some_and(|notation| same(notation, &triple.object)));
             let is_former = triple.predicate == skos::ALT_LABEL
                 && matches!(&triple.object, Term::Literal(name) if shown_as_former.iter().any(|former| former.name == text(name)));
             if is_here && !is_placed && !is_former {
@@ -202,6 +211,10 @@ fn iri_of(term: &Term) -> Option<&str> {
         Term::NamedNode(node) => Some(node.as_str()),
         _ => None,
     }
+}
+
+fn same(literal: &Literal, object: &Term) -> bool {
+    matches!(object, Term::Literal(other) if other.value() == literal.value())
 }
 
 fn is_part(record: &str, node: &NamedNode) -> bool {

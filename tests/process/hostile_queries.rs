@@ -9,7 +9,8 @@ use tempfile::tempdir;
 /// Shapes that overflow a parser's or a planner's stack, or keep it busy for minutes.
 fn hostile() -> Vec<(String, String)> {
     let mut queries = Vec::new();
-    let mut add = |name: &str, depth: usize, query: String| queries.push((format!("{name} {depth}"), query + " LIMIT 10"));
+    let mut add =
+        |name: &str, depth: usize, query: String| queries.push((format!("{name} {depth}"), query + " LIMIT 10"));
     for depth in [100, 800, 20_000] {
         add("braces", depth, format!("SELECT * {}?s ?p ?o{}", "{".repeat(depth), "}".repeat(depth)));
         add("brackets", depth, format!("SELECT * {{?s ?p ?o FILTER({}1=1{})}}", "(".repeat(depth), ")".repeat(depth)));

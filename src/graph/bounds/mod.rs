@@ -24,6 +24,8 @@
 
 mod algebra;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 mod text;
 mod token;

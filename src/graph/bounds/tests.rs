@@ -1,7 +1,6 @@
 //! What is refused, what passes, and that both end in time.
 
 use super::{Bounds, BoundsError};
-use proptest::prelude::*;
 use spargebra::SparqlParser;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -40,7 +39,7 @@ fn fate(text: String) -> Fate {
     thread.join().unwrap()
 }
 
-fn refused(text: &str) -> Option<BoundsError> {
+pub(super) fn refused(text: &str) -> Option<BoundsError> {
     Bounds::default().check_text(text).err()
 }
 
@@ -261,28 +260,4 @@ fn no_query_of_the_conformance_suites_is_refused() {
         }
     }
     println!("{queries} queries and {others} texts that are none pass");
-}
-
-/// Texts of what matters to the pass, in any order.
-fn fragments() -> impl Strategy<Value = String> {
-    let fragment = prop::sample::select(vec![
-        "{", "}", "(", ")", "[", "]", "<", ">", "<a:b>", "<<", ">>", "\"", "'", "'''", "\"\"\"", "\\", "\\u0041", "#",
-        "\n", " ", "!", "!=", "-", "^", "^^", "||", "&&", "/", "*", "?a", "$", "@en", "é", "\u{2028}", "REGEX",
-        "FILTER", "VALUES", "SELECT", "ex:a-b", "_:n", "1.e5", "true", ".",
-    ]);
-    prop::collection::vec(fragment, 0..60).prop_map(|fragments| fragments.concat())
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_checked_without_a_panic(text in ".{0,200}") {
-        let _checked = Bounds::default().check_text(&text);
-    }
-
-    #[test]
-    fn any_order_of_tokens_is_checked_without_a_panic(text in fragments()) {
-        let tight = Bounds { depth: 3, reparsing: 40, operators: 6, variables: 4, terms: 9, ..Bounds::default() };
-        let _checked = tight.check_text(&text);
-        let _checked = Bounds::default().check_text(&text);
-    }
 }

@@ -5,7 +5,7 @@
 //! after an operand of an expression, and a string that is not closed as it should be is no string.
 
 use super::{Bounds, BoundsError};
-use crate::graph::bounds::token::{iri_end, string_end, word_end};
+use crate::graph::bounds::token::{iri_end, language_end, string_end, word_end};
 
 /// What a bracket holds, as far as it decides how its content is read.
 #[derive(Clone, Copy, PartialEq)]
@@ -105,12 +105,7 @@ impl Scan<'_> {
                 self.close(2);
             }
             b'?' | b'$' => self.variable()?,
-            // A language tag.
-            b'@' => {
-                let tag = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-                let length = self.rest().iter().skip(1).take_while(|byte| tag(byte)).count();
-                self.operand(1 + length);
-            }
+            b'@' => self.operand(language_end(self.rest())),
             // An escaped character of a local name.
             b'\\' => self.operand(2),
             b'{' | b'(' | b'[' => self.open(next)?,

@@ -57,6 +57,21 @@ pub(super) fn iri_end(rest: &[u8]) -> Option<usize> {
     None
 }
 
+/// The length in bytes of the language tag at the beginning of `rest`, with its `@`; a hyphen after
+/// it is an operator.
+pub(super) fn language_end(rest: &[u8]) -> usize {
+    let mut at = 1;
+    loop {
+        let hyphens = rest.iter().skip(at).take_while(|byte| **byte == b'-').count();
+        // Two hyphens stand before a direction, and only one before a subtag.
+        let subtag = rest.iter().skip(at + hyphens).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if subtag == 0 || hyphens > 2 || (hyphens == 0 && at > 1) {
+            return at;
+        }
+        at += hyphens + subtag;
+    }
+}
+
 /// The length in bytes of the word at the beginning of `rest`, and whether it is a prefixed name or
 /// the label of a blank node. A prefix with a hyphen or a dot counts as several words.
 pub(super) fn word_end(rest: &[u8]) -> (usize, bool) {
@@ -69,7 +84,9 @@ pub(super) fn word_end(rest: &[u8]) -> (usize, bool) {
     while let Some(byte) = rest.get(at) {
         match byte {
             b'\\' if rest.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 2,
-            b':' | b'-' | b'.' | b'%' => at += 1,
+            b':' | b'%' => at += 1,
+            // A local name does not begin with a hyphen: that one is an operator.
+            b'-' | b'.' if at > word + 1 => at += 1,
             byte if is_plain(*byte) => at += 1,
             _ => break,
         }

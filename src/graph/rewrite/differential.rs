@@ -1,5 +1,6 @@
 //! The differential test: the same solutions, with the same multiplicities, with and without the
 //! rewrite, whether spareval's planner is on or off.
+//! `REWRITE_CASES` sets how many queries are tried.
 
 use super::rewrite;
 use super::tests::forms;

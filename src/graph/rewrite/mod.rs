@@ -6,10 +6,21 @@
 //! | nested: `EXISTS { a FILTER EXISTS { b } }` | few solutions are tested, or a part of the graph is and every step goes from a bound subject | a few lookups for each solution |
 //! | joined: MINUS, or a join with a DISTINCT projection on the shared variables | otherwise | all matches of the pattern, once |
 //!
-//! How many solutions are tested is read off the query ([`cost`]): few, where a subject is given or
-//! a short VALUES list; a part, where an object is given other than a class, or a LIMIT or ASK stops
-//! early. Both forms are used only where they are exact: [`alone`] gives the conditions for the
-//! joined form, [`nest`] those for the nested one. A pattern that qualifies for neither stays as it
+//! Measured on oxigraph's store in memory, in ms, for a service without a website
+//! (`NOT EXISTS { ?s cv:hasChannel/dct:type <website> }`) among 11,000 and 110,000 services:
+//!
+//! | tested | as written | joined | nested | chosen |
+//! |---|---|---|---|---|
+//! | all services | 5,430, quadratic | 5.5, 130 | 31, 362 | joined |
+//! | those of one town | - | 3.7, 84 | 0.07, 0.1 | nested |
+//! | those of one status, 70 % | - | 5.6, 117 | 21, 269 | nested |
+//! | all, by a pattern that fans out from each | - | 2.2, 42 | 11,000, - | joined |
+//!
+//! So the choice may cost a factor of four where an object has most of the graph, and avoids the
+//! factors of a thousand. How many solutions are tested is read off the query ([`cost`]): few, where
+//! a subject is given or a short VALUES list; a part, where an object is given other than a class,
+//! or a LIMIT or ASK stops early. Both forms are used only where they are exact: [`alone`] gives the conditions for the
+//! joined form, [`nest`](mod@nest) those for the nested one. A pattern that qualifies for neither stays as it
 //! is, and so does one of a single triple pattern, which is one lookup already.
 //!
 //! A DISTINCT projection on exactly the shared variables, which both sides certainly bind, has at

@@ -184,6 +184,18 @@ fn what_hides_variables_or_asks_elsewhere_is_left_alone() {
 }
 
 #[test]
+fn a_filter_that_looks_out_of_its_own_group_is_left_alone() {
+    let query = parsed("SELECT * { ?s a :Service FILTER NOT EXISTS { ?s :p ?c . { ?c :q ?d FILTER(?d != ?s) } } }");
+    assert_eq!(rewrite(query.clone()), query);
+}
+
+#[test]
+fn paths_that_may_have_no_step_are_left_alone_where_they_meet() {
+    let query = parsed("SELECT * { ?s a :Service FILTER NOT EXISTS { ?s :p* ?y . ?y :q* ?z } }");
+    assert_eq!(rewrite(query.clone()), query);
+}
+
+#[test]
 fn exists_inside_a_service_is_left_to_the_service() {
     let query = parsed("SELECT * { SERVICE :e { ?s a :Service FILTER NOT EXISTS { ?s :channel/:kind :web } } }");
     assert_eq!(rewrite(query.clone()), query);
