@@ -23,9 +23,21 @@ pub(super) fn note(text: &str) {
     drop(writeln!(stderr().lock(), "{text}"));
 }
 
-/// Writes why a command could not run, with the causes.
+/// Writes why a command could not run, with the causes that the text does not tell already.
 pub(super) fn error(error: &anyhow::Error) {
-    note(&format!("eusl: {error:#}"));
+    note(&format!("eusl: {}", told_once(error)));
+}
+
+fn told_once(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
+        if told.is_empty() {
+            cause
+        } else if told.contains(&cause) {
+            told
+        } else {
+            format!("{told}: {cause}")
+        }
+    })
 }
 
 /// Tells what became of a submission; the last line counts.
@@ -68,4 +80,16 @@ pub(super) fn progress(what: &'static str) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+
+    #[test]
+    fn a_cause_that_was_told_is_not_told_again() {
+        let error = anyhow!("no such file").context("cannot read x: no such file").context("a setting is wrong");
+        assert_eq!(told_once(&error), "a setting is wrong: cannot read x: no such file");
+    }
 }
