@@ -1,9 +1,9 @@
 //! An answer that is written while it is sent.
 //!
-//! A query runs on a thread of its own, with a stack deep enough for parser and planner, and
-//! hands its bytes through a bounded channel: a slow reader slows the query, one that hangs up
-//! ends it. Up to the first chunk a failure is a problem with a status; after it, it breaks the
-//! connection, so that a cut answer never looks whole.
+//! A query runs on a thread with a stack deep enough for parser and planner, and hands its bytes
+//! through a bounded channel: a slow reader slows the query, one that hangs up ends it. Up to the
+//! first chunk a failure is a problem with a status; after it, it breaks the connection, so that a
+//! cut answer never looks whole.
 
 use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
@@ -13,11 +13,16 @@ use crate::graph::{Head, Question, QuestionError, Receiver, Stop};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use std::future::Future;
 use std::io::{self, Write};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 /// The bytes of a chunk. The first is held back until it is full or the answer ends, so that most
 /// failures still find the status unsent.
@@ -26,11 +31,12 @@ const CHUNK: usize = 32 << 10;
 /// How long a request waits for its turn when as many queries run as may.
 const TURN: Duration = Duration::from_secs(2);
 
-/// How long after its time a query may still say so itself.
-const GRACE: Duration = Duration::from_secs(2);
-
 /// A query longer than this, in bytes, may use much of its stack: chains nest in the algebra.
 const LARGE: usize = 8 << 10;
+
+/// How long the request of the only query that runs looks for its answer before it goes to sleep:
+/// most small queries are done by then, and waking a sleeper costs a third of what they do.
+const LOOK: Duration = Duration::from_micros(500);
 
 /// What a query's thread says first.
 enum Begun {
@@ -42,40 +48,55 @@ enum Begun {
     Refused(QuestionError),
 }
 
+/// What goes through the channel.
+enum Part {
+    Chunk(Bytes),
+    /// The answer is whole. A channel that closes without it was cut.
+    End,
+}
+
 /// Answers a question, within the time and the number of queries that the settings allow.
 pub(super) async fn respond(app: &App, question: Question) -> Result<Response, Problem> {
-    let turn = tokio::time::timeout(TURN, std::sync::Arc::clone(&app.query_slots).acquire_owned()).await;
+    let turn = tokio::time::timeout(TURN, Arc::clone(&app.query_slots).acquire_owned()).await;
     let Ok(Ok(slot)) = turn else {
         let detail = format!("{} queries are running, as many as may", app.settings.queries.at_once);
         return Err(Problem::new(ProblemType::TooBusy, detail));
     };
+    let deadline = Instant::now() + app.settings.queries.time;
     let stop = StopWhenDropped(Stop::new());
-    let (begun, begins) = oneshot::channel();
-    let (chunks, body) = mpsc::channel(4);
-    let (running, ended) = oneshot::channel::<()>();
+    let (begun, mut begins) = oneshot::channel();
+    let (parts, body) = mpsc::channel(4);
     let data = app.data.clone();
     let is_large = question.text.len() > LARGE;
     let stopped = stop.0.clone();
+    let mut writer =
+        PartWriter { buffer: Vec::new(), head: None, begun: Some(begun), parts, deadline, runtime: Handle::current() };
     let work = move || {
-        let mut writer = ChunkWriter { buffer: Vec::new(), head: None, begun: Some(begun), chunks };
         let result = data.graph().answer(&question, &stopped, &mut writer);
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
         drop(writer.end(result));
-        drop((slot, running));
+        drop(slot);
     };
     if is_large {
         QueryThreads::run_apart(Box::new(work))?;
     } else {
         app.query_threads.run(Box::new(work))?;
     }
-    let limit = app.settings.queries.time;
-    tokio::spawn(stop_after(limit, stop.0.clone(), ended));
-    match tokio::time::timeout(limit + GRACE, begins).await {
+    let is_alone = app.query_slots.available_permits() + 1 == app.settings.queries.at_once;
+    let seen = if is_alone { look(&mut begins) } else { None };
+    let first = match seen {
+        Some(begun) => Ok(Ok(begun)),
+        None => timeout_at(deadline, begins).await,
+    };
+    match first {
         Ok(Ok(Begun::Whole(head, bytes))) => Ok(with_head(head, Body::from(bytes))),
-        Ok(Ok(Begun::Streaming(head))) => Ok(with_head(head, Body::new(Streamed { chunks: body, _stop: stop }))),
+        Ok(Ok(Begun::Streaming(head))) => {
+            let body = Streamed { parts: body, deadline: Box::pin(sleep_until(deadline)), _stop: stop };
+            Ok(with_head(head, Body::new(body)))
+        }
         Ok(Ok(Begun::Refused(QuestionError::Stopped))) | Err(_) => {
-            let detail =
-                format!("the query ran longer than {} s; make it more selective or add a LIMIT", limit.as_secs_f32());
+            let seconds = app.settings.queries.time.as_secs_f32();
+            let detail = format!("the query ran longer than {seconds} s; make it more selective or add a LIMIT");
             Err(Problem::new(ProblemType::QueryTimeout, detail))
         }
         Ok(Ok(Begun::Refused(error))) => Err(error.into()),
@@ -83,11 +104,17 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
     }
 }
 
-/// Stops the query when its time is over, unless it ended before.
-async fn stop_after(limit: Duration, stop: Stop, ended: oneshot::Receiver<()>) {
-    if tokio::time::timeout(limit, ended).await.is_err() {
-        stop.now();
+/// Looks for an answer for a moment, letting other threads run between looks.
+fn look(begins: &mut oneshot::Receiver<Begun>) -> Option<Begun> {
+    let start = Instant::now();
+    while start.elapsed() < LOOK {
+        match begins.try_recv() {
+            Ok(begun) => return Some(begun),
+            Err(TryRecvError::Closed) => return None,
+            Err(TryRecvError::Empty) => std::thread::yield_now(),
+        }
     }
+    None
 }
 
 /// Stops the query when nobody waits for it any more: the request was dropped, or its body.
@@ -112,52 +139,72 @@ fn with_head(head: Head, body: Body) -> Response {
 }
 
 /// The writing end, on the query's thread.
-struct ChunkWriter {
+struct PartWriter {
     buffer: Vec<u8>,
     head: Option<Head>,
     begun: Option<oneshot::Sender<Begun>>,
-    chunks: mpsc::Sender<io::Result<Bytes>>,
+    parts: mpsc::Sender<Part>,
+    deadline: Instant,
+    runtime: Handle,
 }
 
-impl ChunkWriter {
+impl PartWriter {
+    /// Sends the buffer, and before the first the head.
     fn send(&mut self) -> io::Result<()> {
-        let gone = || io::Error::new(io::ErrorKind::BrokenPipe, "the reader has gone");
         if let (Some(head), Some(begun)) = (self.head, self.begun.take()) {
             begun.send(Begun::Streaming(head)).map_err(|_| gone())?;
         }
         let chunk = Bytes::from(std::mem::take(&mut self.buffer));
-        self.chunks.blocking_send(Ok(chunk)).map_err(|_| gone())
+        self.put(Part::Chunk(chunk))
     }
 
-    /// Ends the answer: whole, in pieces, or broken.
+    /// Puts a part into the channel, waiting for a slow reader until the time is over.
+    fn put(&self, part: Part) -> io::Result<()> {
+        // The timer must be made inside the runtime, so the whole wait is a block of its own.
+        match self.runtime.block_on(async { timeout_at(self.deadline, self.parts.send(part)).await }) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(gone()),
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the reader is too slow")),
+        }
+    }
+
+    /// Ends the answer: whole, in parts, or cut.
     fn end(mut self, result: Result<(), QuestionError>) -> io::Result<()> {
         match (result, self.begun.take(), self.head) {
             (Ok(()), Some(begun), Some(head)) => {
                 drop(begun.send(Begun::Whole(head, self.buffer)));
                 Ok(())
             }
-            (Ok(()), _, _) => self.send(),
+            (Ok(()), _, _) => {
+                if !self.buffer.is_empty() {
+                    self.send()?;
+                }
+                self.put(Part::End)
+            }
             (Err(error), Some(begun), _) => {
                 drop(begun.send(Begun::Refused(error)));
                 Ok(())
             }
             (Err(error), None, _) => {
                 tracing::info!(cause = %error, "an answer was cut");
-                drop(self.chunks.blocking_send(Err(io::Error::other(error))));
                 Ok(())
             }
         }
     }
 }
 
-impl Receiver for ChunkWriter {
+fn gone() -> io::Error {
+    io::Error::new(io::ErrorKind::BrokenPipe, "the reader has gone")
+}
+
+impl Receiver for PartWriter {
     fn begin(&mut self, head: Head) -> io::Result<()> {
         self.head = Some(head);
         Ok(())
     }
 }
 
-impl Write for ChunkWriter {
+impl Write for PartWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() >= CHUNK {
@@ -174,7 +221,8 @@ impl Write for ChunkWriter {
 
 /// The reading end, as the body of the answer.
 struct Streamed {
-    chunks: mpsc::Receiver<io::Result<Bytes>>,
+    parts: mpsc::Receiver<Part>,
+    deadline: Pin<Box<Sleep>>,
     _stop: StopWhenDropped,
 }
 
@@ -186,6 +234,14 @@ impl http_body::Body for Streamed {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, io::Error>>> {
-        self.chunks.poll_recv(context).map(|chunk| chunk.map(|chunk| chunk.map(http_body::Frame::data)))
+        match self.parts.poll_recv(context) {
+            Poll::Ready(Some(Part::Chunk(chunk))) => Poll::Ready(Some(Ok(http_body::Frame::data(chunk)))),
+            Poll::Ready(Some(Part::End)) => Poll::Ready(None),
+            Poll::Ready(None) => Poll::Ready(Some(Err(io::Error::other("the answer was cut")))),
+            Poll::Pending => self.deadline.as_mut().poll(context).map(|()| {
+                let over = io::Error::new(io::ErrorKind::TimedOut, "the query ran out of time");
+                Some(Err(over))
+            }),
+        }
     }
 }
