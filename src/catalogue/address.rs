@@ -85,7 +85,7 @@ impl RecordName {
     fn from_path(path: &str) -> Option<Self> {
         let mut parts = path.split('/');
         let (kind, reference) = match (parts.next()?, parts.next()?, parts.next(), parts.next()) {
-            ("id", kind, Some(reference), None) if is_kind(kind) && is_reference(reference) => {
+            ("id", kind, Some(reference), None) if kind != LIST && is_kind(kind) && is_reference(reference) => {
                 (kind, reference.to_owned())
             }
             (LIST, name, None, None) if is_reference(name) => (LIST, name.to_owned()),
@@ -173,6 +173,7 @@ mod tests {
             "list",
             "doc/a/1",
             "id/a/b%20c",
+            "id/list/services",
         ] {
             assert_eq!(base.record_of(&format!("http://example.eu/{path}")), None, "{path}");
         }

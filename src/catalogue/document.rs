@@ -1,7 +1,8 @@
 //! The document of a record: what it says, what it points at, what points at it.
 
 use super::address::RecordName;
-use super::open::{Catalogue, CatalogueError};
+use super::open::CatalogueError;
+use super::present::Present;
 use crate::rdf::{Literal, NamedNode, Term, Triple};
 use crate::register::{Listed, RecordVersion, Snapshot};
 use crate::vocab::skos;
@@ -37,7 +38,7 @@ pub struct Incoming {
 /// entries fits; what a whole country's offers point at does not, and is SPARQL's to answer.
 pub const INCOMING_LIMIT: usize = 2_000;
 
-impl Catalogue {
+impl Present<'_> {
     /// The document of a record, or nothing if there is no such record.
     ///
     /// # Errors
@@ -46,28 +47,22 @@ impl Catalogue {
         let Some(name) = self.base.record_of(iri).filter(|name| name.iri == iri) else {
             return Ok(None);
         };
-        let snapshot = self.register.snapshot()?;
-        let Some(version) = snapshot.record(iri)? else {
+        let Some(version) = self.snapshot.record(iri)? else {
             return Ok(None);
         };
-        let labels = self.labels(&snapshot, &version)?;
-        let incoming = incoming(&snapshot, iri)?;
-        let revision = snapshot.revision()?.number;
-        Ok(Some(Document { name, version, labels, incoming, revision }))
+        let labels = self.labels(&version)?;
+        let incoming = incoming(&self.snapshot, iri)?;
+        Ok(Some(Document { name, version, labels, incoming, revision: self.revision() }))
     }
 
     /// The names of the records that a version points at.
-    fn labels(
-        &self,
-        snapshot: &Snapshot<'_>,
-        version: &RecordVersion,
-    ) -> Result<BTreeMap<String, Vec<Literal>>, CatalogueError> {
+    fn labels(&self, version: &RecordVersion) -> Result<BTreeMap<String, Vec<Literal>>, CatalogueError> {
         let mut labels = BTreeMap::new();
         for triple in version.content.iter() {
             let Term::NamedNode(object) = &triple.object else { continue };
             let Some(name) = self.base.record_of(object.as_str()) else { continue };
             if name.iri != version.iri && !labels.contains_key(&name.iri) {
-                let found = snapshot.labels(&name.iri)?;
+                let found = self.snapshot.labels(&name.iri)?;
                 labels.insert(name.iri, found);
             }
         }

@@ -1,7 +1,8 @@
 //! Lists of entries, in the orders in which people look for them.
 
-use super::open::{Catalogue, CatalogueError};
-use crate::rdf::{Literal, Preference, best_literal};
+use super::open::CatalogueError;
+use super::present::Present;
+use crate::rdf::{Literal, NamedNodeRef, Preference, best_literal};
 use crate::register::{Listed, Release};
 use crate::vocab::skos;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +18,6 @@ pub struct Overview {
     pub lists: Vec<Listed>,
     /// The frozen releases.
     pub releases: Vec<Release>,
-    /// The revision that all of this was read at.
-    pub revision: u64,
 }
 
 /// Entries under one heading.
@@ -32,42 +31,55 @@ pub struct Group {
     pub entries: Vec<Listed>,
 }
 
-impl Catalogue {
+impl Present<'_> {
     /// Counts and lists for the front page.
     ///
     /// # Errors
     /// See [`CatalogueError`].
     pub fn overview(&self) -> Result<Overview, CatalogueError> {
-        let snapshot = self.register.snapshot()?;
         Ok(Overview {
-            service_types: snapshot.count("service-type")?,
-            functions: snapshot.count("function")?,
-            lists: snapshot.of_kind("list")?,
-            releases: snapshot.releases()?,
-            revision: snapshot.revision()?.number,
+            service_types: self.snapshot.count("service-type")?,
+            functions: self.snapshot.count("function")?,
+            lists: self.snapshot.of_kind("list")?,
+            releases: self.snapshot.releases()?,
         })
     }
 
-    /// The entries of a list by name, as the reader spells it, and the revision they show.
+    /// The entries of a list by name, as the reader spells it.
     ///
     /// # Errors
     /// See [`CatalogueError`].
-    pub fn entries(&self, list: &str, reader: &Preference) -> Result<(Vec<Listed>, u64), CatalogueError> {
-        let snapshot = self.register.snapshot()?;
-        let mut entries = snapshot.pointing_at(list, skos::IN_SCHEME.as_str(), usize::MAX)?;
+    pub fn entries(&self, list: &str, reader: &Preference) -> Result<Vec<Listed>, CatalogueError> {
+        self.by_name(list, skos::IN_SCHEME, reader)
+    }
+
+    /// The topmost entries of a list by name.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn top_entries(&self, list: &str, reader: &Preference) -> Result<Vec<Listed>, CatalogueError> {
+        self.by_name(list, skos::TOP_CONCEPT_OF, reader)
+    }
+
+    fn by_name(
+        &self,
+        list: &str,
+        property: NamedNodeRef<'_>,
+        reader: &Preference,
+    ) -> Result<Vec<Listed>, CatalogueError> {
+        let mut entries = self.snapshot.pointing_at(list, property.as_str(), usize::MAX)?;
         entries.sort_by_cached_key(|entry| sort_key(&entry.labels, reader));
-        Ok((entries, snapshot.revision()?.number))
+        Ok(entries)
     }
 
     /// The entries of a list under the records they are narrower than, those without one last.
     ///
     /// # Errors
     /// See [`CatalogueError`].
-    pub fn entries_by_broader(&self, list: &str, reader: &Preference) -> Result<(Vec<Group>, u64), CatalogueError> {
-        let (entries, revision) = self.entries(list, reader)?;
-        let snapshot = self.register.snapshot()?;
+    pub fn entries_by_broader(&self, list: &str, reader: &Preference) -> Result<Vec<Group>, CatalogueError> {
+        let entries = self.entries(list, reader)?;
         let mut broader_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (entry, broader) in snapshot.pairs(list, skos::IN_SCHEME.as_str(), skos::BROADER.as_str())? {
+        for (entry, broader) in self.snapshot.pairs(list, skos::IN_SCHEME.as_str(), skos::BROADER.as_str())? {
             broader_of.entry(entry).or_default().push(broader);
         }
         let mut under: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
@@ -90,7 +102,7 @@ impl Catalogue {
         if !without.is_empty() {
             groups.push(Group { heading: None, depth: 0, entries: without });
         }
-        Ok((groups, revision))
+        Ok(groups)
     }
 
     /// Records and the records above them, each after the one above it, siblings by name.
@@ -99,12 +111,11 @@ impl Catalogue {
         mut open: BTreeSet<String>,
         reader: &Preference,
     ) -> Result<Vec<(Listed, u8)>, CatalogueError> {
-        let snapshot = self.register.snapshot()?;
         let mut found: BTreeMap<String, (Listed, Option<String>)> = BTreeMap::new();
         while let Some(iri) = open.pop_first() {
-            let above = snapshot.object(&iri, skos::BROADER.as_str())?;
+            let above = self.snapshot.object(&iri, skos::BROADER.as_str())?;
             open.extend(above.iter().filter(|above| !found.contains_key(*above)).cloned());
-            let listed = Listed { labels: snapshot.labels(&iri)?, iri: iri.clone() };
+            let listed = Listed { labels: self.snapshot.labels(&iri)?, iri: iri.clone() };
             found.insert(iri, (listed, above));
         }
         // The path of names from the top sorts a tree into reading order; a cycle ends the path.

@@ -24,13 +24,21 @@ pub enum SubmitError {
     /// The register refused the commit.
     #[error(transparent)]
     Commit(#[from] CommitError),
-    /// The register has the commit, the graph does not: a restart builds it anew.
-    #[error("the register has revision {revision}, but the graph could not follow: {source}; restart the server")]
-    GraphBehind {
+    /// The register has the commit, the graph could not follow: a restart builds it anew.
+    #[error("revision {revision} is written, but the graph could not follow: {source}; restart the server")]
+    GraphFailed {
         /// The revision that was written.
         revision: u64,
         /// What failed.
         source: GraphError,
+    },
+    /// The graph did not follow an earlier commit, so nothing more is written.
+    #[error("the graph shows revision {shown}, the register has {written}; restart the server")]
+    GraphBehind {
+        /// What the graph shows.
+        shown: u64,
+        /// What the register has.
+        written: u64,
     },
     /// The release cannot be frozen.
     #[error("release {name:?} cannot be made: {reason}")]
@@ -77,6 +85,10 @@ impl Catalogue {
         let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         fail_point::reach("write-begun");
         let snapshot = self.register.snapshot()?;
+        let (shown, written) = (self.graph.revision(), snapshot.revision()?.number);
+        if shown != written {
+            return Err(SubmitError::GraphBehind { shown, written });
+        }
         let mut work = Work::default();
         for batch in submission.batches {
             self.hear(&snapshot, batch, &mut work)?;
@@ -85,7 +97,7 @@ impl Catalogue {
             Some(name) => Some(self.freeze(&snapshot, name, &mut work)?),
             None => None,
         };
-        work.outcome.revision = snapshot.revision()?.number;
+        work.outcome.revision = written;
         drop(snapshot);
         fail_point::reach("write-merged");
         let Work { pending, told, mut outcome } = work;
@@ -108,7 +120,7 @@ impl Catalogue {
             outcome.revision = revision;
             self.graph
                 .apply(&Delta { revision, ..delta })
-                .map_err(|source| SubmitError::GraphBehind { revision, source })?;
+                .map_err(|source| SubmitError::GraphFailed { revision, source })?;
             fail_point::reach("graph-applied");
         }
         Ok(outcome)

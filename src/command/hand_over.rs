@@ -14,6 +14,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a command may say nothing while it hands its work over.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// What the server answers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,6 +50,8 @@ pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> 
 }
 
 fn take(mut stream: UnixStream, catalogue: &Catalogue) -> Result<()> {
+    // One that connects and says nothing must not keep the others waiting.
+    stream.set_read_timeout(Some(SILENCE))?;
     let mut text = Vec::new();
     stream.read_to_end(&mut text)?;
     let submission: Submission = serde_json::from_slice(&text)?;

@@ -8,7 +8,7 @@ use super::problem::{Problem, ProblemType};
 use super::representation::{Representation, Represented};
 use super::state::{App, Data};
 use crate::catalogue::{Base, Catalogue, Document};
-use crate::pages;
+use crate::pages::{self, record::Surroundings};
 use crate::rdf::{NamedNode, Preference, Prefixes, Syntax, write_turtle};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -22,7 +22,7 @@ pub(super) async fn get_thing(
 ) -> Result<Response, Problem> {
     let catalogue = app.catalogue()?;
     let iri = catalogue.base().iri(&format!("id/{kind}/{reference}")).into_string();
-    let found = blocking(move || Ok(catalogue.document(&iri)?.map(|document| document.name))).await?;
+    let found = blocking(move || Ok(catalogue.present()?.record(&iri)?)).await?;
     let name = found.ok_or_else(|| unknown(&format!("id/{kind}/{reference}")))?;
     let location = format!("{}{}", app.settings.site, name.document_path());
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
@@ -38,38 +38,49 @@ pub(super) async fn get_document(
     let path = format!("id/{kind}/{reference}");
     let catalogue = app.catalogue()?;
     let iri = catalogue.base().iri(&path).into_string();
-    let document = blocking(move || Ok(catalogue.document(&iri)?)).await?.ok_or_else(|| unknown(&path))?;
-    let address = format!("{}{}", app.settings.site, document.name.document_path());
-    let form = Representation::choose(fixed, &headers, &address)?;
-    represent(&app, document, form, &headers, |site, document, reader| {
-        let view = pages::record::Surroundings { base: app.base(), site: &app.settings.site, reader };
-        Ok(pages::entry(site, &view.entry(document, Representation::alternates(&address)))?)
+    blocking(move || {
+        let document = catalogue.present()?.document(&iri)?.ok_or_else(|| unknown(&path))?;
+        let address = format!("{}{}", app.settings.site, document.name.document_path());
+        let form = Representation::choose(fixed, &headers, &address)?;
+        represent(&app, &document, Asked { form, query: None, headers: &headers }, |site, reader| {
+            let view = Surroundings { base: app.base(), site: &app.settings.site, reader };
+            Ok(pages::entry(site, &view.entry(&document, Representation::alternates(&address)))?)
+        })
     })
+    .await
 }
 
-/// Writes a document in one form; `page` makes the HTML.
+/// Answers with a document as it was asked for; `page` makes the HTML.
 pub(super) fn represent(
     app: &App,
-    document: Document,
-    form: Representation,
-    headers: &HeaderMap,
-    page: impl FnOnce(&pages::Site, &Document, &Preference) -> Result<String, Problem>,
+    document: &Document,
+    asked: Asked<'_>,
+    page: impl FnOnce(&pages::Site, &Preference) -> Result<String, Problem>,
 ) -> Result<Response, Problem> {
-    let body = match form {
-        Representation::Html => {
-            page(&app.site(document.revision), &document, &negotiate::reader(headers))?.into_bytes()
-        }
-        Representation::Rdf(syntax) => write(&document, syntax, &app.prefixes)?,
+    let body = match asked.form {
+        Representation::Html => page(&app.site(document.revision), &negotiate::reader(asked.headers))?.into_bytes(),
+        Representation::Rdf(syntax) => write(document, syntax, &app.prefixes)?,
     };
     let represented = Represented {
-        form,
+        form: asked.form,
         address: format!("{}{}", app.settings.site, document.name.document_path()),
+        query: asked.query,
         body,
         modified: Some(document.version.revision.at),
         revision: document.revision,
-        about: Some(document.name.iri),
+        about: Some(document.name.iri.clone()),
     };
-    Ok(represented.respond(app, headers))
+    Ok(represented.respond(app, asked.headers))
+}
+
+/// How a document was asked for.
+pub(super) struct Asked<'a> {
+    /// The form chosen.
+    pub form: Representation,
+    /// The query part of the address, if it chooses what the page shows.
+    pub query: Option<String>,
+    /// The request's headers.
+    pub headers: &'a HeaderMap,
 }
 
 fn write(document: &Document, syntax: Syntax, prefixes: &Prefixes) -> std::io::Result<Vec<u8>> {

@@ -84,6 +84,8 @@ pub(super) struct Represented {
     pub form: Representation,
     /// The document's address without an extension.
     pub address: String,
+    /// The query part of the address, if it chooses what the document shows.
+    pub query: Option<String>,
     /// Its bytes.
     pub body: Vec<u8>,
     /// When what it shows last changed.
@@ -111,7 +113,8 @@ impl Represented {
         set(header::CONTENT_TYPE, &format!("{}; charset=utf-8", self.form.media_type()));
         set(header::ETAG, &tag);
         set(header::VARY, "Accept, Accept-Language");
-        set(header::CONTENT_LOCATION, &format!("{}.{}", self.address, self.form.extension()));
+        let query = self.query.map_or_else(String::new, |query| format!("?{query}"));
+        set(header::CONTENT_LOCATION, &format!("{}.{}{query}", self.address, self.form.extension()));
         set(REVISION, &self.revision.to_string());
         set(header::LINK, &links(&self.address, self.form, self.about.as_deref(), &app.settings.licence));
         if let Some(modified) = self.modified {

@@ -87,7 +87,7 @@ mod tests {
         let catalogue = Catalogue::open(&Location::Memory, &base).unwrap();
         let outcome = catalogue.submit(shipped(&base).unwrap()).unwrap();
         assert_eq!(outcome.rejected, []);
-        let overview = catalogue.overview().unwrap();
+        let overview = catalogue.present().unwrap().overview().unwrap();
         assert_eq!((overview.service_types, overview.functions), (1_519, 113));
         let again = catalogue.submit(Submission { release: None, ..shipped(&base).unwrap() }).unwrap();
         assert_eq!((again.added, again.changed, again.revision), (0, 0, outcome.revision));

@@ -4,6 +4,7 @@ use super::lock::{DataLock, LockError};
 use super::migrate;
 use super::snapshot::Snapshot;
 use rusqlite::{Connection, OpenFlags};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -107,7 +108,11 @@ impl Register {
     pub fn open(location: &Location, base: &str) -> Result<Self, OpenError> {
         let (file, directory, lock) = match location {
             Location::Directory(directory) => {
-                std::fs::create_dir_all(directory)
+                // Drafts and tokens will stand here: a new directory is its owner's alone.
+                std::fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(directory)
                     .map_err(|source| OpenError::Directory { directory: directory.clone(), source })?;
                 let lock = DataLock::take(directory)?;
                 let file = format!("file:{}", uri_path(&directory.join("register.sqlite")));

@@ -111,6 +111,14 @@ impl<'a> Snapshot<'a> {
             .transpose()
     }
 
+    /// Whether there is a record with this IRI.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn has(&self, iri: &str) -> Result<bool, Unreadable> {
+        Ok(self.connection()?.prepare_cached("SELECT 1 FROM record WHERE iri = ?1")?.exists([iri])?)
+    }
+
     /// What a source last said of a record; nothing if it never spoke of it.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use crate::register::{BASE, catalogue};
 use crate::shared;
 use eu_service_list::catalogue::{Base, Catalogue, Outcome};
 use eu_service_list::import::{EsdFiles, esd};
+use eu_service_list::rdf::Preference;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,8 +47,8 @@ fn names_of_ours_stay_and_descriptions_dates_and_former_names_come_in() {
     let Some(files) = files() else { return };
     let catalogue = catalogue();
     let names = || {
-        let (entries, _) =
-            catalogue.entries(&format!("{BASE}list/services"), &eu_service_list::rdf::Preference::default()).unwrap();
+        let present = catalogue.present().unwrap();
+        let entries = present.entries(&format!("{BASE}list/services"), &Preference::default()).unwrap();
         entries.into_iter().map(|entry| (entry.iri, entry.labels)).collect::<BTreeMap<_, _>>()
     };
     let before = names();

@@ -1,0 +1,40 @@
+//! The catalogue at one revision.
+
+use super::address::{Base, RecordName};
+use super::open::{Catalogue, CatalogueError};
+use crate::register::Snapshot;
+
+/// The catalogue as it is at one revision: whatever is read through it fits together.
+pub struct Present<'a> {
+    pub(super) base: &'a Base,
+    pub(super) snapshot: Snapshot<'a>,
+    revision: u64,
+}
+
+impl Catalogue {
+    /// The catalogue as it is now, and stays for the reader however long it reads.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn present(&self) -> Result<Present<'_>, CatalogueError> {
+        let snapshot = self.register.snapshot()?;
+        let revision = snapshot.revision()?.number;
+        Ok(Present { base: &self.base, snapshot, revision })
+    }
+}
+
+impl Present<'_> {
+    /// The revision that everything read here shows.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The name of the record with this IRI, if there is one.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn record(&self, iri: &str) -> Result<Option<RecordName>, CatalogueError> {
+        let name = self.base.record_of(iri).filter(|name| name.iri == iri);
+        Ok(if self.snapshot.has(iri)? { name } else { None })
+    }
+}
