@@ -124,12 +124,17 @@ fn is_kind(text: &str) -> bool {
         && text.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')
 }
 
-/// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`
+/// `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, and none that ends as the address of a form of a document does:
+/// `list/services/a.html` must mean one thing.
 fn is_reference(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '_' | '-'))
+        && !FORMS.iter().any(|form| text.strip_suffix(form).is_some_and(|stem| stem.ends_with('.')))
 }
+
+/// The extensions of documents, those of forms still to come included.
+const FORMS: [&str; 7] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv"];
 
 #[cfg(test)]
 mod tests {
@@ -174,6 +179,8 @@ mod tests {
             "doc/a/1",
             "id/a/b%20c",
             "id/list/services",
+            "id/a/b.ttl",
+            "list/services/a.html",
         ] {
             assert_eq!(base.record_of(&format!("http://example.eu/{path}")), None, "{path}");
         }

@@ -3,10 +3,11 @@
 use super::address::RecordName;
 use super::open::CatalogueError;
 use super::present::Present;
-use crate::rdf::{Literal, NamedNode, Term, Triple};
-use crate::register::{Listed, RecordVersion, Snapshot};
+use crate::rdf::{NamedNode, Term, Triple};
+use crate::register::{Listed, RecordVersion};
 use crate::vocab::skos;
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 /// What is shown of one record at one revision of the register.
 #[derive(Clone, Debug)]
@@ -15,12 +16,14 @@ pub struct Document {
     pub name: RecordName,
     /// Its present version.
     pub version: RecordVersion,
-    /// The names of every record that it points at.
-    pub labels: BTreeMap<String, Vec<Literal>>,
+    /// Every record that it points at, by IRI.
+    pub pointed_at: BTreeMap<String, Listed>,
     /// What points at it.
     pub incoming: Vec<Incoming>,
     /// The revision that all of this was read at.
     pub revision: u64,
+    /// When that revision was committed: nothing shown here changed later.
+    pub moment: SystemTime,
 }
 
 /// The records that point at this one by one property.
@@ -30,13 +33,13 @@ pub struct Incoming {
     pub property: String,
     /// How many there are.
     pub total: u64,
-    /// The first of them, at most [`INCOMING_LIMIT`].
+    /// The first of them, at most 2,000.
     pub from: Vec<Listed>,
 }
 
 /// How many records that point here a document names for each property. The list with its 1,519
 /// entries fits; what a whole country's offers point at does not, and is SPARQL's to answer.
-pub const INCOMING_LIMIT: usize = 2_000;
+const INCOMING_LIMIT: usize = 2_000;
 
 impl Present<'_> {
     /// The document of a record, or nothing if there is no such record.
@@ -50,62 +53,63 @@ impl Present<'_> {
         let Some(version) = self.snapshot.record(iri)? else {
             return Ok(None);
         };
-        let labels = self.labels(&version)?;
-        let incoming = incoming(&self.snapshot, iri)?;
-        Ok(Some(Document { name, version, labels, incoming, revision: self.revision() }))
+        let pointed_at = self.pointed_at(&version)?;
+        let incoming = self.incoming(iri)?;
+        Ok(Some(Document { name, version, pointed_at, incoming, revision: self.revision(), moment: self.moment() }))
     }
 
-    /// The names of the records that a version points at.
-    fn labels(&self, version: &RecordVersion) -> Result<BTreeMap<String, Vec<Literal>>, CatalogueError> {
-        let mut labels = BTreeMap::new();
+    /// The records that a version points at.
+    fn pointed_at(&self, version: &RecordVersion) -> Result<BTreeMap<String, Listed>, CatalogueError> {
+        let mut found = BTreeMap::new();
         for triple in version.content.iter() {
             let Term::NamedNode(object) = &triple.object else { continue };
             let Some(name) = self.base.record_of(object.as_str()) else { continue };
-            if name.iri != version.iri && !labels.contains_key(&name.iri) {
-                let found = self.snapshot.labels(&name.iri)?;
-                labels.insert(name.iri, found);
+            if name.iri != version.iri
+                && !found.contains_key(&name.iri)
+                && let Some(listed) = self.snapshot.named(&name.iri)?
+            {
+                found.insert(name.iri, listed);
             }
         }
-        Ok(labels)
+        Ok(found)
     }
-}
 
-fn incoming(snapshot: &Snapshot<'_>, iri: &str) -> Result<Vec<Incoming>, CatalogueError> {
-    snapshot
-        .incoming(iri)?
-        .into_iter()
-        .map(|(property, total)| {
-            let from = snapshot.pointing_at(iri, &property, INCOMING_LIMIT)?;
-            Ok(Incoming { property, total, from })
-        })
-        .collect()
+    /// What points at a record; what a release says of its members stands as it was frozen.
+    fn incoming(&self, iri: &str) -> Result<Vec<Incoming>, CatalogueError> {
+        let frozen = self.members(iri)?;
+        let mut incoming = Vec::new();
+        for (property, total) in self.snapshot.incoming(iri)? {
+            let from = match &frozen {
+                Some(members) if property == skos::IN_SCHEME.as_str() => {
+                    members.iter().take(INCOMING_LIMIT).map(|member| member.listed.clone()).collect()
+                }
+                _ => self.snapshot.pointing_at(iri, &property, INCOMING_LIMIT)?,
+            };
+            incoming.push(Incoming { property, total, from });
+        }
+        Ok(incoming)
+    }
 }
 
 impl Document {
     /// The document as triples: the record's own, the names of what it points at, and what
     /// points at it with its names.
     pub fn triples(&self) -> Vec<Triple> {
+        let about = NamedNode::new_unchecked(&self.name.iri);
         let own = self.version.content.iter().cloned();
-        let named = self.labels.iter().flat_map(|(iri, labels)| label_triples(iri, labels));
+        let named = self.pointed_at.values().flat_map(name_triples);
         let incoming = self.incoming.iter().flat_map(|incoming| {
-            incoming.from.iter().flat_map(|from| {
-                let link = Triple::new(
-                    NamedNode::new_unchecked(&from.iri),
-                    NamedNode::new_unchecked(&incoming.property),
-                    NamedNode::new_unchecked(&self.name.iri),
-                );
-                std::iter::once(link).chain(label_triples(&from.iri, &from.labels))
+            let property = NamedNode::new_unchecked(&incoming.property);
+            let about = &about;
+            incoming.from.iter().flat_map(move |from| {
+                let link = Triple::new(NamedNode::new_unchecked(from.iri()), property.clone(), about.clone());
+                std::iter::once(link).chain(name_triples(from))
             })
         });
         own.chain(named).chain(incoming).collect()
     }
-
-    /// Whether more records point here than the document names.
-    pub fn is_cut(&self) -> bool {
-        self.incoming.iter().any(|incoming| incoming.total > incoming.from.len() as u64)
-    }
 }
 
-fn label_triples(iri: &str, labels: &[Literal]) -> impl Iterator<Item = Triple> {
-    labels.iter().map(move |label| Triple::new(NamedNode::new_unchecked(iri), skos::PREF_LABEL, label.clone()))
+fn name_triples(listed: &Listed) -> impl Iterator<Item = Triple> {
+    listed.names.iter().flat_map(|names| names.triples(&listed.record))
 }

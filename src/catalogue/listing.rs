@@ -2,7 +2,7 @@
 
 use super::open::CatalogueError;
 use super::present::Present;
-use crate::rdf::{Literal, NamedNodeRef, Preference, best_literal};
+use crate::rdf::{Preference, best_literal};
 use crate::register::{Listed, Release};
 use crate::vocab::skos;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,12 +45,16 @@ impl Present<'_> {
         })
     }
 
-    /// The entries of a list by name, as the reader spells it.
+    /// The entries of a list by name, as the reader spells it; those of a release as it froze them.
     ///
     /// # Errors
     /// See [`CatalogueError`].
     pub fn entries(&self, list: &str, reader: &Preference) -> Result<Vec<Listed>, CatalogueError> {
-        self.by_name(list, skos::IN_SCHEME, reader)
+        let entries = match self.members(list)? {
+            Some(members) => members.into_iter().map(|member| member.listed).collect(),
+            None => self.snapshot.pointing_at(list, skos::IN_SCHEME.as_str(), usize::MAX)?,
+        };
+        Ok(by_name(entries, reader))
     }
 
     /// The topmost entries of a list by name.
@@ -58,18 +62,7 @@ impl Present<'_> {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn top_entries(&self, list: &str, reader: &Preference) -> Result<Vec<Listed>, CatalogueError> {
-        self.by_name(list, skos::TOP_CONCEPT_OF, reader)
-    }
-
-    fn by_name(
-        &self,
-        list: &str,
-        property: NamedNodeRef<'_>,
-        reader: &Preference,
-    ) -> Result<Vec<Listed>, CatalogueError> {
-        let mut entries = self.snapshot.pointing_at(list, property.as_str(), usize::MAX)?;
-        entries.sort_by_cached_key(|entry| sort_key(&entry.labels, reader));
-        Ok(entries)
+        Ok(by_name(self.snapshot.pointing_at(list, skos::TOP_CONCEPT_OF.as_str(), usize::MAX)?, reader))
     }
 
     /// The entries of a list under the records they are narrower than, those without one last.
@@ -77,15 +70,11 @@ impl Present<'_> {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn entries_by_broader(&self, list: &str, reader: &Preference) -> Result<Vec<Group>, CatalogueError> {
-        let entries = self.entries(list, reader)?;
-        let mut broader_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (entry, broader) in self.snapshot.pairs(list, skos::IN_SCHEME.as_str(), skos::BROADER.as_str())? {
-            broader_of.entry(entry).or_default().push(broader);
-        }
+        let broader_of = self.broader_of(list)?;
         let mut under: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
         let mut without = Vec::new();
-        for entry in entries {
-            match broader_of.get(&entry.iri) {
+        for entry in self.entries(list, reader)? {
+            match broader_of.get(&entry.record) {
                 Some(headings) => {
                     for heading in headings {
                         under.entry(heading.clone()).or_default().push(entry.clone());
@@ -96,13 +85,26 @@ impl Present<'_> {
         }
         let mut groups = Vec::new();
         for (heading, depth) in self.in_tree_order(under.keys().cloned().collect(), reader)? {
-            let entries = under.remove(&heading.iri).unwrap_or_default();
+            let entries = under.remove(&heading.record).unwrap_or_default();
             groups.push(Group { heading: Some(heading), depth, entries });
         }
         if !without.is_empty() {
             groups.push(Group { heading: None, depth: 0, entries: without });
         }
         Ok(groups)
+    }
+
+    /// For each entry of a list that stands under records: their IRIs.
+    fn broader_of(&self, list: &str) -> Result<BTreeMap<String, Vec<String>>, CatalogueError> {
+        if let Some(members) = self.members(list)? {
+            let placed = members.into_iter().filter(|member| !member.broader.is_empty());
+            return Ok(placed.map(|member| (member.listed.record, member.broader)).collect());
+        }
+        let mut broader_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (entry, broader) in self.snapshot.pairs(list, skos::IN_SCHEME.as_str(), skos::BROADER.as_str())? {
+            broader_of.entry(entry).or_default().push(broader);
+        }
+        Ok(broader_of)
     }
 
     /// Records and the records above them, each after the one above it, siblings by name.
@@ -115,7 +117,9 @@ impl Present<'_> {
         while let Some(iri) = open.pop_first() {
             let above = self.snapshot.object(&iri, skos::BROADER.as_str())?;
             open.extend(above.iter().filter(|above| !found.contains_key(*above)).cloned());
-            let listed = Listed { labels: self.snapshot.labels(&iri)?, iri: iri.clone() };
+            // What an entry stands under may be no record of ours; its IRI is the heading then.
+            let unnamed = || Listed { record: iri.clone(), part: String::new(), names: None };
+            let listed = self.snapshot.named(&iri)?.unwrap_or_else(unnamed);
             found.insert(iri, (listed, above));
         }
         // The path of names from the top sorts a tree into reading order; a cycle ends the path.
@@ -123,12 +127,12 @@ impl Present<'_> {
             .values()
             .map(|(listed, _)| {
                 let mut path = Vec::new();
-                let mut next = Some(&listed.iri);
+                let mut next = Some(&listed.record);
                 while let Some((listed, above)) = next.and_then(|iri| found.get(iri)) {
                     if path.len() > found.len() {
                         break;
                     }
-                    path.push((sort_key(&listed.labels, reader), listed.iri.clone()));
+                    path.push((sort_key(listed, reader), listed.record.clone()));
                     next = above.as_ref();
                 }
                 path.reverse();
@@ -143,7 +147,13 @@ impl Present<'_> {
     }
 }
 
+fn by_name(mut entries: Vec<Listed>, reader: &Preference) -> Vec<Listed> {
+    entries.sort_by_cached_key(|entry| sort_key(entry, reader));
+    entries
+}
+
 /// Orders names as an index does: without regard to case.
-fn sort_key(labels: &[Literal], reader: &Preference) -> String {
-    best_literal(labels, reader).map(|label| label.value().to_lowercase()).unwrap_or_default()
+fn sort_key(listed: &Listed, reader: &Preference) -> String {
+    let names = listed.names.iter().flat_map(|names| &names.values);
+    best_literal(names, reader).map(|name| name.value().to_lowercase()).unwrap_or_default()
 }

@@ -38,7 +38,8 @@ pub(super) fn merge(sides: &Sides<'_>, ownership: &Ownership) -> (Content, Vec<D
         if present == now {
             continue;
         }
-        let nobody_else_wrote = present.minus(&before).next().is_none();
+        let is_others = |triple| sides.others.iter().any(|other| other.contains(triple));
+        let nobody_else_wrote = present.iter().all(|triple| before.contains(triple) && !is_others(triple));
         let somebody_removed = present.is_empty() && !before.is_empty();
         if nobody_else_wrote && !somebody_removed {
             for triple in present.iter() {
@@ -141,6 +142,12 @@ mod tests {
             merged("<> <a:name> 'old'@en .", "<> <a:name> 'old'@en .", "<> <a:name> 'new'@en .", &[]),
             (content("<> <a:name> 'new'@en ."), 0),
         );
+    }
+
+    #[test]
+    fn a_name_that_another_source_gave_too_stays_when_this_one_changes_its_mind() {
+        let name = "<> <a:name> 'both'@en .";
+        assert_eq!(merged(name, name, "<> <a:name> 'new'@en .", &[name]), (content(name), 1));
     }
 
     #[test]

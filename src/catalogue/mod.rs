@@ -10,9 +10,12 @@ mod listing;
 mod merge;
 mod open;
 mod present;
+mod release;
+mod rules;
 mod split;
 mod submission;
 mod submit;
+mod writing;
 
 pub use address::{Base, BaseError, RecordName};
 pub use document::{Document, Incoming};

@@ -2,13 +2,14 @@
 
 use super::address::{Base, RecordName};
 use super::open::{Catalogue, CatalogueError};
-use crate::register::Snapshot;
+use crate::register::{Revision, Snapshot};
+use std::time::SystemTime;
 
 /// The catalogue as it is at one revision: whatever is read through it fits together.
 pub struct Present<'a> {
     pub(super) base: &'a Base,
     pub(super) snapshot: Snapshot<'a>,
-    revision: u64,
+    revision: Revision,
 }
 
 impl Catalogue {
@@ -18,7 +19,7 @@ impl Catalogue {
     /// See [`CatalogueError`].
     pub fn present(&self) -> Result<Present<'_>, CatalogueError> {
         let snapshot = self.register.snapshot()?;
-        let revision = snapshot.revision()?.number;
+        let revision = snapshot.revision()?;
         Ok(Present { base: &self.base, snapshot, revision })
     }
 }
@@ -26,7 +27,12 @@ impl Catalogue {
 impl Present<'_> {
     /// The revision that everything read here shows.
     pub fn revision(&self) -> u64 {
-        self.revision
+        self.revision.number
+    }
+
+    /// When that revision was committed.
+    pub fn moment(&self) -> SystemTime {
+        self.revision.at
     }
 
     /// The name of the record with this IRI, if there is one.

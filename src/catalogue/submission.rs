@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 /// Everything that one command wants to write; it enters whole or not at all.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Submission {
+    /// The base that its IRIs start with.
+    pub base: String,
     /// Who writes.
     pub agent: String,
     /// What they do, such as `import esd`.

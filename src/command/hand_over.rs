@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a command may say nothing while it hands its work over.
+/// How long a command may be silent or deaf while it hands its work over.
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// What the server answers.
@@ -26,10 +26,10 @@ enum Reply {
     Failure(String),
 }
 
-/// Takes submissions for as long as the process lives, one at a time, on a thread of its own.
+/// Takes submissions for as long as the process lives; the catalogue writes one at a time.
 pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> {
     let handle = File::open(directory)?;
-    let path = socket(&handle);
+    let path = socket(&handle, directory);
     // The lock is ours, so a socket that is still there was left by a process that died.
     if let Err(error) = fs::remove_file(&path)
         && error.kind() != std::io::ErrorKind::NotFound
@@ -41,8 +41,15 @@ pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> 
     std::thread::Builder::new().name("hand-over".to_owned()).spawn(move || {
         let _directory = handle;
         for stream in listener.incoming().filter_map(Result::ok) {
-            if let Err(error) = take(stream, &catalogue) {
-                tracing::warn!(cause = %format!("{error:#}"), "a command's work could not be taken over");
+            let catalogue = Arc::clone(&catalogue);
+            // Each on its own thread: a command that is slow to speak or to listen keeps no other waiting.
+            let taking = move || {
+                if let Err(error) = take(stream, &catalogue) {
+                    tracing::warn!(cause = %format!("{error:#}"), "a command could not hand its work over");
+                }
+            };
+            if let Err(error) = std::thread::Builder::new().name("taking".to_owned()).spawn(taking) {
+                tracing::warn!(cause = %error, "no thread for a command's work");
             }
         }
     })?;
@@ -50,8 +57,8 @@ pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> 
 }
 
 fn take(mut stream: UnixStream, catalogue: &Catalogue) -> Result<()> {
-    // One that connects and says nothing must not keep the others waiting.
     stream.set_read_timeout(Some(SILENCE))?;
+    stream.set_write_timeout(Some(SILENCE))?;
     let mut text = Vec::new();
     stream.read_to_end(&mut text)?;
     let submission: Submission = serde_json::from_slice(&text)?;
@@ -60,16 +67,18 @@ fn take(mut stream: UnixStream, catalogue: &Catalogue) -> Result<()> {
         Ok(outcome) => Reply::Outcome(outcome),
         Err(error) => Reply::Failure(error.to_string()),
     };
-    serde_json::to_writer(&stream, &reply)?;
+    serde_json::to_writer(&stream, &reply).context("its work is done, but the command has gone before it heard so")?;
     stream.flush()?;
     Ok(())
 }
 
 /// Hands a submission to the server that owns a directory.
-pub(super) fn send(directory: &Path, submission: &Submission) -> Result<Outcome> {
+///
+/// `taken` says whose the directory is, for the case that its owner takes no work.
+pub(super) fn send(directory: &Path, submission: &Submission, taken: &anyhow::Error) -> Result<Outcome> {
     let handle = File::open(directory)?;
-    let mut stream = UnixStream::connect(socket(&handle))
-        .context("the process that owns the data directory takes no work: it is not a server, or is only starting")?;
+    let mut stream = UnixStream::connect(socket(&handle, directory))
+        .with_context(|| format!("{taken:#}; it takes no work: it is not a server, or is only starting"))?;
     serde_json::to_writer(&stream, submission)?;
     stream.flush()?;
     stream.shutdown(Shutdown::Write)?;
@@ -84,8 +93,12 @@ pub(super) fn send(directory: &Path, submission: &Submission) -> Result<Outcome>
     }
 }
 
-/// The socket's path by way of the open directory: the name of a socket holds about a hundred
-/// bytes, that of a directory may be longer.
-fn socket(directory: &File) -> PathBuf {
-    PathBuf::from(format!("/proc/self/fd/{}/socket", directory.as_raw_fd()))
+/// The socket's path. The name of a socket holds about a hundred bytes, that of a directory may be
+/// longer: Linux leads there by way of the open directory.
+fn socket(open: &File, directory: &Path) -> PathBuf {
+    if cfg!(target_os = "linux") {
+        PathBuf::from(format!("/proc/self/fd/{}/socket", open.as_raw_fd()))
+    } else {
+        directory.join("socket")
+    }
 }

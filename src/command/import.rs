@@ -3,7 +3,7 @@
 use super::options::{Import, SettingOptions};
 use super::{Ending, report, writer};
 use crate::catalogue::{Base, Submission};
-use crate::import::{EsdFiles, Mapping, batch, esd, rows_of_file};
+use crate::import::{EsdFiles, Mapping, batch, esd, read_table};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
@@ -18,6 +18,9 @@ pub(super) fn run(settings: SettingOptions, import: Import) -> Result<Ending> {
                 subsets: import.subsets,
             };
             esd(&files, &settings.base)?
+        }
+        _ if import.functions.is_some() || import.navigation.is_some() || import.subsets.is_some() => {
+            bail!("--functions, --navigation and --subsets go with the source esd")
         }
         mapping if Path::new(mapping).extension().is_some_and(|extension| extension == "rq") => {
             by_mapping(Path::new(mapping), &import.file, &settings.base)?
@@ -34,8 +37,9 @@ fn by_mapping(mapping: &Path, file: &Path, base: &Base) -> Result<Submission> {
     let text =
         std::fs::read_to_string(mapping).with_context(|| format!("cannot read the mapping {}", mapping.display()))?;
     let mapping = Mapping::parse(&text, base.as_str()).with_context(|| mapping.display().to_string())?;
-    let batch = batch(&mapping, base, rows_of_file(file)?)?;
+    let batch = batch(&mapping, base, read_table(file)?)?;
     Ok(Submission {
+        base: base.to_string(),
         agent: mapping.source.clone(),
         activity: format!("import {}", mapping.title),
         batches: vec![batch],

@@ -10,9 +10,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How many documents are made at once: more would take memory, not be sooner.
+const RENDERING: usize = 8;
+
 pub(super) fn run(settings: SettingOptions, serve: &Serve) -> Result<Ending> {
     let settings = settings.resolve()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(RENDERING).build()?;
     // The port first: a taken one is told before a long load.
     let listener = runtime.block_on(http::bind(settings.listen))?;
     let routes = if serve.scratch.is_empty() { of_register(&settings)? } else { of_files(&settings, &serve.scratch)? };
@@ -48,6 +51,7 @@ fn http_settings(settings: &Settings) -> HttpSettings {
         site: settings.site.clone(),
         publisher: settings.publisher.name.clone(),
         publisher_homepage: settings.publisher.homepage.clone(),
+        publisher_contact: settings.publisher.contact.clone(),
         licence: settings.publisher.licence.clone(),
         licence_label: settings.licence_label(),
         queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },

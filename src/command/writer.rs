@@ -6,7 +6,7 @@ use crate::catalogue::{Catalogue, CatalogueError, Outcome, Submission};
 use crate::config::Settings;
 use crate::import::shipped;
 use crate::register::{Location, LockError, OpenError};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// Writes a submission. Where a server owns the data directory the server does it, so that its
 /// answers show it at once; otherwise the register is opened, and made if there is none.
@@ -15,7 +15,7 @@ pub(super) fn write(settings: &Settings, submission: Submission) -> Result<Outco
         Ok(catalogue) => Ok(catalogue.submit(submission)?),
         Err(error) => match (&settings.data, error.downcast_ref::<CatalogueError>()) {
             (Location::Directory(directory), Some(CatalogueError::Open(OpenError::Lock(LockError::Taken { .. })))) => {
-                hand_over::send(directory, &submission).with_context(|| error.to_string())
+                hand_over::send(directory, &submission, &error)
             }
             _ => Err(error),
         },
@@ -24,7 +24,8 @@ pub(super) fn write(settings: &Settings, submission: Submission) -> Result<Outco
 
 /// Opens the register; a new one is filled with the shipped list.
 pub(super) fn open(settings: &Settings) -> Result<Catalogue> {
-    let catalogue = Catalogue::open(&settings.data, &settings.base)?;
+    let catalogue = Catalogue::open(&settings.data, &settings.base)
+        .with_context(|| format!("cannot open the register ({})", settings.data))?;
     if catalogue.is_new()? {
         let outcome = catalogue.submit(shipped(&settings.base)?)?;
         tracing::info!(records = outcome.added, "made a register and loaded the shipped list");
@@ -35,7 +36,11 @@ pub(super) fn open(settings: &Settings) -> Result<Catalogue> {
 /// `eusl release NAME`
 pub(super) fn release(settings: SettingOptions, release: &Release) -> Result<Ending> {
     let settings = settings.resolve()?;
+    if !settings.data.has_register() {
+        bail!("there is no register ({}) to make a release of; `eusl` makes one", settings.data);
+    }
     let submission = Submission {
+        base: settings.base.to_string(),
         agent: settings.publisher.name.clone(),
         activity: format!("release {}", release.name),
         release: Some(release.name.clone()),

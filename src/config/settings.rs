@@ -82,7 +82,10 @@ impl Settings {
             listen: listen
                 .parse()
                 .map_err(|_| wrong("listen", &listen, "an address and a port such as 127.0.0.1:7878 or [::]:80"))?,
-            data: Location::from_setting(given.data.as_deref().unwrap_or("./eusl-data")),
+            data: match given.data.as_deref().unwrap_or("./eusl-data") {
+                "" => return Err(wrong("data", "", "a directory, or :memory:")),
+                data => Location::from_setting(data),
+            },
             publisher: Publisher {
                 name: given.publisher.unwrap_or_else(|| "an unnamed publisher (default setting)".to_owned()),
                 homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,

@@ -118,12 +118,15 @@ impl Graph {
             published.held += delta.added.len();
             published.dead += delta.removed.len();
         }
-        self.renew_if_wasteful()
+        Ok(())
     }
 
     /// Copies the graph into a new store and swaps it in before the dead triples, whose memory
     /// Oxigraph never frees, reach a quarter of the store.
-    fn renew_if_wasteful(&self) -> Result<(), GraphError> {
+    ///
+    /// # Errors
+    /// [`GraphError`]; the graph then shows what it showed, and keeps their memory.
+    pub fn renew_if_wasteful(&self) -> Result<(), GraphError> {
         let (store, held, dead) = {
             let published = self.published.read().unwrap_or_else(PoisonError::into_inner);
             (published.store.clone(), published.held, published.dead)
@@ -199,6 +202,7 @@ mod tests {
         let graph = Graph::build::<GraphError>(1, (0..20_000).map(|number| Ok(triple(number)))).unwrap();
         let removed: Vec<Triple> = (0..10_000).map(triple).collect();
         graph.apply(&Delta { revision: 2, removed, added: Vec::new() }).unwrap();
+        graph.renew_if_wasteful().unwrap();
         let published = graph.published.read().unwrap();
         assert_eq!((published.dead, published.held, published.store.len().unwrap()), (0, 10_000, 10_000));
     }

@@ -6,7 +6,7 @@
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
 use super::representation::{Representation, Represented};
-use super::state::{App, Data};
+use super::state::{App, Served};
 use crate::catalogue::{Base, Catalogue, Document};
 use crate::pages::{self, record::Surroundings};
 use crate::rdf::{NamedNode, Preference, Prefixes, Syntax, write_turtle};
@@ -61,12 +61,14 @@ pub(super) fn represent(
         Representation::Html => page(&app.site(document.revision), &negotiate::reader(asked.headers))?.into_bytes(),
         Representation::Rdf(syntax) => write(document, syntax, &app.prefixes)?,
     };
+    let address = format!("{}{}", app.settings.site, document.name.document_path());
+    let query = asked.query.map_or_else(String::new, |query| format!("?{query}"));
     let represented = Represented {
         form: asked.form,
-        address: format!("{}{}", app.settings.site, document.name.document_path()),
-        query: asked.query,
+        location: Some(format!("{address}.{}{query}", asked.form.extension())),
+        address,
         body,
-        modified: Some(document.version.revision.at),
+        moment: document.moment,
         revision: document.revision,
         about: Some(document.name.iri.clone()),
     };
@@ -99,9 +101,9 @@ fn write(document: &Document, syntax: Syntax, prefixes: &Prefixes) -> std::io::R
 impl App {
     /// The catalogue; a server of scratch data has none.
     pub(super) fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
-        match &self.data {
-            Data::Catalogue(catalogue) => Ok(Arc::clone(catalogue)),
-            Data::Scratch(_) => {
+        match &self.served {
+            Served::Catalogue(catalogue) => Ok(Arc::clone(catalogue)),
+            Served::Scratch(_) => {
                 Err(Problem::new(ProblemType::NotFound, "this server has no list; it answers queries at /sparql"))
             }
         }
@@ -109,9 +111,9 @@ impl App {
 
     /// The base of the data's IRIs.
     pub(super) fn base(&self) -> &Base {
-        match &self.data {
-            Data::Catalogue(catalogue) => catalogue.base(),
-            Data::Scratch(_) => &self.settings.site,
+        match &self.served {
+            Served::Catalogue(catalogue) => catalogue.base(),
+            Served::Scratch(_) => &self.settings.site,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::negotiate;
 use super::problem::Problem;
 use super::representation::{Representation, Represented};
 use super::sparql;
-use super::state::{App, Data};
+use super::state::{App, Served};
 use crate::catalogue::Present;
 use crate::pages::{self, Counts, HomePage, Link, Text, record::Surroundings};
 use crate::register::Listed;
@@ -18,26 +18,19 @@ const EXAMPLES: [u64; 4] = [372, 524, 1512, 1580];
 
 /// `GET /`; a server of scratch data has its query page there.
 pub(super) async fn get_home(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let Data::Catalogue(catalogue) = app.data.clone() else {
+    let Served::Catalogue(catalogue) = app.served.clone() else {
         return Ok(Redirect::temporary("sparql").into_response());
     };
+    let address = app.settings.site.to_string();
+    let form = Representation::page_only(&headers, &address)?;
     blocking(move || {
         let present = catalogue.present()?;
-        let revision = present.revision();
+        let (revision, moment) = (present.revision(), present.moment());
         let reader = negotiate::reader(&headers);
         let view = Surroundings { base: app.base(), site: &app.settings.site, reader: &reader };
         let page = page(&app, &present, &view)?;
         let body = pages::home(&app.site(revision), &page)?.into_bytes();
-        let address = app.settings.site.to_string();
-        let represented = Represented {
-            form: Representation::Html,
-            address,
-            query: None,
-            body,
-            modified: None,
-            revision,
-            about: None,
-        };
+        let represented = Represented { form, location: None, address, body, moment, revision, about: None };
         Ok(represented.respond(&app, &headers))
     })
     .await
@@ -52,26 +45,24 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
     let functions = present.top_entries(&list("functions"), view.reader)?;
     let functions = functions.iter().map(|function| view.link(function)).collect();
     let is_code_list = |listed: &&Listed| {
-        base.record_of(&listed.iri)
-            .is_some_and(|name| !name.reference.contains("services") && name.reference != "functions")
+        base.record_of(&listed.record).is_some_and(|name| {
+            !name.reference.contains("services") && !["functions", "navigation"].contains(&name.reference.as_str())
+        })
     };
     let code_lists: Vec<Link> = overview.lists.iter().filter(is_code_list).map(|listed| view.link(listed)).collect();
     let examples = EXAMPLES.iter().filter_map(|number| {
         let iri = base.iri(&format!("id/service-type/{number}")).into_string();
-        entries.iter().find(|entry| entry.iri == iri).map(|entry| view.link(entry))
+        entries.iter().find(|entry| entry.record == iri).map(|entry| view.link(entry))
     });
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let links = pages::lists::letters(&entries, view, &format!("{site}list/services"));
     Ok(HomePage {
         canonical: Some(site.to_string()),
-        description: None,
         counts: Counts {
             service_types: count(overview.service_types),
             functions: count(overview.functions),
             code_lists: code_lists.len(),
-            public_services: 0,
         },
-        search: None,
         letters: links,
         functions,
         code_lists,
@@ -86,6 +77,5 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
                 notation: None,
             })
             .collect(),
-        alternates: Vec::new(),
     })
 }

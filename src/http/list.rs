@@ -10,14 +10,13 @@ use super::representation::{Representation, Represented};
 use super::state::App;
 use crate::catalogue::{Document, Present};
 use crate::pages::{self, Link, ListPage, Section, Text, lists};
-use axum::extract::{Path, Query, RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::Deserialize;
 
-/// What a reader asks to see of a list.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Selection {
+/// What a reader asks to see of a list: parameters of the address, of each the last.
+#[derive(Debug, Default)]
+struct Selection {
     /// The page, from 1.
     page: Option<String>,
     /// `letter` or `function`; by name otherwise.
@@ -26,18 +25,34 @@ pub(super) struct Selection {
     letter: Option<String>,
 }
 
+impl Selection {
+    fn read(query: &str) -> Self {
+        let mut selection = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "page" => selection.page = Some(value.into_owned()),
+                "by" => selection.by = Some(value.into_owned()),
+                "letter" => selection.letter = Some(value.into_owned()),
+                _ => {}
+            }
+        }
+        selection
+    }
+}
+
 /// `GET /list`: the lists there are.
 pub(super) async fn get_lists(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
     let catalogue = app.catalogue()?;
-    let (overview, revision) = blocking(move || {
+    let address = format!("{}list", app.settings.site);
+    let form = Representation::page_only(&headers, &address)?;
+    let (overview, revision, moment) = blocking(move || {
         let present = catalogue.present()?;
-        Ok((present.overview()?, present.revision()))
+        Ok((present.overview()?, present.revision(), present.moment()))
     })
     .await?;
     let reader = negotiate::reader(&headers);
     let view = pages::record::Surroundings { base: app.base(), site: &app.settings.site, reader: &reader };
     let entries: Vec<Link> = overview.lists.iter().map(|list| view.link(list)).collect();
-    let address = format!("{}list", app.settings.site);
     let page = ListPage {
         canonical: Some(address.clone()),
         section: Some(Section::CodeLists),
@@ -46,8 +61,7 @@ pub(super) async fn get_lists(State(app): State<App>, headers: HeaderMap) -> Res
         ..lists::empty(Text::tagged("Lists and code lists", "en"))
     };
     let body = pages::listing(&app.site(revision), &page)?.into_bytes();
-    let represented =
-        Represented { form: Representation::Html, address, query: None, body, modified: None, revision, about: None };
+    let represented = Represented { form, location: None, address, body, moment, revision, about: None };
     Ok(represented.respond(&app, &headers))
 }
 
@@ -55,31 +69,24 @@ pub(super) async fn get_lists(State(app): State<App>, headers: HeaderMap) -> Res
 pub(super) async fn get_list(
     State(app): State<App>,
     Path(name): Path<String>,
-    Query(selection): Query<Selection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    show(app, name, selection, query, headers).await
+    show(app, name, query, headers).await
 }
 
 /// `GET /list/{name}/{release}`
 pub(super) async fn get_release(
     State(app): State<App>,
     Path((name, release)): Path<(String, String)>,
-    Query(selection): Query<Selection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    show(app, format!("{name}/{release}"), selection, query, headers).await
+    show(app, format!("{name}/{release}"), query, headers).await
 }
 
-async fn show(
-    app: App,
-    name: String,
-    selection: Selection,
-    query: Option<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+async fn show(app: App, name: String, query: Option<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    let selection = Selection::read(query.as_deref().unwrap_or_default());
     let (name, fixed) = Representation::of_path(&name);
     let path = format!("list/{name}");
     let catalogue = app.catalogue()?;

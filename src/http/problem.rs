@@ -29,6 +29,8 @@ pub enum ProblemType {
     UnsupportedMediaType,
     /// The body is larger than what is read.
     BodyTooLarge,
+    /// The body did not arrive in time.
+    TooSlow,
     /// The query is no SPARQL.
     QuerySyntax,
     /// The query is larger than what is answered.
@@ -45,13 +47,14 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
         Self::BadRequest,
         Self::UnsupportedMediaType,
         Self::BodyTooLarge,
+        Self::TooSlow,
         Self::QuerySyntax,
         Self::QueryTooLarge,
         Self::QueryRefused,
@@ -69,6 +72,7 @@ impl ProblemType {
             Self::BadRequest => "bad-request",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::BodyTooLarge => "body-too-large",
+            Self::TooSlow => "too-slow",
             Self::QuerySyntax => "query-syntax",
             Self::QueryTooLarge => "query-too-large",
             Self::QueryRefused => "query-refused",
@@ -87,6 +91,7 @@ impl ProblemType {
             Self::BadRequest | Self::QuerySyntax | Self::QueryTooLarge | Self::QueryRefused => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::QueryTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -101,6 +106,7 @@ impl ProblemType {
             Self::BadRequest => "Bad request",
             Self::UnsupportedMediaType => "Unsupported media type",
             Self::BodyTooLarge => "The body is too large",
+            Self::TooSlow => "The body came too slowly",
             Self::QuerySyntax => "The query cannot be read",
             Self::QueryTooLarge => "The query is too large",
             Self::QueryRefused => "The query asks for what is not done here",
@@ -124,7 +130,8 @@ impl ProblemType {
             Self::UnsupportedMediaType => {
                 "The body's media type is not read at this address. A query comes as application/sparql-query or as application/x-www-form-urlencoded."
             }
-            Self::BodyTooLarge => "The body of the request is larger than what is read here, two megabytes.",
+            Self::TooSlow => "The body of the request did not arrive in time. Send it again over a better connection.",
+            Self::BodyTooLarge => "The body of the request is larger than what is read here, four megabytes.",
             Self::QuerySyntax => "The query is not SPARQL 1.1; the detail names line and column.",
             Self::QueryTooLarge => {
                 "The query is longer, deeper or has more parts than this endpoint answers; the detail names the bound. Split it, or use VALUES for long lists."
@@ -257,8 +264,7 @@ pub(super) async fn render(State(app): State<App>, request: Request, next: Next)
 /// A refusal that the framework made before any code of ours saw the request.
 fn untold(response: &Response) -> Option<Problem> {
     let (kind, detail) = match response.status() {
-        StatusCode::BAD_REQUEST => (ProblemType::BadRequest, "the address or the body cannot be read as text in UTF-8"),
-        StatusCode::PAYLOAD_TOO_LARGE => (ProblemType::BodyTooLarge, "send at most two megabytes"),
+        StatusCode::BAD_REQUEST => (ProblemType::BadRequest, "the address cannot be read as text in UTF-8"),
         _ => return None,
     };
     Some(Problem::new(kind, detail))
@@ -287,9 +293,8 @@ fn page(app: &App, problem: &Problem) -> Response {
         title: problem.kind.title().to_owned(),
         detail: problem.detail.clone(),
         offered: problem.offered.clone(),
-        hints: Vec::new(),
     };
-    match pages::problem(&app.site(app.data.graph().revision()), &page) {
+    match pages::problem(&app.site(app.served.graph().revision()), &page) {
         Ok(html) => Html(html).into_response(),
         Err(error) => {
             tracing::error!(cause = %error, "a problem could not be shown as a page");
@@ -310,9 +315,8 @@ pub(super) async fn get_problem_type(
         title: kind.title().to_owned(),
         detail: kind.meaning().to_owned(),
         offered: Vec::new(),
-        hints: Vec::new(),
     };
-    Ok(Html(pages::problem(&app.site(app.data.graph().revision()), &page)?))
+    Ok(Html(pages::problem(&app.site(app.served.graph().revision()), &page)?))
 }
 
 /// Any address that is none of ours.

@@ -58,6 +58,12 @@ impl Representation {
         (path, None)
     }
 
+    /// The form of what is only a page, if the request takes it.
+    pub(super) fn page_only(headers: &HeaderMap, address: &str) -> Result<Self, Problem> {
+        let refused = || Problem::not_acceptable(vec![Self::Html.alternate(address.to_owned())]);
+        negotiate::choose(headers, &[(Self::Html.media_type(), Self::Html)]).copied().ok_or_else(refused)
+    }
+
     /// The form a request asks for: its extension wins over its `Accept`.
     pub(super) fn choose(fixed: Option<Self>, headers: &HeaderMap, address: &str) -> Result<Self, Problem> {
         let offers = Self::ALL.map(|form| (form.media_type(), form));
@@ -68,13 +74,11 @@ impl Representation {
 
     /// The forms of a document, at their own addresses.
     pub(super) fn alternates(address: &str) -> Vec<Alternate> {
-        Self::ALL
-            .map(|form| Alternate {
-                href: format!("{address}.{}", form.extension()),
-                media_type: form.media_type().to_owned(),
-                label: form.name().to_owned(),
-            })
-            .into()
+        Self::ALL.map(|form| form.alternate(format!("{address}.{}", form.extension()))).into()
+    }
+
+    fn alternate(self, href: String) -> Alternate {
+        Alternate { href, media_type: self.media_type().to_owned(), label: self.name().to_owned() }
     }
 }
 
@@ -84,12 +88,12 @@ pub(super) struct Represented {
     pub form: Representation,
     /// The document's address without an extension.
     pub address: String,
-    /// The query part of the address, if it chooses what the document shows.
-    pub query: Option<String>,
+    /// Where this very form is, if it has an address of its own.
+    pub location: Option<String>,
     /// Its bytes.
     pub body: Vec<u8>,
-    /// When what it shows last changed.
-    pub modified: Option<SystemTime>,
+    /// When that revision was committed: nothing that the document shows changed later.
+    pub moment: SystemTime,
     /// The revision that it shows.
     pub revision: u64,
     /// The IRI of the thing it is about.
@@ -100,6 +104,7 @@ impl Represented {
     /// The answer: 200 with the document, or 304 if the client has these very bytes.
     pub(super) fn respond(self, app: &App, request: &HeaderMap) -> Response {
         let tag = entity_tag(&self.body);
+        let links = self.links(&app.settings.licence);
         let unchanged = request.get_all(header::IF_NONE_MATCH).iter().any(|tags| names(tags, &tag));
         let mut response =
             if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(self.body).into_response() };
@@ -113,17 +118,36 @@ impl Represented {
         set(header::CONTENT_TYPE, &format!("{}; charset=utf-8", self.form.media_type()));
         set(header::ETAG, &tag);
         set(header::VARY, "Accept, Accept-Language");
-        let query = self.query.map_or_else(String::new, |query| format!("?{query}"));
-        set(header::CONTENT_LOCATION, &format!("{}.{}{query}", self.address, self.form.extension()));
-        set(REVISION, &self.revision.to_string());
-        set(header::LINK, &links(&self.address, self.form, self.about.as_deref(), &app.settings.licence));
-        if let Some(modified) = self.modified {
-            set(header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
+        if let Some(location) = &self.location {
+            set(header::CONTENT_LOCATION, location);
         }
+        set(REVISION, &self.revision.to_string());
+        set(header::LINK, &links);
+        set(header::LAST_MODIFIED, &httpdate::fmt_http_date(self.moment));
         if self.form == Representation::Html {
             set(header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
         }
         response
+    }
+}
+
+impl Represented {
+    /// The `Link` header: the other forms, the document's one address, its licence, its thing.
+    fn links(&self, licence: &str) -> String {
+        let address = &self.address;
+        let mut links = Vec::new();
+        if self.about.is_some() {
+            let others = Representation::ALL.into_iter().filter(|form| *form != self.form);
+            links.extend(others.map(|form| {
+                format!("<{address}.{}>; rel=\"alternate\"; type=\"{}\"", form.extension(), form.media_type())
+            }));
+        }
+        links.push(format!("<{address}>; rel=\"canonical\""));
+        links.push(format!("<{licence}>; rel=\"license\""));
+        if let Some(about) = &self.about {
+            links.push(format!("<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""));
+        }
+        links.join(", ")
     }
 }
 
@@ -144,20 +168,6 @@ fn names(tags: &HeaderValue, tag: &str) -> bool {
     tags.to_str().is_ok_and(|tags| {
         tags.split(',').map(str::trim).any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == tag)
     })
-}
-
-fn links(address: &str, shown: Representation, about: Option<&str>, licence: &str) -> String {
-    let mut links: Vec<String> = Representation::ALL
-        .into_iter()
-        .filter(|form| *form != shown)
-        .map(|form| format!("<{address}.{}>; rel=\"alternate\"; type=\"{}\"", form.extension(), form.media_type()))
-        .collect();
-    links.push(format!("<{address}>; rel=\"canonical\""));
-    links.push(format!("<{licence}>; rel=\"license\""));
-    if let Some(about) = about {
-        links.push(format!("<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""));
-    }
-    links.join(", ")
 }
 
 #[cfg(test)]

@@ -3,15 +3,11 @@
 use super::state::App;
 use super::{asset, document, home, list, problem, sparql};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-
-/// The largest body of a request, in bytes.
-const BODY_LIMIT: usize = 2 << 20;
 
 /// Every address of a server of a catalogue.
 pub fn router(app: App) -> Router {
@@ -38,21 +34,31 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
         .route("/problem/{name}", get(problem::get_problem_type))
         .fallback(problem::unknown_address)
         .method_not_allowed_fallback(problem::unknown_method)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(app.clone(), problem::render))
         .layer(middleware::from_fn(open_to_all))
         .with_state(app)
 }
 
-/// Lets scripts of any site read what is public, and keeps browsers from guessing types.
+/// Lets scripts of any site read and query, and keeps browsers from guessing types.
+///
+/// A script that sends a query as it is, or an `Accept` of more than 128 bytes, asks first:
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
 async fn open_to_all(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let asks_first =
+        request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = if asks_first { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(
+    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    if asks_first {
+        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
+        set(header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Accept-Language, Content-Type, If-None-Match");
+        set(header::ACCESS_CONTROL_MAX_AGE, "86400");
+    }
+    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    set(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("Content-Location, ETag, EUSL-Revision, Last-Modified, Link, Location"),
+        "Content-Location, ETag, EUSL-Revision, Last-Modified, Link, Location, Retry-After",
     );
-    headers.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
+    set(HeaderName::from_static("x-content-type-options"), "nosniff");
     response
 }

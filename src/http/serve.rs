@@ -1,10 +1,26 @@
 //! Listening, answering, and ending in order.
 
 use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Semaphore;
+
+/// How long the head of a request may take to arrive, on a new connection or a kept one.
+const HEAD_TIME: Duration = Duration::from_secs(15);
+
+/// How many connections may be open at once; further ones wait to be accepted. Most systems give a
+/// process 1,024 file handles, and the register needs some.
+const CONNECTIONS: usize = 900;
+
+/// How long to wait when the system gives no connection.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// How long open answers may take to end after the server was told to.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
@@ -46,25 +62,39 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 /// # Errors
 /// The system's.
 pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()> {
-    let (told, mut ending) = tokio::sync::watch::channel(false);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+    let open = GracefulShutdown::new();
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        // Fails only if the server has ended already.
-        let _ = told.send(true);
-    });
-    let mut late = ending.clone();
-    let serving = axum::serve(listener, routes).with_graceful_shutdown(async move {
-        drop(ending.wait_for(|told| *told).await);
-    });
-    tokio::select! {
-        served = serving => served,
-        () = async {
-            drop(late.wait_for(|told| *told).await);
-            tokio::time::sleep(LAST_ANSWERS).await;
-        } => Ok(()),
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    loop {
+        let Ok(place) = Arc::clone(&connections).acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of file handles, or a connection that ended before it began.
+                    tracing::warn!(cause = %error, "a connection was not accepted");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            },
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+        };
+        // Small answers go out at once.
+        drop(stream.set_nodelay(true));
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes.clone()));
+        let connection = open.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(cause = %error, "a connection broke");
+            }
+            drop(place);
+        });
     }
+    drop(listener);
+    drop(tokio::time::timeout(LAST_ANSWERS, open.shutdown()).await);
+    Ok(())
 }

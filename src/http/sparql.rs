@@ -5,22 +5,30 @@
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
 use super::representation::PAGE_POLICY;
-use super::state::{App, Data};
+use super::state::App;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
-use crate::pages::{self, Format, Prefix, QueryPage};
-use axum::body::Bytes;
+use crate::pages::{self, Alternate, Format, Prefix, QueryPage};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
+use std::time::Duration;
+
+/// The largest body of a request, in bytes.
+const BODY_LIMIT: usize = 4 << 20;
+
+/// How long the body of a request may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// Formats of solutions and truth values: what a client may call them, media type, format.
-const SOLUTIONS: [(&str, &str, QueryResultsFormat); 5] = [
+const SOLUTIONS: [(&str, &str, QueryResultsFormat); 6] = [
     ("json", "application/sparql-results+json", QueryResultsFormat::Json),
     ("xml", "application/sparql-results+xml", QueryResultsFormat::Xml),
     ("csv", "text/csv", QueryResultsFormat::Csv),
     ("tsv", "text/tab-separated-values", QueryResultsFormat::Tsv),
     ("json", "application/json", QueryResultsFormat::Json),
+    ("xml", "application/xml", QueryResultsFormat::Xml),
 ];
 
 /// Formats of triples.
@@ -64,7 +72,7 @@ pub(super) async fn get_query(
     if parameters.queries.is_empty() {
         let offers = [("text/turtle", false), ("text/html", true)];
         if negotiate::choose(&headers, &offers).copied().unwrap_or(false) {
-            let page = pages::query(&app.site(app.data.graph().revision()), &page(&app, pages::FIRST_QUERY))?;
+            let page = pages::query(&app.site(app.served.graph().revision()), &page(&app, pages::FIRST_QUERY))?;
             return Ok(([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY), (header::VARY, "Accept")], Html(page))
                 .into_response());
         }
@@ -77,13 +85,20 @@ pub(super) async fn post_query(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Result<Response, Problem> {
+    let body = read(body).await?;
     let mut parameters = Parameters::default();
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match media_type.as_str() {
-        "application/x-www-form-urlencoded" => parameters.add(&body),
+        "application/x-www-form-urlencoded" => {
+            parameters.add(&body);
+            // The protocol reads nothing of the address here, but people choose the format there.
+            let mut address = Parameters::default();
+            address.add(raw.unwrap_or_default().as_bytes());
+            parameters.format = parameters.format.or(address.format);
+        }
         "application/sparql-query" => {
             parameters.add(raw.unwrap_or_default().as_bytes());
             let query = String::from_utf8(body.to_vec())
@@ -100,6 +115,17 @@ pub(super) async fn post_query(
     answer(app, parameters, &headers).await
 }
 
+/// Reads the body of a request, within a bound of size and of time.
+async fn read(body: Body) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(Problem::new(ProblemType::BodyTooLarge, format!("send at most {BODY_LIMIT} bytes"))),
+        Err(_) => {
+            Err(Problem::new(ProblemType::TooSlow, format!("the body did not arrive within {} s", BODY_TIME.as_secs())))
+        }
+    }
+}
+
 /// The page to write queries in, filled with one.
 pub(super) fn page(app: &App, query: &str) -> QueryPage {
     let formats =
@@ -114,7 +140,6 @@ pub(super) fn page(app: &App, query: &str) -> QueryPage {
             .iter()
             .map(|(name, iri)| Prefix { name: name.to_owned(), iri: iri.to_owned() })
             .collect(),
-        examples: Vec::new(),
     }
 }
 
@@ -126,9 +151,9 @@ async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result
             "the request must have exactly one query; send it as ?query=, as the form field query, or as the body",
         );
     };
-    if parameters.names_graphs && matches!(app.data, Data::Catalogue(_)) {
+    if parameters.names_graphs {
         return bad(
-            "the data set has one default graph and no named graphs; leave default-graph-uri and named-graph-uri out",
+            "the graphs of a query are not chosen by the request: leave default-graph-uri and named-graph-uri out",
         );
     }
     let asked = parameters.format.as_deref();
@@ -138,7 +163,23 @@ async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result
         solutions: format(&SOLUTIONS, asked, headers),
         triples: format(&TRIPLES, asked, headers),
     };
-    stream::respond(&app, question).await
+    stream::respond(&app, question).await.map_err(|problem| with_offers(&app, problem))
+}
+
+/// Lists the media types there are, if none was accepted.
+fn with_offers(app: &App, problem: Problem) -> Problem {
+    if problem.kind != ProblemType::NotAcceptable {
+        return problem;
+    }
+    let endpoint = format!("{}sparql", app.settings.site);
+    let solutions = SOLUTIONS.iter().map(|(name, media_type, _)| (*name, *media_type));
+    let triples = TRIPLES.iter().map(|(name, media_type, _)| (*name, *media_type));
+    let offered = solutions.chain(triples).map(|(name, media_type)| Alternate {
+        href: format!("{endpoint}?format={name}"),
+        media_type: media_type.to_owned(),
+        label: name.to_uppercase(),
+    });
+    Problem { offered: offered.collect(), ..problem }
 }
 
 /// The format that the `format` parameter names, or that `Accept` wants most.

@@ -18,6 +18,8 @@ pub struct HttpSettings {
     pub publisher: String,
     /// The publisher's site.
     pub publisher_homepage: Option<String>,
+    /// A mail address or a page where the publisher can be reached.
+    pub publisher_contact: Option<String>,
     /// The IRI of the licence of the data.
     pub licence: String,
     /// What readers call that licence.
@@ -37,14 +39,14 @@ pub struct QueryLimits {
 
 /// The data that queries are answered from.
 #[derive(Clone)]
-pub enum Data {
+pub enum Served {
     /// The register and its graph.
     Catalogue(Arc<Catalogue>),
     /// A graph of any files.
     Scratch(Arc<Graph>),
 }
 
-impl Data {
+impl Served {
     /// The graph that queries are answered from.
     pub fn graph(&self) -> &Graph {
         match self {
@@ -57,7 +59,7 @@ impl Data {
 /// The state of the server, shared by all requests.
 #[derive(Clone)]
 pub struct App {
-    pub(super) data: Data,
+    pub(super) served: Served,
     pub(super) settings: Arc<HttpSettings>,
     pub(super) prefixes: Arc<Prefixes>,
     pub(super) query_slots: Arc<Semaphore>,
@@ -74,18 +76,18 @@ impl App {
                 [("list", "list/"), ("release", "list/services/")]
                     .map(|(name, path)| (name.to_owned(), base.iri(path).into_string())),
             );
-        Self::new(Data::Catalogue(catalogue), Prefixes::new(own), settings)
+        Self::new(Served::Catalogue(catalogue), Prefixes::new(own), settings)
     }
 
     /// A server of a graph of any files.
     pub fn of_scratch(graph: Graph, settings: HttpSettings) -> Self {
-        Self::new(Data::Scratch(Arc::new(graph)), Prefixes::new([]), settings)
+        Self::new(Served::Scratch(Arc::new(graph)), Prefixes::new([]), settings)
     }
 
-    fn new(data: Data, prefixes: Prefixes, settings: HttpSettings) -> Self {
+    fn new(served: Served, prefixes: Prefixes, settings: HttpSettings) -> Self {
         let query_slots = Arc::new(Semaphore::new(settings.queries.at_once));
         Self {
-            data,
+            served,
             settings: Arc::new(settings),
             prefixes: Arc::new(prefixes),
             query_slots,
@@ -107,11 +109,12 @@ impl App {
             title: "European Service List".to_owned(),
             publisher: settings.publisher.clone(),
             publisher_homepage: settings.publisher_homepage.clone(),
+            publisher_contact: settings.publisher_contact.clone(),
             licence: settings.licence.clone(),
             licence_label: settings.licence_label.clone(),
-            base: match &self.data {
-                Data::Catalogue(catalogue) => catalogue.base().to_string(),
-                Data::Scratch(_) => settings.site.to_string(),
+            base: match &self.served {
+                Served::Catalogue(catalogue) => catalogue.base().to_string(),
+                Served::Scratch(_) => settings.site.to_string(),
             },
             revision,
             root: settings.site.to_string(),

@@ -66,13 +66,13 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
     let stop = StopWhenDropped(Stop::new());
     let (begun, mut begins) = oneshot::channel();
     let (parts, body) = mpsc::channel(4);
-    let data = app.data.clone();
+    let served = app.served.clone();
     let is_large = question.text.len() > LARGE;
     let stopped = stop.0.clone();
     let mut writer =
         PartWriter { buffer: Vec::new(), head: None, begun: Some(begun), parts, deadline, runtime: Handle::current() };
     let work = move || {
-        let result = data.graph().answer(&question, &stopped, &mut writer);
+        let result = served.graph().answer(&question, &stopped, &mut writer);
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
         drop(writer.end(result));
         drop(slot);

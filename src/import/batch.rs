@@ -1,7 +1,7 @@
 //! Rows through a mapping, sorted into records.
 
 use super::mapping::{Mapping, MappingError};
-use super::row::{Row, RowError};
+use super::row::{Row, RowError, Table};
 use crate::catalogue::{Base, Batch, Ownership, Rejection, Said, split};
 use crate::rdf::{Content, ReadError, read_turtle};
 use spareval::QueryEvaluationError;
@@ -17,12 +17,26 @@ pub enum ImportError {
     #[error(transparent)]
     Mapping(#[from] MappingError),
     /// The mapping failed on a row.
-    #[error("line {line}: the mapping failed: {source}")]
+    #[error("{file}, line {line}: the mapping failed: {source}")]
     Evaluation {
+        /// The file's name.
+        file: String,
         /// The row's line.
         line: u64,
         /// What the evaluator said.
         source: QueryEvaluationError,
+    },
+    /// A file of which the mapping makes nothing at all is another file.
+    #[error(
+        "{file}: the mapping makes nothing of its {rows} rows; is this the file that it is for? Its columns are {columns}"
+    )]
+    NothingMapped {
+        /// The file's name.
+        file: String,
+        /// How many rows there are.
+        rows: usize,
+        /// The columns of the first.
+        columns: String,
     },
     /// A Turtle file is none.
     #[error(transparent)]
@@ -34,15 +48,19 @@ pub enum ImportError {
 ///
 /// # Errors
 /// [`ImportError`].
-pub fn batch(mapping: &Mapping, base: &Base, rows: Vec<Row>) -> Result<Batch, ImportError> {
+pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, ImportError> {
     let mut said: BTreeMap<String, Content> = BTreeMap::new();
     let mut rejected = Vec::new();
+    let Table { file, rows } = table;
+    let count = rows.len();
+    let columns = rows.first().map_or_else(|| "none".to_owned(), Row::columns);
     for row in rows {
         let line = row.line;
-        let triples = mapping.triples(row).map_err(|source| ImportError::Evaluation { line, source })?;
+        let triples =
+            mapping.triples(row).map_err(|source| ImportError::Evaluation { file: file.clone(), line, source })?;
         if triples.is_empty() {
             rejected.push(Rejection {
-                place: format!("line {line}"),
+                place: format!("{file}, line {line}"),
                 reason: "the mapping makes nothing of this row; does it have the columns that the mapping names?"
                     .to_owned(),
             });
@@ -57,6 +75,9 @@ pub fn batch(mapping: &Mapping, base: &Base, rows: Vec<Row>) -> Result<Batch, Im
                 .map(|refused| Rejection { place: format!("line {line}, {}", refused.place), reason: refused.reason }),
         );
     }
+    if said.is_empty() {
+        return Err(ImportError::NothingMapped { file, rows: count, columns });
+    }
     Ok(Batch {
         source: mapping.source.clone(),
         title: mapping.title.clone(),
@@ -66,8 +87,8 @@ pub fn batch(mapping: &Mapping, base: &Base, rows: Vec<Row>) -> Result<Batch, Im
     })
 }
 
-/// What a Turtle text says of records; its relative IRIs stand under `base`. The source owns
-/// every property.
+/// What a Turtle text says of records; its relative IRIs stand under `base`. Every property is a set:
+/// none is only filled in.
 ///
 /// # Errors
 /// [`ImportError::Read`].

@@ -2,7 +2,7 @@
 
 use super::batch::{ImportError, batch};
 use super::mapping::Mapping;
-use super::row::rows_of_file;
+use super::row::read_table;
 use crate::catalogue::{Base, Submission};
 use std::path::PathBuf;
 
@@ -36,6 +36,7 @@ pub fn esd(files: &EsdFiles, base: &Base) -> Result<Submission, ImportError> {
         (files.subsets.as_ref(), SUBSETS),
     ];
     let mut submission = Submission {
+        base: base.to_string(),
         agent: "http://id.esd.org.uk/".to_owned(),
         activity: "import esd".to_owned(),
         ..Submission::default()
@@ -43,7 +44,7 @@ pub fn esd(files: &EsdFiles, base: &Base) -> Result<Submission, ImportError> {
     for (path, mapping) in steps {
         let Some(path) = path else { continue };
         let mapping = Mapping::parse(mapping, base.as_str())?;
-        submission.batches.push(batch(&mapping, base, rows_of_file(path)?)?);
+        submission.batches.push(batch(&mapping, base, read_table(path)?)?);
     }
     Ok(submission)
 }

@@ -19,5 +19,5 @@ mod xml_rows;
 pub use batch::{ImportError, batch, batch_of_turtle};
 pub use esd::{EsdFiles, esd};
 pub use mapping::{Mapping, MappingError};
-pub use row::{Row, RowError, rows_of_file};
+pub use row::{Row, RowError, Table, read_table};
 pub use shipped::{shipped, shipped_numbers};

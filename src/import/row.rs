@@ -26,6 +26,15 @@ pub struct Row {
     pub parts: Vec<(&'static str, Vec<(&'static str, String)>)>,
 }
 
+/// The rows of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name, for messages.
+    pub file: String,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
 /// A file that cannot be read as rows.
 #[derive(Debug, thiserror::Error)]
 pub enum RowError {
@@ -55,6 +64,11 @@ impl Row {
         self.cells.iter().find(|(name, _)| name == column).map(|(_, value)| value.as_str())
     }
 
+    /// The names of the columns that have a value.
+    pub(super) fn columns(&self) -> String {
+        self.cells.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// The row as RDF: a node with a property for each column.
     pub(super) fn dataset(&self) -> Dataset {
         let mut dataset = Dataset::new();
@@ -81,12 +95,10 @@ impl Row {
 ///
 /// # Errors
 /// See [`RowError`].
-pub fn rows_of_file(path: &Path) -> Result<Vec<Row>, RowError> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|source| RowError::Io { file: name.clone(), source })?;
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml")) {
-        xml_rows(&name, BufReader::new(file))
-    } else {
-        csv_rows(&name, file)
-    }
+pub fn read_table(path: &Path) -> Result<Table, RowError> {
+    let file = path.display().to_string();
+    let open = File::open(path).map_err(|source| RowError::Io { file: file.clone(), source })?;
+    let is_xml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
+    let rows = if is_xml { xml_rows(&file, BufReader::new(open))? } else { csv_rows(&file, open)? };
+    Ok(Table { file, rows })
 }

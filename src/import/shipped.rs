@@ -3,21 +3,33 @@
 use super::batch::{ImportError, batch, batch_of_turtle};
 use super::csv_rows::csv_rows;
 use super::mapping::Mapping;
+use super::row::{RowError, Table};
 use crate::catalogue::{Base, Submission};
 
-/// Tables of the list, each with its mapping.
-const TABLES: [(&str, &str, &str); 2] = [
-    (
-        "vocab/list/functions.csv",
-        include_str!("../../vocab/list/functions.csv"),
-        include_str!("../../vocab/mappings/list-functions.rq"),
-    ),
-    (
-        "vocab/list/service-types.csv",
-        include_str!("../../vocab/list/service-types.csv"),
-        include_str!("../../vocab/mappings/list-service-types.rq"),
-    ),
-];
+/// A table of the list, and its mapping.
+struct ShippedTable {
+    file: &'static str,
+    text: &'static str,
+    mapping: &'static str,
+}
+
+impl ShippedTable {
+    fn read(&self) -> Result<Table, RowError> {
+        Ok(Table { file: self.file.to_owned(), rows: csv_rows(self.file, self.text.as_bytes())? })
+    }
+}
+
+const FUNCTIONS: ShippedTable = ShippedTable {
+    file: "vocab/list/functions.csv",
+    text: include_str!("../../vocab/list/functions.csv"),
+    mapping: include_str!("../../vocab/mappings/list-functions.rq"),
+};
+
+const SERVICE_TYPES: ShippedTable = ShippedTable {
+    file: "vocab/list/service-types.csv",
+    text: include_str!("../../vocab/list/service-types.csv"),
+    mapping: include_str!("../../vocab/mappings/list-service-types.rq"),
+};
 
 /// The lists and the code lists.
 const CODES: [&str; 11] = [
@@ -45,11 +57,12 @@ pub fn shipped(base: &Base) -> Result<Submission, ImportError> {
     let codes =
         batch_of_turtle("https://w3id.org/eu-service-list/source/codes", "The shipped code lists", base, &CODES)?;
     let mut batches = vec![codes];
-    for (file, table, mapping) in TABLES {
-        let mapping = Mapping::parse(mapping, base.as_str())?;
-        batches.push(batch(&mapping, base, csv_rows(file, table.as_bytes())?)?);
+    for table in [FUNCTIONS, SERVICE_TYPES] {
+        let mapping = Mapping::parse(table.mapping, base.as_str())?;
+        batches.push(batch(&mapping, base, table.read()?)?);
     }
     Ok(Submission {
+        base: base.to_string(),
         agent: "https://w3id.org/eu-service-list".to_owned(),
         activity: "make the register with the shipped list".to_owned(),
         batches,
@@ -62,8 +75,7 @@ pub fn shipped(base: &Base) -> Result<Submission, ImportError> {
 /// # Errors
 /// [`ImportError`]: the source tree was changed into something that does not parse.
 pub fn shipped_numbers() -> Result<Vec<u32>, ImportError> {
-    let (file, table, _) = TABLES[1];
-    let rows = csv_rows(file, table.as_bytes())?;
+    let rows = SERVICE_TYPES.read()?.rows;
     let mut numbers: Vec<u32> = rows.iter().filter_map(|row| row.get("number")?.parse().ok()).collect();
     numbers.sort_unstable();
     Ok(numbers)

@@ -1,8 +1,9 @@
 //! The page of one record: its names, definition, facts, and what points at it.
 
 use super::PageError;
+use super::document::document;
 use super::href;
-use super::site::{Alternate, Link, Section, Site, Text, fits_the_margin};
+use super::site::{Alternate, Contact, Link, Section, Site, Text, fits_the_margin};
 use super::statement::{Statement, Statements, day};
 use askama::Template;
 
@@ -57,10 +58,6 @@ pub struct FormerName {
 pub struct Notice {
     /// What became of it.
     pub standing: Standing,
-    /// Since when (`xsd:dateTime` or `xsd:date`).
-    pub since: Option<String>,
-    /// Why, in the words of whoever decided it.
-    pub reason: Option<Text>,
     /// What to use instead.
     pub successors: Vec<Link>,
 }
@@ -72,8 +69,6 @@ pub enum Standing {
     Deprecated,
     /// Another entry took its place.
     Superseded,
-    /// Taken out of the list; its number is kept and never used again.
-    Withdrawn,
 }
 
 /// The records that point here by one property.
@@ -85,8 +80,6 @@ pub struct Incoming {
     pub from: Vec<Link>,
     /// How many more there are.
     pub more: usize,
-    /// Where all of them are listed.
-    pub all: Option<String>,
 }
 
 /// What a record is called and how it is defined in one language.
@@ -107,7 +100,7 @@ struct EntryTemplate<'a> {
 
 /// The page of one record, as a whole HTML document.
 pub fn entry(site: &Site, page: &EntryPage) -> Result<String, PageError> {
-    EntryTemplate { site, page, statements: Statements::of(&page.statements), section: None }.render()
+    document(&EntryTemplate { site, page, statements: Statements::of(&page.statements), section: None })
 }
 
 impl EntryPage {
@@ -172,18 +165,6 @@ impl<'a> Tongue<'a> {
     }
 }
 
-impl Notice {
-    fn since_day(&self) -> Option<&str> {
-        day(self.since.as_deref()?)
-    }
-}
-
-impl Incoming {
-    fn all_address(&self) -> Option<&str> {
-        self.all.as_deref().and_then(href::followable)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +206,7 @@ mod tests {
             title: "European Service List".to_owned(),
             publisher: "Association of municipalities".to_owned(),
             publisher_homepage: None,
+            publisher_contact: None,
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             licence_label: "CC BY 4.0".to_owned(),
             base: "https://services.example.eu/".to_owned(),
@@ -281,8 +263,6 @@ mod tests {
         assert!(!shown(&page).contains("class=\"notice\""));
         page.notice = Some(Notice {
             standing: Standing::Superseded,
-            since: Some("2026-10-01".to_owned()),
-            reason: None,
             successors: vec![Link {
                 href: "/doc/service-type/1152".to_owned(),
                 label: Text::tagged("Abandoned shopping trolleys", "en"),
@@ -290,7 +270,7 @@ mod tests {
             }],
         });
         let html = shown(&page);
-        assert!(html.contains("Superseded since"));
+        assert!(html.contains("<strong>Superseded.</strong>"));
         assert!(html.contains("<a href=\"/doc/service-type/1152\">Abandoned shopping trolleys</a>"));
     }
 }

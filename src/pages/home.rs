@@ -1,9 +1,10 @@
 //! The front page: what there is, how much of it, and the ways in.
 
 use super::PageError;
+use super::document::document;
 use super::href;
 use super::query::QueryPage;
-use super::site::{self, Alternate, Link, Section, Site, Text};
+use super::site::{self, Contact, Link, Section, Site};
 use askama::Template;
 
 /// The front page.
@@ -11,12 +12,8 @@ use askama::Template;
 pub struct HomePage {
     /// Address of this page, for search engines.
     pub canonical: Option<String>,
-    /// What the catalogue is, in its publisher's words; a plain sentence stands in where absent.
-    pub description: Option<Text>,
     /// How much there is.
     pub counts: Counts,
-    /// Address of the search: a form sends it `q`. No search is offered where absent.
-    pub search: Option<String>,
     /// The letters that names begin with, each with the page that lists them.
     pub letters: Vec<Link>,
     /// The outermost functions.
@@ -30,8 +27,6 @@ pub struct HomePage {
     pub query: Option<QueryPage>,
     /// What harvesters and developers come for: catalogue, feed, dumps, vocabulary.
     pub for_machines: Vec<Link>,
-    /// The catalogue in other formats.
-    pub alternates: Vec<Alternate>,
 }
 
 /// How much there is of each kind, and where it is listed.
@@ -43,8 +38,6 @@ pub struct Counts {
     pub functions: usize,
     /// Number of code lists.
     pub code_lists: usize,
-    /// Number of public services that organisations offer; not shown where there is none.
-    pub public_services: usize,
 }
 
 #[derive(Template)]
@@ -57,16 +50,12 @@ struct HomeTemplate<'a> {
 
 /// The front page, as a whole HTML document.
 pub fn home(site: &Site, page: &HomePage) -> Result<String, PageError> {
-    HomeTemplate { site, page, section: None }.render()
+    document(&HomeTemplate { site, page, section: None })
 }
 
 impl HomePage {
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
-    }
-
-    fn search_address(&self) -> Option<&str> {
-        self.search.as_deref().and_then(href::followable)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Pages that list entries: the list whole, by letter, by function, or one code list.
 
 use super::PageError;
+use super::document::document;
 use super::href;
-use super::site::{self, Alternate, Link, Section, Site, Text};
+use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
 use askama::Template;
 use std::borrow::Cow;
 
@@ -98,7 +99,7 @@ struct ListTemplate<'a> {
 
 /// A page that lists entries, as a whole HTML document.
 pub fn listing(site: &Site, page: &ListPage) -> Result<String, PageError> {
-    ListTemplate { site, page, section: page.section }.render()
+    document(&ListTemplate { site, page, section: page.section })
 }
 
 impl ListPage {

@@ -94,7 +94,11 @@ pub fn by_broader(
             let entries = group.entries.iter().map(|entry| view.link(entry)).collect();
             match &group.heading {
                 Some(heading) => Group {
-                    id: heading.iri.rsplit('/').next().map_or_else(String::new, |reference| format!("f-{reference}")),
+                    id: heading
+                        .record
+                        .rsplit('/')
+                        .next()
+                        .map_or_else(String::new, |reference| format!("f-{reference}")),
                     heading: Some(Heading::Link(view.link(heading))),
                     depth: group.depth,
                     entries,

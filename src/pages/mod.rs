@@ -7,10 +7,13 @@
 //!
 //! What a page promises:
 //!
-//! * every text is escaped, and only http, https and relative addresses become links ([`href`]);
+//! * every text is escaped, and only http, https and relative addresses become links, besides the
+//!   publisher's mail address ([`href`]);
+//! * it is HTML whatever characters its texts hold;
 //! * no script, no style but [`STYLESHEET`], which is served at `{root}assets/style.css`;
-//! * it names its publisher, licence and the revision it shows, and links its other formats.
+//! * it names its publisher, licence and the revision it shows, and links other formats where it has any.
 
+mod document;
 mod entry;
 mod home;
 pub mod href;

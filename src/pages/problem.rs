@@ -1,7 +1,9 @@
 //! The page that says what went wrong, and what to do instead.
 
 use super::PageError;
-use super::site::{Alternate, Link, Section, Site};
+use super::document::document;
+use super::href;
+use super::site::{Alternate, Contact, Section, Site};
 use askama::Template;
 
 /// A problem told to a person; the twin of
@@ -16,8 +18,6 @@ pub struct ProblemPage {
     pub detail: String,
     /// What there is instead, for example the formats a document comes in.
     pub offered: Vec<Alternate>,
-    /// Where to go on from here.
-    pub hints: Vec<Link>,
 }
 
 #[derive(Template)]
@@ -30,5 +30,5 @@ struct ProblemTemplate<'a> {
 
 /// The page of a problem, as a whole HTML document.
 pub fn problem(site: &Site, page: &ProblemPage) -> Result<String, PageError> {
-    ProblemTemplate { site, page, section: None }.render()
+    document(&ProblemTemplate { site, page, section: None })
 }

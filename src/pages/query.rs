@@ -1,8 +1,9 @@
 //! The query page: a plain form that sends SPARQL to the endpoint, without any script.
 
 use super::PageError;
+use super::document::document;
 use super::href;
-use super::site::{Link, Section, Site};
+use super::site::{Contact, Section, Site};
 use askama::Template;
 
 /// The query that the page is first filled with.
@@ -33,8 +34,6 @@ pub struct QueryPage {
     pub formats: Vec<Format>,
     /// Prefixes that queries over this data use.
     pub prefixes: Vec<Prefix>,
-    /// Queries to begin with; each leads to this page filled with it.
-    pub examples: Vec<Link>,
 }
 
 /// A format of query results.
@@ -65,7 +64,7 @@ struct QueryTemplate<'a> {
 
 /// The query page, as a whole HTML document.
 pub fn query(site: &Site, page: &QueryPage) -> Result<String, PageError> {
-    QueryTemplate { site, page, section: Some(Section::Query) }.render()
+    document(&QueryTemplate { site, page, section: Some(Section::Query) })
 }
 
 impl QueryPage {

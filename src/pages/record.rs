@@ -59,10 +59,11 @@ impl Surroundings<'_> {
 
     /// A link to a record by its best name.
     pub fn link(&self, listed: &Listed) -> Link {
-        let name = self.base.record_of(&listed.iri);
+        let name = self.base.record_of(&listed.record);
+        let names = listed.names.as_ref().map_or(&[][..], |names| &names.values);
         Link {
-            href: self.href(&listed.iri),
-            label: self.best(&listed.labels).unwrap_or_else(|| Text::plain(&listed.iri)),
+            href: self.href(&listed.iri()),
+            label: self.best(names).unwrap_or_else(|| Text::plain(listed.iri())),
             notation: name.filter(|name| name.number().is_some()).map(|name| name.reference),
         }
     }
@@ -108,13 +109,13 @@ impl Surroundings<'_> {
         values(adms::STATUS).find(|status| *status == DEPRECATED)?;
         let successors: Vec<Link> = values(dct::IS_REPLACED_BY).map(|iri| self.named(document, iri)).collect();
         let standing = if successors.is_empty() { Standing::Deprecated } else { Standing::Superseded };
-        Some(Notice { standing, since: None, reason: None, successors })
+        Some(Notice { standing, successors })
     }
 
     /// A link to something the document points at.
     fn named(&self, document: &Document, iri: &str) -> Link {
-        let labels = document.labels.get(iri).cloned().unwrap_or_default();
-        let link = self.link(&Listed { iri: iri.to_owned(), labels });
+        let unnamed = || Listed { record: iri.to_owned(), part: String::new(), names: None };
+        let link = self.link(&document.pointed_at.get(iri).cloned().unwrap_or_else(unnamed));
         match property::short(iri) {
             Some(short) => Link { label: Text::plain(short), ..link },
             None => link,
@@ -170,7 +171,6 @@ impl Surroundings<'_> {
             property: property::name_of_inverse(&incoming.property),
             more: usize::try_from(incoming.total).unwrap_or(usize::MAX).saturating_sub(from.len()),
             from,
-            all: None,
         }
     }
 }

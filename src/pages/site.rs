@@ -14,6 +14,8 @@ pub struct Site {
     pub publisher: String,
     /// Address of the publisher's own site.
     pub publisher_homepage: Option<String>,
+    /// How to reach the publisher: a mail address or a page. Anything else is shown as it is.
+    pub publisher_contact: Option<String>,
     /// IRI of the licence of the data.
     pub licence: String,
     /// What readers call that licence, for example `CC BY 4.0`.
@@ -48,12 +50,6 @@ pub enum Section {
     CodeLists,
     /// The SPARQL query page.
     Query,
-    /// The DCAT catalogue.
-    Catalogue,
-    /// The feed of changes.
-    Feed,
-    /// The vocabulary.
-    Vocabulary,
 }
 
 /// A string from data and the language it is in.
@@ -111,6 +107,13 @@ impl Link {
         href::followable(&self.href)
     }
 
+    /// The IRI that stands for a name: the label where that is one, or the address where there
+    /// is no label.
+    pub(super) fn nameless(&self) -> Option<&str> {
+        let label = self.label.value.trim();
+        if label.is_empty() { Some(&self.href) } else { href::web(label) }
+    }
+
     /// The notation, where it is short enough for the margin.
     pub(super) fn number(&self) -> Option<&str> {
         self.notation.as_deref().filter(|notation| fits_the_margin(notation))
@@ -148,10 +151,31 @@ impl Site {
         self.publisher_homepage.as_deref().and_then(href::followable)
     }
 
+    /// How to reach the publisher, where that is known.
+    pub(super) fn contact(&self) -> Option<Contact<'_>> {
+        let contact = self.publisher_contact.as_deref().map(str::trim).filter(|contact| !contact.is_empty())?;
+        Some(match (href::mail(contact), href::web(contact)) {
+            (Some(href), _) => Contact::Mail { href, address: contact },
+            (None, Some(page)) => Contact::Page(page),
+            (None, None) => Contact::Words(contact),
+        })
+    }
+
     /// The licence's IRI, where it may be followed.
     pub(super) fn licence_address(&self) -> Option<&str> {
         href::followable(&self.licence)
     }
+}
+
+/// A way to reach the publisher.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Contact<'a> {
+    /// A mail address, and the link that writes to it.
+    Mail { href: String, address: &'a str },
+    /// A page elsewhere.
+    Page(&'a str),
+    /// Words, which lead nowhere by themselves.
+    Words(&'a str),
 }
 
 /// Whether a tag names the page's own language, in whatever case and for whatever region.
@@ -195,6 +219,25 @@ fn is_language_tag(tag: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn nowhere() -> Site {
+        Site {
+            title: String::new(),
+            publisher: String::new(),
+            publisher_homepage: None,
+            publisher_contact: None,
+            licence: String::new(),
+            licence_label: String::new(),
+            base: String::new(),
+            revision: 0,
+            root: "/".to_owned(),
+            navigation: Vec::new(),
+        }
+    }
+
+    fn reached_by(contact: &str) -> Site {
+        Site { publisher_contact: Some(contact.to_owned()), ..nowhere() }
+    }
+
     #[test]
     fn a_text_in_another_language_is_marked() {
         assert_eq!(Text::tagged("Achtergelaten fietsen", "nl").foreign(), Some("nl"));
@@ -235,19 +278,37 @@ mod tests {
 
     #[test]
     fn a_root_that_cannot_be_followed_is_not_linked_to() {
-        let mut site = Site {
-            title: String::new(),
-            publisher: String::new(),
-            publisher_homepage: None,
-            licence: String::new(),
-            licence_label: String::new(),
-            base: String::new(),
-            revision: 0,
-            root: "javascript:".to_owned(),
-            navigation: Vec::new(),
-        };
+        let mut site = Site { root: "javascript:".to_owned(), ..nowhere() };
         assert_eq!(site.at("sparql"), "/sparql");
         site.root = "/list/".to_owned();
         assert_eq!(site.at("sparql"), "/list/sparql");
+    }
+
+    #[test]
+    fn a_publisher_is_reached_by_mail_or_by_a_page() {
+        let mail = reached_by(" services@example.eu ");
+        let href = "mailto:services@example.eu".to_owned();
+        assert_eq!(mail.contact(), Some(Contact::Mail { href, address: "services@example.eu" }));
+        let page = reached_by("https://example.eu/contact?to=a@example.eu");
+        assert_eq!(page.contact(), Some(Contact::Page("https://example.eu/contact?to=a@example.eu")));
+    }
+
+    #[test]
+    fn a_contact_that_is_neither_mail_nor_page_stays_words() {
+        for contact in
+            ["Room 3, City Hall", "/contact", "tel:+3212345678", "javascript:alert(1)", "mailto:a@example.eu"]
+        {
+            assert_eq!(reached_by(contact).contact(), Some(Contact::Words(contact)));
+        }
+        assert_eq!(reached_by(" ").contact(), None);
+        assert_eq!(nowhere().contact(), None);
+    }
+
+    #[test]
+    fn an_iri_stands_for_a_name_only_where_there_is_no_other() {
+        let link = |label: &str| Link { href: "/doc/a".to_owned(), label: Text::plain(label), notation: None };
+        assert_eq!(link(" ").nameless(), Some("/doc/a"));
+        assert_eq!(link("http://id.esd.org.uk/service/372").nameless(), Some("http://id.esd.org.uk/service/372"));
+        assert_eq!(link("Waste and/or recycling").nameless(), None);
     }
 }

@@ -5,6 +5,7 @@
 //! graphs or HTTP. Start at [`Content`].
 
 mod content;
+mod datatype;
 mod fragment;
 mod language;
 mod media_type;
@@ -12,9 +13,10 @@ mod read;
 mod turtle;
 
 pub use content::Content;
+pub use datatype::ill_typed;
 pub use fragment::{FragmentError, name_blank_nodes};
 pub use language::{Preference, best_literal};
 pub use media_type::Syntax;
-pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple, TripleRef};
+pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 pub use read::{ReadError, read_turtle};
 pub use turtle::{Prefixes, write_turtle};

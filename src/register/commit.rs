@@ -1,9 +1,9 @@
 //! Writing to the register: one commit, one transaction, one sync.
 
 use super::fail_point;
+use super::names::Names;
 use super::open::Register;
 use crate::rdf::{Content, NamedOrBlankNode, Term};
-use crate::vocab::{dct, foaf, rdfs, skos};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// A record's new content.
@@ -116,7 +116,7 @@ fn write_version(transaction: &Transaction<'_>, revision: u64, change: &Change) 
              VALUES ((SELECT coalesce(max(position), 0) + 1 FROM feed), ?1, ?2)",
         )?
         .execute([record, number])?;
-    write_links(transaction, record, &change.content)?;
+    write_links(transaction, record, change)?;
     write_labels(transaction, record, change)
 }
 
@@ -132,40 +132,26 @@ fn insert_record(transaction: &Transaction<'_>, change: &Change) -> rusqlite::Re
     Ok(record)
 }
 
-fn write_links(transaction: &Transaction<'_>, record: i64, content: &Content) -> rusqlite::Result<()> {
+fn write_links(transaction: &Transaction<'_>, record: i64, change: &Change) -> rusqlite::Result<()> {
     transaction.prepare_cached("DELETE FROM link WHERE record = ?1")?.execute([record])?;
-    let mut insert =
-        transaction.prepare_cached("INSERT OR IGNORE INTO link (record, property, object) VALUES (?1, ?2, ?3)")?;
-    for triple in content.iter() {
-        if let Term::NamedNode(object) = &triple.object {
-            insert.execute(params![record, triple.predicate.as_str(), object.as_str()])?;
+    let mut insert = transaction
+        .prepare_cached("INSERT OR IGNORE INTO link (record, part, property, object) VALUES (?1, ?2, ?3, ?4)")?;
+    for triple in change.content.iter() {
+        if let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (&triple.subject, &triple.object) {
+            let part = subject.as_str().strip_prefix(change.iri.as_str()).unwrap_or_default();
+            insert.execute(params![record, part, triple.predicate.as_str(), object.as_str()])?;
         }
     }
     Ok(())
 }
 
-/// The properties that name a thing, the one to be preferred first.
-const NAMING: [crate::rdf::NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, dct::TITLE, foaf::NAME, rdfs::LABEL];
-
 fn write_labels(transaction: &Transaction<'_>, record: i64, change: &Change) -> rusqlite::Result<()> {
     transaction.prepare_cached("DELETE FROM label WHERE record = ?1")?.execute([record])?;
-    let mut insert =
-        transaction.prepare_cached("INSERT OR IGNORE INTO label (record, language, value) VALUES (?1, ?2, ?3)")?;
-    let names = |property| {
-        change.content.iter().filter_map(move |triple| match (&triple.subject, &triple.object) {
-            (NamedOrBlankNode::NamedNode(subject), Term::Literal(name))
-                if triple.predicate == property && subject.as_str() == change.iri =>
-            {
-                Some(name)
-            }
-            _ => None,
-        })
-    };
-    let Some(property) = NAMING.into_iter().find(|property| names(*property).next().is_some()) else {
-        return Ok(());
-    };
-    for name in names(property) {
-        insert.execute(params![record, name.language().unwrap_or(""), name.value()])?;
+    let mut insert = transaction
+        .prepare_cached("INSERT OR IGNORE INTO label (record, property, language, value) VALUES (?1, ?2, ?3, ?4)")?;
+    let Some(names) = Names::of(&change.iri, &change.content) else { return Ok(()) };
+    for name in &names.values {
+        insert.execute(params![record, names.property.as_str(), name.language().unwrap_or(""), name.value()])?;
     }
     Ok(())
 }
@@ -174,14 +160,14 @@ fn write_told(transaction: &Transaction<'_>, revision: u64, told: &Told) -> rusq
     match &told.content {
         Some(content) => transaction
             .prepare_cached(
-                "INSERT INTO statement (source, record, content)
+                "INSERT INTO told (source, record, content)
                  VALUES (?1, (SELECT id FROM record WHERE iri = ?2), ?3)
                  ON CONFLICT DO UPDATE SET content = excluded.content, missing_since = NULL",
             )?
             .execute([&told.source, &told.record, &content.to_string()])?,
         None => transaction
             .prepare_cached(
-                "UPDATE statement SET missing_since = coalesce(missing_since, ?3)
+                "UPDATE told SET missing_since = coalesce(missing_since, ?3)
                  WHERE source = ?1 AND record = (SELECT id FROM record WHERE iri = ?2)",
             )?
             .execute(params![told.source, told.record, revision])?,

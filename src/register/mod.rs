@@ -9,10 +9,14 @@ mod commit;
 pub mod fail_point;
 mod lock;
 mod migrate;
+mod names;
 mod open;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
 pub use lock::{DataLock, LockError};
+pub use names::{NAMING, Names};
 pub use open::{Location, OpenError, Register, Unreadable};
 pub use snapshot::{Listed, RecordVersion, Release, Revision, Snapshot};

@@ -29,6 +29,28 @@ impl Location {
     }
 }
 
+impl Location {
+    /// Whether a register was made there before.
+    pub fn has_register(&self) -> bool {
+        match self {
+            Self::Directory(directory) => directory.join(FILE).exists(),
+            Self::Memory => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Directory(directory) => directory.join(FILE).display().fmt(f),
+            Self::Memory => f.write_str("in memory"),
+        }
+    }
+}
+
+/// The register's file in its directory.
+const FILE: &str = "register.sqlite";
+
 /// A register that cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -115,7 +137,7 @@ impl Register {
                     .create(directory)
                     .map_err(|source| OpenError::Directory { directory: directory.clone(), source })?;
                 let lock = DataLock::take(directory)?;
-                let file = format!("file:{}", uri_path(&directory.join("register.sqlite")));
+                let file = format!("file:{}", uri_path(&directory.join(FILE)));
                 (file, Some(directory.clone()), Some(lock))
             }
             Location::Memory => {
@@ -180,7 +202,10 @@ fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
 
 /// Writes the base into a new register; holds an old one to its own.
 fn keep_base(connection: &Connection, base: &str) -> Result<(), OpenError> {
-    connection.execute("INSERT OR IGNORE INTO setting (name, value) VALUES ('base', ?1)", [base])?;
+    connection.execute(
+        "INSERT INTO setting (name, value) SELECT 'base', ?1 WHERE NOT EXISTS (SELECT 1 FROM setting WHERE name = 'base')",
+        [base],
+    )?;
     let made_for: String =
         connection.query_row("SELECT value FROM setting WHERE name = 'base'", [], |row| row.get(0))?;
     if made_for == base { Ok(()) } else { Err(OpenError::OtherBase { made_for, asked: base.to_owned() }) }

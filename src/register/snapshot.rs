@@ -1,7 +1,8 @@
 //! Reading the register: one unchanging view, whatever is written meanwhile.
 
+use super::names::Names;
 use super::open::{Register, Unreadable};
-use crate::rdf::{Content, Literal};
+use crate::rdf::{Content, Literal, NamedNode};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::time::{Duration, SystemTime};
 
@@ -31,13 +32,22 @@ pub struct RecordVersion {
     pub content: Content,
 }
 
-/// A record as lists name it.
+/// A record, or a part of one, as lists name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The record's IRI.
-    pub iri: String,
-    /// Its names in every language.
-    pub labels: Vec<Literal>,
+    pub record: String,
+    /// What follows it in the IRI of the part: empty for the record itself, or `#` and a name.
+    pub part: String,
+    /// The record's names in every language.
+    pub names: Option<Names>,
+}
+
+impl Listed {
+    /// The IRI of the record or the part.
+    pub fn iri(&self) -> String {
+        format!("{}{}", self.record, self.part)
+    }
 }
 
 /// A frozen release of the list.
@@ -127,7 +137,7 @@ impl<'a> Snapshot<'a> {
         let text: Option<String> = self
             .connection()?
             .prepare_cached(
-                "SELECT content FROM statement JOIN record ON statement.record = record.id WHERE source = ?1 AND iri = ?2",
+                "SELECT content FROM told JOIN record ON told.record = record.id WHERE source = ?1 AND iri = ?2",
             )?
             .query_row([source, iri], |row| row.get(0))
             .optional()?;
@@ -140,7 +150,7 @@ impl<'a> Snapshot<'a> {
     /// [`Unreadable`].
     pub fn told_by_others(&self, source: &str, iri: &str) -> Result<Vec<Content>, Unreadable> {
         let texts: Vec<String> = self.rows(
-            "SELECT content FROM statement JOIN record ON statement.record = record.id
+            "SELECT content FROM told JOIN record ON told.record = record.id
              WHERE iri = ?2 AND source <> ?1 ORDER BY source",
             [source, iri],
             |row| row.get(0),
@@ -154,7 +164,7 @@ impl<'a> Snapshot<'a> {
     /// [`Unreadable`].
     pub fn spoken_of(&self, source: &str) -> Result<Vec<(String, bool)>, Unreadable> {
         self.rows(
-            "SELECT iri, missing_since IS NOT NULL FROM statement JOIN record ON statement.record = record.id
+            "SELECT iri, missing_since IS NOT NULL FROM told JOIN record ON told.record = record.id
              WHERE source = ?1 ORDER BY iri",
             [source],
             |row| Ok((row.get(0)?, row.get(1)?)),
@@ -186,16 +196,17 @@ impl<'a> Snapshot<'a> {
         visit()?
     }
 
-    /// The names of a record in every language; none if there is no such record.
+    /// A record as lists name it; nothing if there is no such record.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn labels(&self, iri: &str) -> Result<Vec<Literal>, Unreadable> {
-        self.rows(
-            "SELECT language, value FROM label JOIN record ON label.record = record.id WHERE iri = ?1 ORDER BY language, value",
+    pub fn named(&self, iri: &str) -> Result<Option<Listed>, Unreadable> {
+        let found = self.listed(
+            "SELECT iri, '', property, language, value FROM record LEFT JOIN label ON label.record = record.id
+             WHERE iri = ?1 ORDER BY language, value",
             [iri],
-            |row| literal(row, 0),
-        )
+        )?;
+        Ok(found.into_iter().next())
     }
 
     /// The properties by which records point at an IRI, each with the number of them.
@@ -216,10 +227,10 @@ impl<'a> Snapshot<'a> {
     /// [`Unreadable`].
     pub fn pointing_at(&self, object: &str, property: &str, limit: usize) -> Result<Vec<Listed>, Unreadable> {
         self.listed(
-            "SELECT iri, language, value FROM
-                 (SELECT link.record FROM link WHERE object = ?1 AND property = ?2 ORDER BY link.record LIMIT ?3) AS pointing
+            "SELECT iri, part, label.property, language, value FROM
+                 (SELECT record, part FROM link WHERE object = ?1 AND property = ?2 ORDER BY record LIMIT ?3) AS pointing
              JOIN record ON pointing.record = record.id LEFT JOIN label ON label.record = record.id
-             ORDER BY length(iri), iri, language, value",
+             ORDER BY length(iri), iri, part, language, value",
             params![object, property, i64::try_from(limit).unwrap_or(i64::MAX)],
         )
     }
@@ -230,24 +241,43 @@ impl<'a> Snapshot<'a> {
     /// [`Unreadable`].
     pub fn of_kind(&self, kind: &str) -> Result<Vec<Listed>, Unreadable> {
         self.listed(
-            "SELECT iri, language, value FROM record LEFT JOIN label ON label.record = record.id
+            "SELECT iri, '', property, language, value FROM record LEFT JOIN label ON label.record = record.id
              WHERE kind = ?1 ORDER BY iri, language, value",
             [kind],
         )
     }
 
-    /// Collects rows of IRI, language and value, sorted by IRI, into records with their names.
+    /// Hands the IRI and the frozen text of every member of a release to `each`.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn each_member(&self, release: &str, mut each: impl FnMut(&str, &str)) -> Result<(), Unreadable> {
+        let mut statement = self.connection()?.prepare_cached(
+            "SELECT iri, content FROM release_member AS member JOIN record ON record.id = member.record
+             JOIN version ON version.record = member.record AND version.number = member.version
+             WHERE release = ?1 ORDER BY length(iri), iri",
+        )?;
+        let mut rows = statement.query([release])?;
+        while let Some(row) = rows.next()? {
+            let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+            each(text(0)?, text(1)?);
+        }
+        Ok(())
+    }
+
+    /// Collects rows of IRI, part and one name, sorted by IRI and part, into records with their names.
     fn listed(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Listed>, Unreadable> {
         let mut statement = self.connection()?.prepare_cached(sql)?;
         let mut rows = statement.query(parameters)?;
         let mut listed: Vec<Listed> = Vec::new();
         while let Some(row) = rows.next()? {
-            let iri: String = row.get(0)?;
-            if listed.last().is_none_or(|last| last.iri != iri) {
-                listed.push(Listed { iri, labels: Vec::new() });
+            let (record, part): (String, String) = (row.get(0)?, row.get(1)?);
+            if listed.last().is_none_or(|last| last.record != record || last.part != part) {
+                listed.push(Listed { record, part, names: None });
             }
-            if let (Some(last), true) = (listed.last_mut(), row.get::<_, Option<String>>(2)?.is_some()) {
-                last.labels.push(literal(row, 1)?);
+            if let (Some(last), Some(property)) = (listed.last_mut(), row.get::<_, Option<String>>(2)?) {
+                let empty = || Names { property: NamedNode::new_unchecked(property), values: Vec::new() };
+                last.names.get_or_insert_with(empty).values.push(literal(row, 3)?);
             }
         }
         Ok(listed)
@@ -262,7 +292,7 @@ impl<'a> Snapshot<'a> {
             .connection()?
             .prepare_cached(
                 "SELECT object FROM link JOIN record ON link.record = record.id
-                 WHERE iri = ?1 AND property = ?2 ORDER BY object LIMIT 1",
+                 WHERE iri = ?1 AND part = '' AND property = ?2 ORDER BY object LIMIT 1",
             )?
             .query_row([iri, property], |row| row.get(0))
             .optional()?)
@@ -276,7 +306,8 @@ impl<'a> Snapshot<'a> {
         self.rows(
             "SELECT record.iri, second.object FROM link AS first JOIN link AS second ON first.record = second.record
              JOIN record ON record.id = first.record
-             WHERE first.object = ?1 AND first.property = ?2 AND second.property = ?3 ORDER BY 1, 2",
+             WHERE first.object = ?1 AND first.property = ?2 AND first.part = ''
+               AND second.property = ?3 AND second.part = '' ORDER BY 1, 2",
             [object, property, other],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )

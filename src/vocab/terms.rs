@@ -112,7 +112,15 @@ vocabulary!(
 );
 vocabulary!(
     /// XML Schema datatypes, <https://www.w3.org/TR/xmlschema11-2/>.
-    xsd, "http://www.w3.org/2001/XMLSchema#", { DATE = "date", DATE_TIME = "dateTime", STRING = "string" }
+    xsd, "http://www.w3.org/2001/XMLSchema#", {
+        BOOLEAN = "boolean",
+        DATE = "date",
+        DATE_TIME = "dateTime",
+        DECIMAL = "decimal",
+        DURATION = "duration",
+        INTEGER = "integer",
+        STRING = "string",
+    }
 );
 vocabulary!(
     /// The product's own terms, `vocab/eusl.ttl`.

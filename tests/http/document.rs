@@ -137,3 +137,29 @@ async fn what_the_settings_say_is_escaped() {
     let page = TestServer::new().get("/doc/service-type/372.html", "*/*").await.body;
     assert!(page.contains("Town of") && !page.contains("<b>Test</b>"));
 }
+
+#[tokio::test]
+async fn a_page_alone_names_no_other_form_and_is_refused_to_those_who_cannot_read_it() {
+    let server = TestServer::new();
+    for path in ["/", "/list"] {
+        let page = server.get(path, "text/html").await;
+        assert!(!page.header("link").contains("alternate") && page.header("content-location").is_empty(), "{path}");
+        assert_eq!(server.get(path, "text/turtle").await.status, StatusCode::NOT_ACCEPTABLE, "{path}");
+    }
+    let second = server.get("/list/services?page=2", "text/html").await;
+    assert_eq!(second.header("content-location"), "http://lists.example.eu/list/services.html?page=2");
+}
+
+#[tokio::test]
+async fn a_preflight_is_answered() {
+    let request = Request::builder()
+        .method(Method::OPTIONS)
+        .uri("/sparql")
+        .header(header::ORIGIN, "https://elsewhere.example")
+        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "POST")
+        .header(header::ACCESS_CONTROL_REQUEST_HEADERS, "content-type");
+    let answer = TestServer::new().send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert!(answer.header("access-control-allow-headers").contains("Content-Type"));
+    assert!(answer.header("access-control-allow-methods").contains("POST"));
+}

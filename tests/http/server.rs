@@ -42,6 +42,7 @@ impl TestServer {
             site: Base::parse(site).unwrap(),
             publisher: "Town of <b>Test</b>".to_owned(),
             publisher_homepage: None,
+            publisher_contact: Some("javascript:alert(1)".to_owned()),
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             licence_label: "CC BY 4.0".to_owned(),
             queries: QueryLimits { time: Duration::from_secs(5), at_once: 4 },

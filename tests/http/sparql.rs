@@ -109,7 +109,9 @@ async fn service_is_refused_even_silently() {
 #[tokio::test]
 async fn a_media_type_that_cannot_hold_the_answer_is_not_acceptable() {
     let server = TestServer::new();
-    assert_eq!(server.query("ASK {}", "text/turtle").await.status, StatusCode::NOT_ACCEPTABLE);
+    let refused = server.query("ASK {}", "text/turtle").await;
+    assert_eq!(refused.status, StatusCode::NOT_ACCEPTABLE);
+    assert!(refused.body.contains("application/sparql-results+json"), "{}", refused.body);
     assert_eq!(server.query("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv").await.status, StatusCode::NOT_ACCEPTABLE);
 }
 

@@ -1,6 +1,5 @@
 //! The real lists beside the project: skipped, and said so, where they are absent.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 #[path = "../support/register.rs"]
 mod register;
@@ -9,6 +8,7 @@ mod consumer_queries;
 mod esd;
 mod history;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The outside data, where it is present: a folder beside the project.
@@ -17,6 +17,7 @@ fn shared(path: &str) -> Option<PathBuf> {
     if found.exists() {
         return Some(found);
     }
-    eprintln!("SKIPPED: ../shared/{path} is absent");
+    // Straight to the stream: the harness swallows what the print macros of a passing test say.
+    std::io::stderr().write_all(format!("SKIPPED: ../shared/{path} is absent\n").as_bytes()).unwrap();
     None
 }

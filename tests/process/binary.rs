@@ -48,7 +48,13 @@ pub struct Server {
 impl Server {
     /// Starts `eusl serve` on a free port and waits until it says that it listens.
     pub fn start(data: &Path, arguments: &[&str]) -> Self {
+        Self::start_with(data, arguments, &[])
+    }
+
+    /// The same, with variables of the environment.
+    pub fn start_with(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = eusl(data);
+        command.envs(variables.iter().copied());
         command.args(["--listen", "127.0.0.1:0", "serve"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let mut first = String::new();

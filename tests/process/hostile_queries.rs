@@ -3,6 +3,8 @@
 use crate::binary::Server;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::tempdir;
 
@@ -38,25 +40,17 @@ fn hostile() -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_nested_or_chained_query_ends_the_process_while_others_are_served() {
+fn no_nested_or_chained_query_ends_the_process_while_fifty_clients_are_served() {
     let folder = tempdir().unwrap();
     let mut server = Server::start(&folder.path().join("d"), &[]);
     let port = server.port;
-    let (told, stop) = std::sync::mpsc::channel::<()>();
-    let readers = std::thread::spawn(move || {
-        let mut served = 0;
-        while stop.try_recv().is_err() {
-            let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-            stream
-                .write_all(b"GET /doc/service-type/372.ttl HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                .unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).unwrap();
-            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-            served += 1;
-        }
-        served
-    });
+    let stop = Arc::new(AtomicBool::new(false));
+    let readers: Vec<_> = (0..50)
+        .map(|_| {
+            let stop = Arc::clone(&stop);
+            std::thread::spawn(move || read_until(port, &stop))
+        })
+        .collect();
     for (name, query) in hostile() {
         let started = Instant::now();
         let answer = server.query(&query);
@@ -65,8 +59,26 @@ fn no_nested_or_chained_query_ends_the_process_while_others_are_served() {
         assert!(matches!(status, "200" | "400"), "{name}: {answer}");
         assert!(started.elapsed() < Duration::from_secs(30), "{name} took {:?}", started.elapsed());
     }
-    told.send(()).unwrap();
-    assert!(readers.join().unwrap() > 0);
+    stop.store(true, Ordering::Relaxed);
+    for reader in readers {
+        assert!(reader.join().unwrap() > 0, "a reader got nothing");
+    }
+}
+
+/// Reads a document again and again, and says how often.
+fn read_until(port: u16, stop: &AtomicBool) -> usize {
+    let mut served = 0;
+    while !stop.load(Ordering::Relaxed) {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let request = b"GET /doc/service-type/372.ttl HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        stream.write_all(request).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        served += 1;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    served
 }
 
 #[test]
@@ -116,4 +128,17 @@ fn as_many_queries_as_may_run_and_one_more_is_told_when_to_come_back() {
     let answer = server.query("ASK { ?s ?p ?o }");
     assert!(answer.starts_with("HTTP/1.1 503") && answer.to_lowercase().contains("retry-after: "), "{answer}");
     assert!(server.get("/doc/service-type/372", "*/*").starts_with("HTTP/1.1 200"), "documents need no slot");
+}
+
+#[test]
+fn clients_that_send_half_a_request_are_let_go() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(&folder.path().join("d"), &[]);
+    let mut half = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    half.write_all(b"GET /doc/service-type/372 HTTP/1.1\r\nHost: loc").unwrap();
+    half.set_read_timeout(Some(Duration::from_secs(40))).unwrap();
+    let mut rest = Vec::new();
+    // The server ends it: with an answer, or without.
+    half.read_to_end(&mut rest).unwrap();
+    assert!(!String::from_utf8_lossy(&rest).starts_with("HTTP/1.1 200"));
 }

@@ -105,6 +105,10 @@ fn a_mapping_that_is_wrong_says_what_and_writes_nothing() {
 fn a_release_is_frozen_once() {
     let folder = tempdir().unwrap();
     let data = folder.path().join("d");
+    let none = run(eusl(&data).args(["release", "5.00"]));
+    assert_eq!(none.status.code(), Some(2));
+    assert!(stderr(&none).contains("there is no register") && !data.exists(), "{}", stderr(&none));
+    drop(Server::start(&data, &[]));
     let output = run(eusl(&data).args(["release", "5.00"]));
     assert_eq!(
         stdout(&output),
@@ -124,6 +128,99 @@ fn a_release_is_frozen_once() {
     };
     assert!(count("/5.00").ends_with("n\r\n1519\r\n"), "{}", count("/5.00"));
     assert!(count("").ends_with("n\r\n1520\r\n"), "{}", count(""));
+}
+
+#[test]
+fn a_release_stays_as_it_was_frozen_when_the_list_goes_on() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let mapping = folder.path().join("names.rq");
+    std::fs::write(
+        &mapping,
+        "#+ source: http://names.example/\n#+ title: Names\n#+ owns: skos:prefLabel\n\
+         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
+         CONSTRUCT { <id/service-type/372> skos:prefLabel ?name } WHERE { ?row xyz:name ?text . BIND(STRLANG(?text, \"nl\") AS ?name) }",
+    )
+    .unwrap();
+    let table = folder.path().join("names.csv");
+    std::fs::write(&table, "name\nAchtergelaten auto's\n").unwrap();
+    let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
+    assert!(stdout(&output).starts_with("1 read, 0 added, 1 changed"), "{}", stderr(&output));
+    let server = Server::start(&data, &[]);
+    let list = server.get("/list/services.nt", "*/*");
+    let release = server.get("/list/services/4.00.nt", "*/*");
+    assert!(list.contains("Achtergelaten auto's"));
+    assert!(!release.contains("Achtergelaten auto's") && release.contains("Abandoned vehicles"));
+}
+
+#[test]
+fn a_published_name_stays_when_the_source_changes_its_own() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let row = |name: &str| format!("372,{name},A text.,2013-04-03,2013-04-03,,Service,\r\n");
+    run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &row("Abandoned vehicles"))));
+    let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &row("Dumped vehicles"))));
+    assert!(
+        stderr(&output).contains("left as published") && stderr(&output).contains("Dumped vehicles"),
+        "{}",
+        stderr(&output)
+    );
+    let server = Server::start(&data, &[]);
+    let document = server.get("/doc/service-type/372", "text/turtle");
+    assert!(document.contains("\"Abandoned vehicles\"@en") && !document.contains("Dumped vehicles"), "{document}");
+}
+
+#[test]
+fn a_file_that_is_another_or_only_half_understood_marks_nothing_missing() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
+    let navigation = folder.path().join("navigation.csv");
+    std::fs::write(&navigation, "Identifier,Label,Type\n1,About the council,Website navigation\n").unwrap();
+    let other = run(eusl(&data).args(["import", "esd"]).arg(&navigation));
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        stderr(&other).contains("navigation.csv") && stderr(&other).contains("Identifier, Label, Type"),
+        "{}",
+        stderr(&other)
+    );
+    let half = run(eusl(&data)
+        .args(["import", "esd"])
+        .arg(export(&folder, "1,Home schooling,,,,,Service,\r\n372,,,,,,Service,\r\n")));
+    assert!(stderr(&half).contains("export.csv, line 3"), "{}", stderr(&half));
+    assert!(!stderr(&half).contains("no longer in the file"), "{}", stderr(&half));
+}
+
+#[test]
+fn what_breaks_a_rule_is_rejected_and_says_why() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let long = "x".repeat(200_000);
+    let rows = format!(
+        "1,Home schooling,,99-99-99,,,Service,\r\n2,One,,,,,Service,\r\n2,Two,,,,,Service,\r\n\
+         9999999999999999999,Too large,,,,,Service,\r\n3,Transport,{long},,,,Service,\r\n4,Free school meals,,,,,Service,\r\n"
+    );
+    let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &rows)));
+    assert_eq!(stdout(&output), "5 read, 0 added, 0 changed, 1 unchanged, 4 rejected\n", "{}", stderr(&output));
+    for reason in ["99-99-99", "two values", "from 1 to", "longer than"] {
+        assert!(stderr(&output).contains(reason), "{reason} is missing in\n{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_command_for_another_base_is_refused_beside_a_server_too() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let _server = Server::start(&data, &[]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_eusl"));
+    let output = run(command
+        .env_clear()
+        .args(["--base", "http://other.example/", "--data"])
+        .arg(&data)
+        .args(["import", "esd"])
+        .arg(export(&folder, ROWS)));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--base http://lists.example.eu/"), "{}", stderr(&output));
 }
 
 #[test]

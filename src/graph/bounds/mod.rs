@@ -1,5 +1,6 @@
 //! Limits on a query, before it is parsed and before it is planned, so that no text can end the
-//! process or hold a processor for longer than a second.
+//! process or hold a processor for longer than a second by being parsed and planned, and that no
+//! string that it builds can fill the memory by itself.
 //!
 //! spargebra and sparopt are recursive, and some of their steps grow with the cube of the query or
 //! double with each level; none of them can be interrupted. What is bounded and why, with times
@@ -15,6 +16,7 @@
 //! | [`variables`](Bounds::variables) | the head of VALUES, whose variables the parser compares pairwise |
 //! | [`patterns`](Bounds::patterns) | the order of joins: 100 patterns of one subject take 0.5 s to plan, 200 take 7 s |
 //! | [`planning`](Bounds::planning) | the same work spread over many groups and repeated by OPTIONAL |
+//! | [`growth`](Bounds::growth) | strings built of strings: 40 times `CONCAT(?a, ?a)`, 2 kB of text, is 16 TiB; so are REPLACE of nothing, `ENCODE_FOR_URI` and `GROUP_CONCAT` of one another |
 //!
 //! A list `((…1…))` parses in linear time; it is two patterns for each element, so that 200 levels
 //! are a join of 400. Commas (lists of IN, arguments), rows of VALUES, `|` and `/` inside a repeated
@@ -23,8 +25,11 @@
 //! Within the default limits a query is parsed, checked, planned and dropped on a stack of 256 MiB.
 
 mod algebra;
+mod growth;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod strings;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -57,6 +62,11 @@ pub struct Bounds {
     /// operands n³, for each OPTIONAL an eighth and for each EXISTS of a filter twice the square of
     /// the operands around it.
     pub planning: usize,
+    /// How many times longer than the longest input the strings that the query builds for one
+    /// solution become together, estimated; an input is a variable of a triple pattern, or a
+    /// kilobyte of a constant. A literal of the register has 100 kB at most, so that 1,000 is
+    /// 100 MB for the longest, and 100 kB for titles of a hundred letters.
+    pub growth: usize,
 }
 
 impl Default for Bounds {
@@ -70,6 +80,7 @@ impl Default for Bounds {
             variables: 5_000,
             patterns: 100,
             planning: 1_500_000,
+            growth: 1_000,
         }
     }
 }
@@ -152,6 +163,18 @@ pub enum BoundsError {
         /// The limit.
         limit: usize,
     },
+    /// The strings that the query builds pass [`Bounds::growth`].
+    #[error(
+        "the strings that the query builds for {place} can grow to more than {limit} times its \
+         inputs: join fewer in CONCAT and GROUP_CONCAT, and use constants as the replacement of \
+         REPLACE, or select the parts and build the strings yourself"
+    )]
+    GrowsTooMuch {
+        /// The variable, with its question mark, or the clause where the limit is passed.
+        place: String,
+        /// The limit, in inputs.
+        limit: usize,
+    },
 }
 
 impl Bounds {
@@ -170,6 +193,7 @@ impl Bounds {
         | Query::Construct { pattern, .. }
         | Query::Describe { pattern, .. }
         | Query::Ask { pattern, .. }) = query;
-        algebra::check(self, pattern)
+        algebra::check(self, pattern)?;
+        growth::check(self, query)
     }
 }

@@ -10,7 +10,7 @@ const STACK: usize = 256 << 20;
 
 /// What became of a query.
 #[derive(Debug)]
-enum Fate {
+pub(super) enum Fate {
     Refused(BoundsError),
     NoQuery,
     Planned(Duration),
@@ -18,7 +18,7 @@ enum Fate {
 
 /// Checks, parses and plans a query as the server does; planning is reached through an evaluation
 /// over no triples.
-fn fate(text: String) -> Fate {
+pub(super) fn fate(text: String) -> Fate {
     let work = move || {
         let started = Instant::now();
         let bounds = Bounds::default();
@@ -43,7 +43,7 @@ pub(super) fn refused(text: &str) -> Option<BoundsError> {
     Bounds::default().check_text(text).err()
 }
 
-fn filter(condition: &str) -> String {
+pub(super) fn filter(condition: &str) -> String {
     format!("SELECT * {{ ?s ?p ?o FILTER({condition}) }}")
 }
 

@@ -29,19 +29,12 @@ fn alternate(with: With) -> Alternate {
 
 /// A site with its fields filled.
 pub(super) fn site(with: With) -> Site {
-    let sections = [
-        Section::Services,
-        Section::Functions,
-        Section::CodeLists,
-        Section::Query,
-        Section::Catalogue,
-        Section::Feed,
-        Section::Vocabulary,
-    ];
+    let sections = [Section::Services, Section::Functions, Section::CodeLists, Section::Query];
     Site {
         title: with.words.to_owned(),
         publisher: with.words.to_owned(),
         publisher_homepage: Some(with.address.to_owned()),
+        publisher_contact: Some(with.words.to_owned()),
         licence: with.address.to_owned(),
         licence_label: with.words.to_owned(),
         base: with.words.to_owned(),
@@ -84,19 +77,9 @@ fn entry_page(with: With) -> EntryPage {
             held_until: Some(with.words.to_owned()),
         }],
         breadcrumb: vec![link(with)],
-        notice: Some(Notice {
-            standing: Standing::Superseded,
-            since: Some(with.words.to_owned()),
-            reason: Some(text(with)),
-            successors: vec![link(with)],
-        }),
+        notice: Some(Notice { standing: Standing::Superseded, successors: vec![link(with)] }),
         statements: vec![statement(with, values)],
-        incoming: vec![Incoming {
-            property: text(with),
-            from: vec![link(with)],
-            more: 3,
-            all: Some(with.address.to_owned()),
-        }],
+        incoming: vec![Incoming { property: text(with), from: vec![link(with)], more: 3 }],
         alternates: vec![alternate(with)],
         modified: Some(with.words.to_owned()),
         version: 2,
@@ -138,23 +121,19 @@ fn query_page(with: With) -> QueryPage {
         query: with.words.to_owned(),
         formats: vec![Format { value: with.words.to_owned(), label: with.words.to_owned() }],
         prefixes: vec![Prefix { name: with.words.to_owned(), iri: with.address.to_owned() }],
-        examples: vec![link(with)],
     }
 }
 
 fn home_page(with: With) -> HomePage {
     HomePage {
         canonical: Some(with.address.to_owned()),
-        description: Some(text(with)),
-        counts: Counts { service_types: 1519, functions: 113, code_lists: 8, public_services: 1 },
-        search: Some(with.address.to_owned()),
+        counts: Counts { service_types: 1519, functions: 113, code_lists: 8 },
         letters: vec![link(with)],
         functions: vec![link(with)],
         code_lists: vec![link(with)],
         examples: vec![link(with)],
         query: Some(query_page(with)),
         for_machines: vec![link(with)],
-        alternates: vec![alternate(with)],
     }
 }
 
@@ -170,7 +149,6 @@ pub(super) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
         title: with.words.to_owned(),
         detail: with.words.to_owned(),
         offered: vec![alternate(with)],
-        hints: vec![link(with)],
     };
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),

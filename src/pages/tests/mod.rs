@@ -7,7 +7,7 @@ use filled::{CALM, With, pages, pages_of, site};
 use std::collections::BTreeSet;
 
 /// Strings that would end an attribute, a tag, a text area or a comment, or run when followed.
-const HOSTILE: [&str; 14] = [
+const HOSTILE: [&str; 17] = [
     "\"><script>alert(1)</script>",
     "'><img src=x onerror=alert(1)>",
     "\" onmouseover=\"alert(1)\" x=\"",
@@ -23,6 +23,10 @@ const HOSTILE: [&str; 14] = [
     // Short enough for the margin, and a day with something behind it.
     "<b>1",
     "2013-04-03<b>",
+    // Mail addresses and pages that carry more than they seem to.
+    "mailto:a@example.eu?bcc=b@example.eu",
+    "a@example.eu\" onclick=\"alert(1)",
+    "javascript://example.eu/%0Aalert(1)//@example.eu",
 ];
 
 /// The start tags of a document: each name with its attributes. Attribute values in these
@@ -54,7 +58,8 @@ fn shapes(html: &str) -> BTreeSet<(String, String)> {
     tags(html).into_iter().flat_map(names).collect()
 }
 
-/// The shapes of a harmless page, and those of addresses and codes shown as text and of days.
+/// The shapes of a harmless page, and those of addresses and codes shown as text, of days, and of
+/// places where addresses break.
 fn expected(calm: &str) -> BTreeSet<(String, String)> {
     let shown = [
         ("span", ""),
@@ -64,6 +69,7 @@ fn expected(calm: &str) -> BTreeSet<(String, String)> {
         ("time", ""),
         ("time", "class"),
         ("time", "datetime"),
+        ("wbr", ""),
     ];
     let shown = shown.map(|(tag, attribute)| (tag.to_owned(), attribute.to_owned()));
     shapes(calm).into_iter().chain(shown).collect()
@@ -132,6 +138,46 @@ fn every_page_names_its_publisher_licence_and_revision() {
         assert!(footer.contains("\"https://creativecommons.org/licenses/by/4.0/\" rel=\"license\""), "{page}");
         assert!(footer.contains("1042"), "{page}");
         assert!(html.contains("\"https://services.example.eu/list/assets/style.css\""), "{page}");
+    }
+}
+
+#[test]
+fn every_page_says_how_to_reach_its_publisher() {
+    let mut site = site(CALM);
+    for (contact, shown) in [
+        ("services@example.eu", "Contact: <a href=\"mailto:services@example.eu\">services@example.eu</a></p>"),
+        ("https://example.eu/to", "Contact: <a href=\"https://example.eu/to\">https://<wbr>example.eu/<wbr>to</a></p>"),
+        ("tel:<1>", "Contact: tel:&#60;1&#62;</p>"),
+        ("a@example.eu?bcc=b@example.eu", "Contact: a@example.eu?bcc=b@example.eu</p>"),
+    ] {
+        site.publisher_contact = Some(contact.to_owned());
+        for (page, html) in pages_of(&site, CALM) {
+            assert!(html.split("<footer").nth(1).unwrap_or_default().contains(shown), "{page}: {contact}");
+        }
+    }
+    site.publisher_contact = None;
+    assert!(pages_of(&site, CALM).iter().all(|(_, html)| !html.contains("Contact")));
+}
+
+#[test]
+fn control_characters_in_any_field_are_shown_as_replaced() {
+    let controls = "\0a\u{1B}b\u{7F}c\u{85}d\u{FFFF}";
+    for with in [With { words: controls, address: controls, language: controls }, With { words: controls, ..CALM }] {
+        for (page, html) in pages(with) {
+            assert!(html.contains("\u{FFFD}a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}"), "{page}");
+            let left = html.chars().find(|found| controls.contains(*found) && !found.is_ascii_lowercase());
+            assert_eq!(left, None, "{page}");
+        }
+    }
+}
+
+#[test]
+fn addresses_may_break_where_their_parts_end_and_are_linked_whole() {
+    let address = "https://services.example.eu/id/service-type/372?a=1&b=2#part";
+    let shown = "https://<wbr>services.example.eu/<wbr>id/<wbr>service-type/<wbr>372?<wbr>a=1&#38;<wbr>b=2#<wbr>part<";
+    for (page, html) in pages(With { words: "", address, ..CALM }) {
+        assert!(page == "problem" || html.contains(shown), "{page}");
+        assert!(html.contains("href=\"https://services.example.eu/id/service-type/372?a=1&#38;b=2#part\""), "{page}");
     }
 }
 

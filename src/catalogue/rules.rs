@@ -1,0 +1,84 @@
+//! The rules that every record keeps, whatever its kind.
+
+use super::address::RecordName;
+use super::submission::Ownership;
+use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, ill_typed};
+use crate::vocab::{rdf, skos};
+use std::collections::BTreeSet;
+
+/// The largest number that a service type may bear: nine digits, so that every tool reads it.
+const LARGEST_NUMBER: u64 = 999_999_999;
+
+/// The longest text of a record, in bytes: some fifty pages.
+const LONGEST_TEXT: usize = 100_000;
+
+/// Holds a record's new content to the rules; `frozen` are the IRIs of the releases.
+///
+/// # Errors
+/// What is wrong, and what to do.
+pub(super) fn check(
+    name: &RecordName,
+    present: &Content,
+    content: &Content,
+    frozen: &BTreeSet<String>,
+) -> Result<(), String> {
+    if name.kind == "service-type" && name.number().is_none_or(|number| number == 0 || number > LARGEST_NUMBER) {
+        return Err(format!(
+            "a service type is named by its number, from 1 to {LARGEST_NUMBER} and without leading zeros"
+        ));
+    }
+    let iri = NamedNode::new_unchecked(&name.iri);
+    if content.values(iri.as_ref(), rdf::TYPE).next().is_none() {
+        let reason = "the register has no such record, and the source does not say what it is (no rdf:type)";
+        return Err(reason.to_owned());
+    }
+    let long = content.iter().find(|triple| match &triple.object {
+        Term::Literal(literal) => literal.value().len() > LONGEST_TEXT,
+        _ => false,
+    });
+    if let Some(triple) = long {
+        return Err(format!("its {} is longer than {LONGEST_TEXT} bytes; shorten it", triple.predicate.as_str()));
+    }
+    let wrong = content.iter().find_map(|triple| match &triple.object {
+        Term::Literal(literal) if ill_typed(literal) => Some((triple, literal)),
+        _ => None,
+    });
+    if let Some((triple, literal)) = wrong {
+        let (property, datatype) = (triple.predicate.as_str(), literal.datatype());
+        return Err(format!("{:?} of {property} is no {datatype}; write it as that type has it", literal.value()));
+    }
+    if releases_of(&iri, content, frozen) != releases_of(&iri, present, frozen) {
+        let reason = "it would change the members of a frozen release; leave the release's skos:inScheme alone";
+        return Err(reason.to_owned());
+    }
+    Ok(())
+}
+
+/// Holds what a source says to one value a language of each property that it only fills in.
+///
+/// # Errors
+/// Which property has two.
+pub(super) fn check_single(record: &str, now: &Content, ownership: &Ownership) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for triple in now.iter() {
+        let property = triple.predicate.as_str();
+        let is_own = matches!(&triple.subject, NamedOrBlankNode::NamedNode(subject) if subject.as_str() == record);
+        let language = match &triple.object {
+            Term::Literal(literal) => literal.language(),
+            _ => None,
+        };
+        if is_own && ownership.fills.contains(property) && !seen.insert((property, language)) {
+            return Err(format!("the file gives two values of {property}; does it have the entry twice?"));
+        }
+    }
+    Ok(())
+}
+
+/// The releases that a record is a member of.
+fn releases_of(iri: &NamedNode, content: &Content, frozen: &BTreeSet<String>) -> BTreeSet<String> {
+    let schemes = content.values(iri.as_ref(), skos::IN_SCHEME).filter_map(|scheme| match scheme {
+        Term::NamedNode(scheme) => Some(scheme.as_str().to_owned()),
+        _ => None,
+    });
+    schemes.filter(|scheme| frozen.contains(scheme)).collect()
+}

@@ -1,0 +1,72 @@
+//! The promises of the register, each broken on purpose: SQLite itself must refuse.
+
+use super::{Change, Commit, FrozenRelease, Location, Register};
+use crate::rdf::Content;
+use rusqlite::Connection;
+
+/// A register with two service types and a release, and a connection that knows nothing of us.
+fn register() -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+    let change = |iri: &str, number| Change {
+        iri: iri.to_owned(),
+        kind: "service-type".to_owned(),
+        number,
+        content: Content::parse(&format!("<{iri}> <a:p> <a:o> .\n")).unwrap(),
+    };
+    let changes = vec![change("a:1", Some(1)), change("a:2", Some(2)), change("a:release", None)];
+    let release =
+        FrozenRelease { name: "1.00".to_owned(), record: "a:release".to_owned(), members: vec!["a:1".to_owned()] };
+    register.commit(&Commit { changes, release: Some(release), ..Commit::default() }).unwrap();
+    register.commit(&Commit { changes: vec![change("a:1", Some(1))], ..Commit::default() }).unwrap();
+    let connection = Connection::open(folder.path().join("register.sqlite")).unwrap();
+    connection.pragma_update(None, "foreign_keys", "ON").unwrap();
+    (folder, connection)
+}
+
+/// Statements that break a promise, and the promise.
+const BROKEN: [(&str, &str); 25] = [
+    ("UPDATE version SET content = ''", "a version never changes"),
+    ("DELETE FROM version", "a version never goes"),
+    ("INSERT OR REPLACE INTO version SELECT record, number, revision, '' FROM version", "no gaps"),
+    ("INSERT INTO version VALUES (1, 9, 2, '')", "no gaps"),
+    ("DELETE FROM record", "a record never goes"),
+    ("UPDATE record SET iri = 'a:9' WHERE id = 2", "next version"),
+    ("UPDATE record SET version = 1 WHERE id = 1", "next version"),
+    ("UPDATE record SET version = version + 1 WHERE id = 2", "FOREIGN KEY"),
+    ("INSERT OR REPLACE INTO record VALUES (1, 'a:1', 'function', 1)", "made once"),
+    ("DELETE FROM number", "never freed"),
+    ("UPDATE number SET record = 2 WHERE number = 1", "never reused"),
+    ("INSERT OR REPLACE INTO number VALUES (1, 2)", "never reused"),
+    ("DELETE FROM feed WHERE position = 1", "forgets nothing"),
+    ("UPDATE feed SET record = 1", "never changes"),
+    ("INSERT INTO feed VALUES (99, 2, 2)", "no gaps"),
+    ("INSERT OR REPLACE INTO feed VALUES ((SELECT max(position) + 1 FROM feed), 1, 1)", "once"),
+    ("INSERT INTO version VALUES (2, 2, 2, '')", "FOREIGN KEY"),
+    ("DELETE FROM revision", "never goes"),
+    ("UPDATE revision SET agent = 'somebody'", "never changes"),
+    ("INSERT INTO revision (number, agent, activity) VALUES (9, '', '')", "no gaps"),
+    ("UPDATE release SET revision = 2", "never changes"),
+    ("INSERT OR REPLACE INTO release VALUES ('1.00', 3, 2)", "made once"),
+    ("INSERT INTO release_member VALUES ('1.00', 2, 1)", "no member after"),
+    ("DELETE FROM release_member", "never changes"),
+    ("INSERT OR REPLACE INTO setting VALUES ('base', 'http://other.example/')", "never changes"),
+];
+
+#[test]
+fn a_promise_cannot_be_broken_even_by_hand() {
+    let (_folder, connection) = register();
+    for (sql, promise) in BROKEN {
+        let error = connection.execute(sql, []).expect_err(sql).to_string();
+        assert!(error.contains(promise), "{sql}: {error}");
+    }
+}
+
+#[test]
+fn the_feed_names_every_version_once_in_the_order_of_commit() {
+    let (_folder, connection) = register();
+    let mut statement = connection.prepare("SELECT position, record, version FROM feed ORDER BY position").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    let feed: Vec<(i64, i64, i64)> = rows.map(Result::unwrap).collect();
+    assert_eq!(feed, [(1, 1, 1), (2, 2, 1), (3, 3, 1), (4, 1, 2)]);
+}
