@@ -2,9 +2,9 @@
 
 use super::PageError;
 use super::document::document;
+use super::fact::{Fact, Facts, day};
 use super::href;
 use super::site::{Alternate, Contact, Link, Section, Site, Text, fits_the_margin};
-use super::statement::{Statement, Statements, day};
 use askama::Template;
 
 /// The page of one record.
@@ -31,7 +31,7 @@ pub struct EntryPage {
     /// Why it should no longer be used, where that is so.
     pub notice: Option<Notice>,
     /// The remaining facts.
-    pub statements: Vec<Statement>,
+    pub facts: Vec<Fact>,
     /// What points at it.
     pub incoming: Vec<Incoming>,
     /// The same record in other formats.
@@ -94,13 +94,13 @@ struct Tongue<'a> {
 struct EntryTemplate<'a> {
     site: &'a Site,
     page: &'a EntryPage,
-    statements: Statements<'a>,
+    facts: Facts<'a>,
     section: Option<Section>,
 }
 
 /// The page of one record, as a whole HTML document.
 pub fn entry(site: &Site, page: &EntryPage) -> Result<String, PageError> {
-    document(&EntryTemplate { site, page, statements: Statements::of(&page.statements), section: None })
+    document(&EntryTemplate { site, page, facts: Facts::of(&page.facts), section: None })
 }
 
 impl EntryPage {
@@ -189,7 +189,7 @@ mod tests {
             }],
             breadcrumb: Vec::new(),
             notice: None,
-            statements: Vec::new(),
+            facts: Vec::new(),
             incoming: Vec::new(),
             alternates: vec![Alternate {
                 href: "/doc/service-type/372.ttl".to_owned(),

@@ -15,6 +15,7 @@
 
 mod document;
 mod entry;
+mod fact;
 mod home;
 pub mod href;
 mod listing;
@@ -24,16 +25,15 @@ mod property;
 mod query;
 pub mod record;
 mod site;
-mod statement;
 
 pub use askama::Error as PageError;
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
+pub use fact::{Fact, Value};
 pub use home::{Counts, HomePage, home};
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
 pub use problem::{ProblemPage, problem};
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
 pub use site::{Alternate, Link, Place, Section, Site, Text};
-pub use statement::{Statement, Value};
 
 /// The one stylesheet of all pages, served at `{root}assets/style.css` as `text/css`.
 pub const STYLESHEET: &str = include_str!("assets/style.css");

@@ -1,9 +1,9 @@
 //! From a document of the catalogue to the values that its page shows.
 
 use super::entry::{EntryPage, FormerName, Incoming, Notice, Standing};
+use super::fact::{Fact, Value};
 use super::property;
 use super::site::{Alternate, Link, Text};
-use super::statement::{Statement, Value};
 use crate::catalogue::{Base, Document};
 use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Preference, Term, best_literal};
 use crate::register::Listed;
@@ -49,7 +49,7 @@ impl Surroundings<'_> {
             former_names: former_names(content, iri),
             breadcrumb: self.breadcrumb(document),
             notice: self.notice(document),
-            statements: self.statements(document, &NamedNode::new_unchecked(iri), 0),
+            facts: self.facts(document, &NamedNode::new_unchecked(iri), 0),
             incoming: document.incoming.iter().map(|incoming| self.incoming(incoming)).collect(),
             alternates,
             modified: Some(document.version.revision.timestamp.clone()),
@@ -122,7 +122,7 @@ impl Surroundings<'_> {
         }
     }
 
-    fn statements(&self, document: &Document, subject: &NamedNode, depth: u8) -> Vec<Statement> {
+    fn facts(&self, document: &Document, subject: &NamedNode, depth: u8) -> Vec<Fact> {
         let content = &document.version.content;
         let mut by_property: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         let notation = literals(content, subject.as_str(), skos::NOTATION).next();
@@ -143,14 +143,14 @@ impl Surroundings<'_> {
         }
         by_property
             .into_iter()
-            .map(|(iri, values)| Statement { property: property::name(iri), property_iri: iri.to_owned(), values })
+            .map(|(iri, values)| Fact { property: property::name(iri), property_iri: iri.to_owned(), values })
             .collect()
     }
 
     fn value(&self, document: &Document, object: &Term, depth: u8) -> Value {
         match object {
             Term::NamedNode(node) if is_part(&document.name.iri, node) && depth < 8 => {
-                Value::Node(self.statements(document, node, depth + 1))
+                Value::Node(self.facts(document, node, depth + 1))
             }
             Term::NamedNode(node) => Value::Link(self.named(document, node.as_str())),
             Term::Literal(literal)

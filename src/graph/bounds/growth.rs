@@ -98,6 +98,7 @@ impl<'a> Growth<'a> {
 
     fn leave_pattern(&mut self, pattern: &'a GraphPattern, expressions: usize) -> Result<(), BoundsError> {
         let sizes = self.take(expressions);
+        let while_computed = self.kept.saturating_add(self.longest);
         let place = match pattern {
             GraphPattern::Extend { variable, .. } => variable.to_string(),
             GraphPattern::Group { .. } => "an aggregate".to_owned(),
@@ -125,7 +126,7 @@ impl<'a> Growth<'a> {
             }
             _ => {}
         }
-        if self.kept.saturating_add(self.longest) > self.limit {
+        if self.kept.max(while_computed) > self.limit {
             return Err(BoundsError::GrowsTooMuch { place, limit: self.limit });
         }
         self.longest = 0;
@@ -155,9 +156,8 @@ impl<'a> Growth<'a> {
         let first = sizes.first().copied().unwrap_or(1);
         match function {
             Function::SubStr | Function::StrBefore | Function::StrAfter => first,
-            Function::EncodeForUri => first.saturating_mul(3),
             // The letters that grow most are `ΐ`, of two bytes, to six, and `Ⱥ`, of two, to three.
-            Function::UCase => first.saturating_mul(3),
+            Function::EncodeForUri | Function::UCase => first.saturating_mul(3),
             Function::LCase => first.saturating_mul(2),
             Function::Iri => first.saturating_add(self.base),
             Function::Replace => size_of_replacement(arguments, sizes),

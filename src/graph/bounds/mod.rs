@@ -1,6 +1,7 @@
 //! Limits on a query, before it is parsed and before it is planned, so that no text can end the
 //! process or hold a processor for longer than a second by being parsed and planned, and that no
-//! string that it builds can fill the memory by itself.
+//! string built within one solution can fill the memory. What many solutions take together, and
+//! `GROUP_CONCAT` of many, is not bounded here: how many there are shows in the evaluation.
 //!
 //! spargebra and sparopt are recursive, and some of their steps grow with the cube of the query or
 //! double with each level; none of them can be interrupted. What is bounded and why, with times

@@ -44,8 +44,8 @@ pub(super) fn site(with: With) -> Site {
     }
 }
 
-fn statement(with: With, values: Vec<Value>) -> Statement {
-    Statement { property: text(with), property_iri: with.address.to_owned(), values }
+fn fact(with: With, values: Vec<Value>) -> Fact {
+    Fact { property: text(with), property_iri: with.address.to_owned(), values }
 }
 
 fn typed(value: &str, datatype: &str) -> Value {
@@ -61,7 +61,7 @@ fn entry_page(with: With) -> EntryPage {
         typed(with.words, "http://www.w3.org/2001/XMLSchema#date"),
         typed(with.words, "http://www.w3.org/2001/XMLSchema#integer"),
         typed(with.words, "http://www.w3.org/2001/XMLSchema#duration"),
-        Value::Node(vec![statement(with, vec![Value::Link(link(with))])]),
+        Value::Node(vec![fact(with, vec![Value::Link(link(with))])]),
     ];
     EntryPage {
         iri: with.address.to_owned(),
@@ -78,7 +78,7 @@ fn entry_page(with: With) -> EntryPage {
         }],
         breadcrumb: vec![link(with)],
         notice: Some(Notice { standing: Standing::Superseded, successors: vec![link(with)] }),
-        statements: vec![statement(with, values)],
+        facts: vec![fact(with, values)],
         incoming: vec![Incoming { property: text(with), from: vec![link(with)], more: 3 }],
         alternates: vec![alternate(with)],
         modified: Some(with.words.to_owned()),

@@ -1,4 +1,4 @@
-//! Statements about a record, as a definition list; parts of a record nest within their values.
+//! Facts about a record, as a definition list; parts of a record nest within their values.
 
 use super::href;
 use super::site::{Link, Text};
@@ -10,7 +10,7 @@ const DEEPEST_PART: u8 = 6;
 
 /// One fact of a record: a property and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub struct Fact {
     /// What the property is called.
     pub property: Text,
     /// The property's IRI, which its name links to.
@@ -33,31 +33,31 @@ pub enum Value {
         /// IRI of its datatype.
         datatype: String,
     },
-    /// A part of the record (`#part`), by its own statements.
-    Node(Vec<Statement>),
+    /// A part of the record (`#part`), by its own facts.
+    Node(Vec<Fact>),
 }
 
-/// A list of statements at some depth of parts within parts.
+/// A list of facts at some depth of parts within parts.
 #[derive(Template)]
-#[template(path = "statements.html")]
-pub(super) struct Statements<'a> {
-    statements: &'a [Statement],
+#[template(path = "facts.html")]
+pub(super) struct Facts<'a> {
+    facts: &'a [Fact],
     depth: u8,
 }
 
-impl<'a> Statements<'a> {
-    /// The statements of a record itself.
-    pub(super) fn of(statements: &'a [Statement]) -> Self {
-        Self { statements, depth: 0 }
+impl<'a> Facts<'a> {
+    /// The facts of a record itself.
+    pub(super) fn of(facts: &'a [Fact]) -> Self {
+        Self { facts, depth: 0 }
     }
 
-    /// The statements of a part of what these are about, unless that lies too deep to show.
-    fn part(&self, statements: &'a [Statement]) -> Option<Self> {
-        (self.depth < DEEPEST_PART).then_some(Self { statements, depth: self.depth + 1 })
+    /// The facts of a part of what these are about, unless that lies too deep to show.
+    fn part(&self, facts: &'a [Fact]) -> Option<Self> {
+        (self.depth < DEEPEST_PART).then_some(Self { facts, depth: self.depth + 1 })
     }
 }
 
-impl Statement {
+impl Fact {
     /// The property's IRI, where it may be followed.
     pub(super) fn property_address(&self) -> Option<&str> {
         href::followable(&self.property_iri)
@@ -140,15 +140,15 @@ mod tests {
 
     #[test]
     fn parts_within_parts_end_before_they_exhaust_the_stack() {
-        let mut statements = Vec::new();
+        let mut facts = Vec::new();
         for _ in 0..500 {
-            statements = vec![Statement {
+            facts = vec![Fact {
                 property: Text::plain("part"),
                 property_iri: "http://purl.org/dc/terms/hasPart".to_owned(),
-                values: vec![Value::Node(statements)],
+                values: vec![Value::Node(facts)],
             }];
         }
-        let html = Statements::of(&statements).render().unwrap_or_default();
+        let html = Facts::of(&facts).render().unwrap_or_default();
         assert_eq!(html.matches("<dl").count(), usize::from(DEEPEST_PART) + 1);
     }
 }
