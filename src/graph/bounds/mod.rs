@@ -164,6 +164,14 @@ pub enum BoundsError {
         /// The limit.
         limit: usize,
     },
+    /// A long namespace is used by many names.
+    #[error(
+        "the names of the query have more than {limit} bytes when they are written out: use shorter prefixes or send it in parts"
+    )]
+    TooLongNames {
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// The strings that the query builds pass [`Bounds::growth`].
     #[error(
         "the strings that the query builds for {place} can grow to more than {limit} times its \

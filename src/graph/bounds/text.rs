@@ -50,6 +50,9 @@ struct Scan<'a> {
     expects_rows: bool,
 }
 
+/// The bytes that the names of a query may have when each is written out with the longest IRI.
+const WRITTEN_OUT: usize = 128 << 20;
+
 /// Checks nesting and counts, see [`Bounds`].
 pub(super) fn check(bounds: &Bounds, text: &str) -> Result<(), BoundsError> {
     let mut scan = Scan {
@@ -67,9 +70,17 @@ pub(super) fn check(bounds: &Bounds, text: &str) -> Result<(), BoundsError> {
         expects_expression: false,
         expects_rows: false,
     };
+    let mut longest_iri = 0;
     while let Some(next) = scan.byte(0) {
         let start = scan.at;
         scan.token(next)?;
+        if next == b'<' {
+            longest_iri = longest_iri.max(scan.at - start);
+        }
+        // The parser writes the namespace of a prefix, or the base, out for each name.
+        if longest_iri.saturating_mul(scan.terms) > WRITTEN_OUT {
+            return Err(BoundsError::TooLongNames { limit: WRITTEN_OUT });
+        }
         scan.charge(scan.at - start)?;
         if scan.terms > bounds.terms {
             return Err(BoundsError::TooManyTerms { limit: bounds.terms });
