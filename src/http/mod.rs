@@ -1,7 +1,7 @@
 //! HTTP: routes, content negotiation, protocols, problems.
 //!
 //! Everything here turns a request into a call of the catalogue or the graph, and what comes back
-//! into an answer. No SPARQL text, no SQL and no HTML stand here. Start at [`router`].
+//! into an answer. No SPARQL text, no SQL and no HTML stand here. Start at [`router()`].
 
 mod asset;
 mod document;

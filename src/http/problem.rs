@@ -232,7 +232,7 @@ impl From<QuestionError> for Problem {
 }
 
 impl IntoResponse for Problem {
-    /// An answer without a body: [`render`] writes it in the form the client reads.
+    /// An answer without a body: `render` writes it in the form the client reads.
     fn into_response(self) -> Response {
         let mut response = self.kind.status().into_response();
         if self.kind == ProblemType::TooBusy {

@@ -3,7 +3,7 @@
 //! A file becomes [`Row`]s, a [`Mapping`] (a SPARQL CONSTRUCT in `vocab/mappings/` or a file of
 //! the operator's) makes RDF of each row, and what SPARQL cannot say is read by code beside it
 //! ([`history`]). This layer writes nothing: it hands a [`Submission`] to the catalogue.
-//! Start at [`batch`]; [`esd`] and [`shipped`] say which files go through which mappings.
+//! Start at [`batch()`]; [`esd()`] and [`shipped()`] say which files go through which mappings.
 //!
 //! [`Submission`]: crate::catalogue::Submission
 

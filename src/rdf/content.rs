@@ -7,14 +7,14 @@ use std::fmt;
 
 /// Triples without blank nodes, each once, in the order of their N-Triples lines.
 ///
-/// Its text, [`Content::to_string`], is canonical: two contents are equal exactly if their
+/// Its text, `to_string`, is canonical: two contents are equal exactly if their
 /// texts are. Literals stand as they were written.
 /// <https://www.w3.org/TR/rdf-canon/#canonical-quads>
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content(BTreeMap<String, Triple>);
 
 impl Content {
-    /// Reads the text that [`Content::to_string`] wrote.
+    /// Reads the text that `to_string` wrote.
     ///
     /// # Errors
     /// The text is no N-Triples, with line and column.
