@@ -8,9 +8,9 @@ use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long the head of a request may take to arrive, on a new connection or a kept one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
@@ -69,19 +69,19 @@ pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()>
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     loop {
-        let Ok(place) = Arc::clone(&connections).acquire_owned().await else { break };
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                Err(error) => {
-                    // Out of file handles, or a connection that ended before it began.
-                    tracing::warn!(cause = %error, "a connection was not accepted");
-                    tokio::time::sleep(PAUSE).await;
-                    continue;
-                }
-            },
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &connections) => accepted,
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
+        };
+        let (stream, place) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file handles, or a connection that ended before it began.
+                tracing::warn!(cause = %error, "a connection was not accepted");
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
         };
         // Small answers go out at once.
         drop(stream.set_nodelay(true));
@@ -97,4 +97,14 @@ pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()>
     drop(listener);
     drop(tokio::time::timeout(LAST_ANSWERS, open.shutdown()).await);
     Ok(())
+}
+
+/// Waits for a place among the open connections, then for a connection.
+async fn accept(
+    listener: &TcpListener,
+    connections: &Arc<Semaphore>,
+) -> std::io::Result<(TcpStream, OwnedSemaphorePermit)> {
+    let place = Arc::clone(connections).acquire_owned().await.map_err(std::io::Error::other)?;
+    let (stream, _) = listener.accept().await?;
+    Ok((stream, place))
 }
