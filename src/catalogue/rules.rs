@@ -1,6 +1,6 @@
 //! The rules that every record keeps, whatever its kind.
 
-use super::address::RecordName;
+use super::address::{Base, RecordName};
 use super::submission::Ownership;
 use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, ill_typed};
 use crate::vocab::{rdf, skos};
@@ -12,16 +12,11 @@ const LARGEST_NUMBER: u64 = 999_999_999;
 /// The longest text of a record, in bytes: some fifty pages.
 const LONGEST_TEXT: usize = 100_000;
 
-/// Holds a record's new content to the rules; `frozen` are the IRIs of the releases.
+/// Holds a record's new content to the rules.
 ///
 /// # Errors
 /// What is wrong, and what to do.
-pub(super) fn check(
-    name: &RecordName,
-    present: &Content,
-    content: &Content,
-    frozen: &BTreeSet<String>,
-) -> Result<(), String> {
+pub(super) fn check(base: &Base, name: &RecordName, present: &Content, content: &Content) -> Result<(), String> {
     if name.kind == "service-type" && name.number().is_none_or(|number| number == 0 || number > LARGEST_NUMBER) {
         return Err(format!(
             "a service type is named by its number, from 1 to {LARGEST_NUMBER} and without leading zeros"
@@ -47,8 +42,9 @@ pub(super) fn check(
         let (property, datatype) = (triple.predicate.as_str(), literal.datatype());
         return Err(format!("{:?} of {property} is no {datatype}; write it as that type has it", literal.value()));
     }
-    if releases_of(&iri, content, frozen) != releases_of(&iri, present, frozen) {
-        let reason = "it would change the members of a frozen release; leave the release's skos:inScheme alone";
+    let release = base.iri("list/services/");
+    if releases_of(&iri, content, &release) != releases_of(&iri, present, &release) {
+        let reason = "only freezing a release makes members of it; leave its skos:inScheme alone";
         return Err(reason.to_owned());
     }
     Ok(())
@@ -74,11 +70,16 @@ pub(super) fn check_single(record: &str, now: &Content, ownership: &Ownership) -
     Ok(())
 }
 
-/// The releases that a record is a member of.
-fn releases_of(iri: &NamedNode, content: &Content, frozen: &BTreeSet<String>) -> BTreeSet<String> {
-    let schemes = content.values(iri.as_ref(), skos::IN_SCHEME).filter_map(|scheme| match scheme {
-        Term::NamedNode(scheme) => Some(scheme.as_str().to_owned()),
+/// The releases that a record says it is a member of; their IRIs start with that of `release`.
+fn releases_of<'a>(iri: &NamedNode, content: &'a Content, release: &NamedNode) -> BTreeSet<&'a str> {
+    let subject = iri.as_ref();
+    let releases = content.iter().filter_map(|triple| match (&triple.subject, &triple.object) {
+        (NamedOrBlankNode::NamedNode(found), Term::NamedNode(scheme))
+            if found.as_ref() == subject && triple.predicate == skos::IN_SCHEME =>
+        {
+            Some(scheme.as_str())
+        }
         _ => None,
     });
-    schemes.filter(|scheme| frozen.contains(scheme)).collect()
+    releases.filter(|scheme| scheme.starts_with(release.as_str())).collect()
 }

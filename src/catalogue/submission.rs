@@ -87,6 +87,8 @@ pub struct Outcome {
     pub changed: u64,
     /// Records that were spoken of and stay as they were.
     pub unchanged: u64,
+    /// Entries of the release that was frozen.
+    pub frozen: u64,
     /// What was not taken.
     pub rejected: Vec<Rejection>,
     /// Where the source says other than what is published.

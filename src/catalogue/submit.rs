@@ -73,7 +73,7 @@ impl Catalogue {
         if shown != written {
             return Err(SubmitError::GraphBehind { shown, written });
         }
-        let mut writing = Writing::new(&self.base, &snapshot)?;
+        let mut writing = Writing::new(&self.base, &snapshot);
         for batch in submission.batches {
             writing.hear(batch)?;
         }

@@ -8,7 +8,7 @@ use super::submit::SubmitError;
 use crate::rdf::{Content, Literal, NamedNode, Term, Triple};
 use crate::register::{FrozenRelease, RecordVersion, Snapshot, Told, Unreadable};
 use crate::vocab::{adms, dct, rdf, skos};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A record as it was found and as it shall be.
 pub(super) struct Pending {
@@ -36,18 +36,16 @@ impl Pending {
 pub(super) struct Writing<'a> {
     base: &'a Base,
     snapshot: &'a Snapshot<'a>,
-    /// The IRIs of the releases there are.
-    frozen: BTreeSet<String>,
     /// Records that were spoken of and taken, by IRI.
     pending: BTreeMap<String, Pending>,
-    told: Vec<Told>,
+    /// What sources say in this submission, by record and source.
+    told: BTreeMap<String, BTreeMap<String, Option<Content>>>,
     outcome: Outcome,
 }
 
 impl<'a> Writing<'a> {
-    pub(super) fn new(base: &'a Base, snapshot: &'a Snapshot<'a>) -> Result<Self, Unreadable> {
-        let frozen = snapshot.releases()?.into_iter().map(|release| release.record).collect();
-        Ok(Self { base, snapshot, frozen, pending: BTreeMap::new(), told: Vec::new(), outcome: Outcome::default() })
+    pub(super) fn new(base: &'a Base, snapshot: &'a Snapshot<'a>) -> Self {
+        Self { base, snapshot, pending: BTreeMap::new(), told: BTreeMap::new(), outcome: Outcome::default() }
     }
 
     /// Lays what one source says over what is there.
@@ -57,8 +55,9 @@ impl<'a> Writing<'a> {
         self.outcome.rejected.extend(batch.rejected);
         for Said { record, content: now } in batch.said {
             let was_missing = silent.remove(&record).unwrap_or(false);
-            let before = self.snapshot.told(&batch.source, &record)?;
-            let others = self.snapshot.told_by_others(&batch.source, &record)?;
+            let mut others = self.said_so_far(&record)?;
+            let before = others.remove(&batch.source).unwrap_or_default();
+            let others: Vec<Content> = others.into_values().collect();
             let taken = self.pending.get(&record).map(|pending| pending.content.clone());
             let Some(mut pending) = self.take(&record)? else {
                 self.reject(format!("{record}, by {}", batch.title), "it is not the IRI of a record".to_owned());
@@ -68,8 +67,7 @@ impl<'a> Writing<'a> {
                 Sides { record: &record, present: &pending.content, before: &before, now: &now, others: &others };
             let (content, differences) = merge(&sides, &batch.ownership);
             let single = check_single(&record, &now, &batch.ownership);
-            if let Err(reason) = single.and_then(|()| check(&pending.name, &pending.present(), &content, &self.frozen))
-            {
+            if let Err(reason) = single.and_then(|()| check(self.base, &pending.name, &pending.present(), &content)) {
                 self.reject(format!("{record}, by {}", batch.title), reason);
                 // What an earlier source of this submission said of the record stands.
                 if let Some(content) = taken {
@@ -79,8 +77,7 @@ impl<'a> Writing<'a> {
             }
             self.outcome.differences.extend(differences);
             if before != now || was_missing {
-                let source = batch.source.clone();
-                self.told.push(Told { source, record: record.clone(), content: Some(now) });
+                self.tell(&batch.source, &record, Some(now));
             }
             pending.content = content;
             self.pending.insert(record, pending);
@@ -96,8 +93,23 @@ impl<'a> Writing<'a> {
     fn mark_missing(&mut self, source: &str, silent: BTreeMap<String, bool>) {
         for (record, _) in silent.into_iter().filter(|(_, was_marked)| !was_marked) {
             self.outcome.missing.push(record.clone());
-            self.told.push(Told { source: source.to_owned(), record, content: None });
+            self.tell(source, &record, None);
         }
+    }
+
+    /// What each source says of a record, this submission included.
+    fn said_so_far(&self, record: &str) -> Result<BTreeMap<String, Content>, Unreadable> {
+        let mut said = self.snapshot.told(record)?;
+        for (source, content) in self.told.get(record).into_iter().flatten() {
+            if let Some(content) = content {
+                said.insert(source.clone(), content.clone());
+            }
+        }
+        Ok(said)
+    }
+
+    fn tell(&mut self, source: &str, record: &str, content: Option<Content>) {
+        self.told.entry(record.to_owned()).or_default().insert(source.to_owned(), content);
     }
 
     fn reject(&mut self, place: String, reason: String) {
@@ -143,6 +155,7 @@ impl<'a> Writing<'a> {
                 members.push(iri.clone());
             }
         }
+        self.outcome.frozen = members.len() as u64;
         if members.is_empty() {
             return Err(refuse("the list has no entries yet"));
         }
@@ -160,7 +173,10 @@ impl<'a> Writing<'a> {
                 (Some(_), false) => self.outcome.unchanged += 1,
             }
         }
-        (self.pending.into_values().collect(), self.told, self.outcome)
+        let told = self.told.into_iter().flat_map(|(record, said)| {
+            said.into_iter().map(move |(source, content)| Told { source, record: record.clone(), content })
+        });
+        (self.pending.into_values().collect(), told.collect(), self.outcome)
     }
 }
 
@@ -176,4 +192,46 @@ fn release_content(release: &NamedNode, list: &NamedNode, name: &str) -> Content
         (adms::STATUS, status.into()),
     ];
     facts.map(|(property, value)| Triple::new(release.clone(), property, value)).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::submission::{Ownership, Submission};
+    use super::super::{Batch, Catalogue, Said};
+    use super::*;
+    use crate::register::Location;
+
+    const BASE: &str = "http://lists.example.eu/";
+    const RECORD: &str = "http://lists.example.eu/id/thing/1";
+
+    /// What a source says: the thing, and its other names.
+    fn batch(source: &str, names: &[&str]) -> Batch {
+        let thing = format!("<{RECORD}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Thing> .\n");
+        let name = |name: &&str| format!("<{RECORD}> <a:name> \"{name}\" .\n");
+        let text: String = std::iter::once(thing).chain(names.iter().map(name)).collect();
+        let said = Said { record: RECORD.to_owned(), content: Content::parse(&text).unwrap() };
+        Batch { source: source.to_owned(), ownership: Ownership::default(), said: vec![said], ..Batch::default() }
+    }
+
+    fn names(catalogue: &Catalogue, batches: Vec<Batch>) -> Vec<String> {
+        let submission = Submission { base: BASE.to_owned(), batches, ..Submission::default() };
+        assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+        let document = catalogue.present().unwrap().document(RECORD).unwrap().unwrap();
+        let name = crate::rdf::NamedNodeRef::new_unchecked("a:name");
+        let about = NamedNode::new_unchecked(RECORD);
+        document.version.content.values(about.as_ref(), name).map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_value_that_moves_from_one_source_to_another_in_one_submission_stays() {
+        let base = Base::parse(BASE).unwrap();
+        for order in [["a:one", "a:two"], ["a:two", "a:one"]] {
+            let catalogue = Catalogue::open(&Location::Memory, &base).unwrap();
+            let first = vec![batch("a:one", &["p"]), batch("a:two", &["q"])];
+            assert_eq!(names(&catalogue, first), ["\"p\"", "\"q\""]);
+            let says = |source: &str| batch(source, if source == "a:one" { &["p", "q"] } else { &["r"] });
+            let moved = order.map(says).into();
+            assert_eq!(names(&catalogue, moved), ["\"p\"", "\"q\"", "\"r\""]);
+        }
+    }
 }

@@ -19,6 +19,9 @@ use std::time::Duration;
 /// How long a command may be silent or deaf while it hands its work over.
 const SILENCE: Duration = Duration::from_secs(10);
 
+/// How long to wait when the system gives no connection.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// What the server answers.
 #[derive(Debug, Serialize, Deserialize)]
 enum Reply {
@@ -40,7 +43,12 @@ pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> 
     fs::set_permissions(&path, Permissions::from_mode(0o600))?;
     std::thread::Builder::new().name("hand-over".to_owned()).spawn(move || {
         let _directory = handle;
-        for stream in listener.incoming().filter_map(Result::ok) {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else {
+                // Out of file handles: there will be some again.
+                std::thread::sleep(PAUSE);
+                continue;
+            };
             let catalogue = Arc::clone(&catalogue);
             // Each on its own thread: a command that is slow to speak or to listen keeps no other waiting.
             let taking = move || {
@@ -67,8 +75,8 @@ fn take(mut stream: UnixStream, catalogue: &Catalogue) -> Result<()> {
         Ok(outcome) => Reply::Outcome(outcome),
         Err(error) => Reply::Failure(error.to_string()),
     };
-    serde_json::to_writer(&stream, &reply).context("its work is done, but the command has gone before it heard so")?;
-    stream.flush()?;
+    let gone = "its work is done, but the command has gone before it heard so";
+    stream.write_all(&serde_json::to_vec(&reply)?).context(gone)?;
     Ok(())
 }
 
@@ -79,8 +87,7 @@ pub(super) fn send(directory: &Path, submission: &Submission, taken: &anyhow::Er
     let handle = File::open(directory)?;
     let mut stream = UnixStream::connect(socket(&handle, directory))
         .with_context(|| format!("{taken:#}; it takes no work: it is not a server, or is only starting"))?;
-    serde_json::to_writer(&stream, submission)?;
-    stream.flush()?;
+    stream.write_all(&serde_json::to_vec(submission)?)?;
     stream.shutdown(Shutdown::Write)?;
     let mut text = Vec::new();
     stream.read_to_end(&mut text)?;

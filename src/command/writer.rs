@@ -50,7 +50,7 @@ pub(super) fn release(settings: SettingOptions, release: &Release) -> Result<End
     report::line(&format!(
         "release {} has {} entries, at {}",
         release.name,
-        outcome.changed,
+        outcome.frozen,
         settings.base.iri(&format!("list/services/{}", release.name)).as_str(),
     ));
     Ok(Ending::Done)

@@ -11,9 +11,13 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 
 /// How long the head of a request may take to arrive, on a new connection or a kept one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
+
+/// How long a client may take nothing of an answer before it is let go.
+const READER_TIME: Duration = Duration::from_secs(30);
 
 /// How many connections may be open at once; further ones wait to be accepted. Most systems give a
 /// process 1,024 file handles, and the register needs some.
@@ -85,7 +89,10 @@ pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()>
         };
         // Small answers go out at once.
         drop(stream.set_nodelay(true));
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes.clone()));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(READER_TIME));
+        let stream = TokioIo::new(Box::pin(stream));
+        let connection = http.serve_connection(stream, TowerToHyperService::new(routes.clone()));
         let connection = open.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -69,11 +69,10 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
         for Said { record, content } in of_row {
             said.entry(record).or_default().extend(content);
         }
-        rejected.extend(
-            refused
-                .into_iter()
-                .map(|refused| Rejection { place: format!("line {line}, {}", refused.place), reason: refused.reason }),
-        );
+        rejected.extend(refused.into_iter().map(|refused| Rejection {
+            place: format!("{file}, line {line}, {}", refused.place),
+            reason: refused.reason,
+        }));
     }
     if said.is_empty() {
         return Err(ImportError::NothingMapped { file, rows: count, columns });

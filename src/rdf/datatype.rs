@@ -16,16 +16,23 @@ pub fn ill_typed(literal: &Literal) -> bool {
     } else if datatype == xsd::DURATION {
         text.parse::<Duration>().is_err()
     } else if datatype == xsd::INTEGER {
-        // Integers have no bounds, the type that stands for them here has.
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        text.parse::<Integer>().is_err() && (digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()))
+        // The types that stand for numbers here have bounds, XML Schema's have none.
+        text.parse::<Integer>().is_err() && !is_number(text, 0)
     } else if datatype == xsd::DECIMAL {
-        text.parse::<Decimal>().is_err() && text.parse::<f64>().is_err()
+        text.parse::<Decimal>().is_err() && !is_number(text, 1)
     } else if datatype == xsd::BOOLEAN {
         text.parse::<Boolean>().is_err()
     } else {
         false
     }
+}
+
+/// Whether a text is digits with at most so many dots, behind a sign or none.
+fn is_number(text: &str, dots: usize) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    digits.bytes().any(|byte| byte.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && digits.bytes().filter(|byte| *byte == b'.').count() <= dots
 }
 
 #[cfg(test)]
@@ -45,6 +52,8 @@ mod tests {
             ("1.5", xsd::INTEGER),
             ("", xsd::INTEGER),
             ("yes", xsd::BOOLEAN),
+            ("NaN", xsd::DECIMAL),
+            ("1e5", xsd::DECIMAL),
         ] {
             assert!(check(text, datatype), "{text} as {datatype}");
         }
@@ -55,6 +64,7 @@ mod tests {
             ("007", xsd::INTEGER),
             ("123456789012345678901234567890", xsd::INTEGER),
             ("12.50", xsd::DECIMAL),
+            ("123456789012345678901234567890.5", xsd::DECIMAL),
             ("1", xsd::BOOLEAN),
             ("anything", xsd::STRING),
         ] {

@@ -177,8 +177,8 @@ fn write_told(transaction: &Transaction<'_>, revision: u64, told: &Told) -> rusq
 
 fn write_release(transaction: &Transaction<'_>, revision: u64, release: &FrozenRelease) -> rusqlite::Result<()> {
     transaction.execute(
-        "INSERT INTO release (name, record, revision) VALUES (?1, (SELECT id FROM record WHERE iri = ?2), ?3)",
-        params![release.name, release.record, revision],
+        "INSERT INTO release (name, record, revision, members) VALUES (?1, (SELECT id FROM record WHERE iri = ?2), ?3, ?4)",
+        params![release.name, release.record, revision, release.members.len()],
     )?;
     let mut insert = transaction.prepare_cached(
         "INSERT INTO release_member (release, record, version) SELECT ?1, id, version FROM record WHERE iri = ?2",

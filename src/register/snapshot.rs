@@ -4,6 +4,7 @@ use super::names::Names;
 use super::open::{Register, Unreadable};
 use crate::rdf::{Content, Literal, NamedNode};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 /// A commit: its number and its moment.
@@ -129,33 +130,17 @@ impl<'a> Snapshot<'a> {
         Ok(self.connection()?.prepare_cached("SELECT 1 FROM record WHERE iri = ?1")?.exists([iri])?)
     }
 
-    /// What a source last said of a record; nothing if it never spoke of it.
+    /// What each source last said of a record.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn told(&self, source: &str, iri: &str) -> Result<Content, Unreadable> {
-        let text: Option<String> = self
-            .connection()?
-            .prepare_cached(
-                "SELECT content FROM told JOIN record ON told.record = record.id WHERE source = ?1 AND iri = ?2",
-            )?
-            .query_row([source, iri], |row| row.get(0))
-            .optional()?;
-        text.map_or_else(|| Ok(Content::default()), |text| parse(iri, &text))
-    }
-
-    /// What every other source last said of a record.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
-    pub fn told_by_others(&self, source: &str, iri: &str) -> Result<Vec<Content>, Unreadable> {
-        let texts: Vec<String> = self.rows(
-            "SELECT content FROM told JOIN record ON told.record = record.id
-             WHERE iri = ?2 AND source <> ?1 ORDER BY source",
-            [source, iri],
-            |row| row.get(0),
+    pub fn told(&self, iri: &str) -> Result<BTreeMap<String, Content>, Unreadable> {
+        let told: Vec<(String, String)> = self.rows(
+            "SELECT source, content FROM told JOIN record ON told.record = record.id WHERE iri = ?1",
+            [iri],
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        texts.iter().map(|text| parse(iri, text)).collect()
+        told.into_iter().map(|(source, text)| Ok((source, parse(iri, &text)?))).collect()
     }
 
     /// The records that a source has spoken of, and whether it was marked as silent about them.

@@ -47,7 +47,7 @@ const BROKEN: [(&str, &str); 25] = [
     ("UPDATE revision SET agent = 'somebody'", "never changes"),
     ("INSERT INTO revision (number, agent, activity) VALUES (9, '', '')", "no gaps"),
     ("UPDATE release SET revision = 2", "never changes"),
-    ("INSERT OR REPLACE INTO release VALUES ('1.00', 3, 2)", "made once"),
+    ("INSERT OR REPLACE INTO release VALUES ('1.00', 3, 2, 1)", "made once"),
     ("INSERT INTO release_member VALUES ('1.00', 2, 1)", "no member after"),
     ("DELETE FROM release_member", "never changes"),
     ("INSERT OR REPLACE INTO setting VALUES ('base', 'http://other.example/')", "never changes"),

@@ -154,6 +154,27 @@ fn a_release_stays_as_it_was_frozen_when_the_list_goes_on() {
 }
 
 #[test]
+fn nobody_becomes_a_member_of_a_release_but_by_freezing_it() {
+    let folder = tempdir().unwrap();
+    let data = folder.path().join("d");
+    let mapping = folder.path().join("early.rq");
+    std::fs::write(
+        &mapping,
+        "#+ source: http://early.example/\n#+ title: Early\n#+ owns: skos:inScheme\n\
+         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
+         CONSTRUCT { <id/service-type/372> skos:inScheme <list/services/5.00> } WHERE { ?row xyz:a ?a }",
+    )
+    .unwrap();
+    let table = folder.path().join("early.csv");
+    std::fs::write(&table, "a\n1\n").unwrap();
+    let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(stderr(&output).contains("only freezing a release"), "{}", stderr(&output));
+    let release = run(eusl(&data).args(["release", "5.00"]));
+    assert!(stdout(&release).contains("1519 entries"), "{}", stderr(&release));
+}
+
+#[test]
 fn a_published_name_stays_when_the_source_changes_its_own() {
     let folder = tempdir().unwrap();
     let data = folder.path().join("d");

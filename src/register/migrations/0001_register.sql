@@ -80,7 +80,8 @@ CREATE TABLE told (
 CREATE TABLE release (
     name     TEXT PRIMARY KEY,
     record   INTEGER NOT NULL UNIQUE REFERENCES record (id),
-    revision INTEGER NOT NULL REFERENCES revision (number)
+    revision INTEGER NOT NULL REFERENCES revision (number),
+    members  INTEGER NOT NULL CHECK (members > 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE release_member (
@@ -157,6 +158,8 @@ CREATE TRIGGER release_deleted BEFORE DELETE ON release
 BEGIN SELECT RAISE (ABORT, 'a release never goes'); END;
 CREATE TRIGGER release_member_follows BEFORE INSERT ON release_member
 WHEN (SELECT revision FROM release WHERE name = NEW.release) IS NOT (SELECT max(number) FROM revision)
+    OR (SELECT count(*) FROM release_member WHERE release = NEW.release)
+        >= (SELECT members FROM release WHERE name = NEW.release)
 BEGIN SELECT RAISE (ABORT, 'a release takes no member after it was made'); END;
 CREATE TRIGGER release_member_replaced BEFORE INSERT ON release_member
 WHEN EXISTS (SELECT 1 FROM release_member WHERE release = NEW.release AND record = NEW.record)
