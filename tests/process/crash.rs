@@ -121,7 +121,13 @@ fn kill_9_of_an_import_at_any_moment_leaves_the_register_before_or_after_it() {
     let sample = Sample::new();
     for round in 0..8_u64 {
         let data = sample.copy(&format!("round-{round}"));
-        let mut import = eusl(&data).args(["import", "esd"]).arg(&sample.file).stdout(Stdio::null()).spawn().unwrap();
+        let mut import = eusl(&data)
+            .args(["import", "esd"])
+            .arg(&sample.file)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(Duration::from_millis(round * 150));
         // It may have ended already.
         let _ = import.kill();
