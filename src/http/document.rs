@@ -9,7 +9,7 @@ use super::representation::{Representation, Represented};
 use super::state::{App, Served};
 use crate::catalogue::{Base, Catalogue, Document};
 use crate::pages::{self, record::Surroundings};
-use crate::rdf::{NamedNode, Preference, Prefixes, Syntax, write_turtle};
+use crate::rdf::{Content, NamedNode, Preference, Prefixes, Syntax, write_turtle};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -87,15 +87,14 @@ pub(super) struct Asked<'a> {
 
 fn write(document: &Document, syntax: Syntax, prefixes: &Prefixes) -> std::io::Result<Vec<u8>> {
     let triples = document.triples();
-    let mut body = Vec::new();
     match syntax {
-        Syntax::Turtle => write_turtle(&NamedNode::new_unchecked(&document.name.iri), &triples, prefixes, &mut body)?,
-        Syntax::NTriples => {
-            let content = crate::rdf::Content::from_iter(triples);
-            body = content.to_string().into_bytes();
+        Syntax::Turtle => {
+            let mut body = Vec::new();
+            write_turtle(&NamedNode::new_unchecked(&document.name.iri), &triples, prefixes, &mut body)?;
+            Ok(body)
         }
+        Syntax::NTriples => Ok(Content::from_iter(triples).to_string().into_bytes()),
     }
-    Ok(body)
 }
 
 impl App {

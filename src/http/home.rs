@@ -7,13 +7,13 @@ use super::representation::{Representation, Represented};
 use super::sparql;
 use super::state::{App, Served};
 use crate::catalogue::Present;
-use crate::pages::{self, Counts, HomePage, Link, Text, record::Surroundings};
+use crate::pages::{self, Counts, HomePage, Link, Section, Text, record::Surroundings};
 use crate::register::Listed;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
-/// Entries that the front page shows as examples, by number: one of each size of service.
+/// The numbers of the entries that the front page shows as examples.
 const EXAMPLES: [u64; 4] = [372, 524, 1512, 1580];
 
 /// `GET /`; a server of scratch data has its query page there.
@@ -45,9 +45,7 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
     let functions = present.top_entries(&list("functions"), view.reader)?;
     let functions = functions.iter().map(|function| view.link(function)).collect();
     let is_code_list = |listed: &&Listed| {
-        base.record_of(&listed.record).is_some_and(|name| {
-            !name.reference.contains("services") && !["functions", "navigation"].contains(&name.reference.as_str())
-        })
+        base.record_of(&listed.record).is_some_and(|name| pages::lists::section(&name) == Section::CodeLists)
     };
     let code_lists: Vec<Link> = overview.lists.iter().filter(is_code_list).map(|listed| view.link(listed)).collect();
     let examples = EXAMPLES.iter().filter_map(|number| {

@@ -3,7 +3,7 @@
 use super::listing::{Group, Heading, ListPage, PageNumber, Pagination, View};
 use super::record::Surroundings;
 use super::site::{Link, Section, Text};
-use crate::catalogue::{self, Document};
+use crate::catalogue::{self, Document, RecordName};
 use crate::rdf::NamedNode;
 use crate::register::Listed;
 use crate::vocab::dct;
@@ -115,6 +115,16 @@ pub fn by_broader(
     ListPage { groups, total, ..list(document, view, address, "function") }
 }
 
+/// The part of the site that a list belongs to: the entries, what they are grouped by, or the codes
+/// that describe them.
+pub fn section(list: &RecordName) -> Section {
+    match list.reference.as_str() {
+        "functions" | "navigation" => Section::Functions,
+        name if name.contains("services") => Section::Services,
+        _ => Section::CodeLists,
+    }
+}
+
 /// What the head of every page of a list says.
 fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &str) -> ListPage {
     let about = NamedNode::new_unchecked(&document.name.iri);
@@ -128,11 +138,7 @@ fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &s
             _ => None,
         })
         .collect();
-    let section = match document.name.reference.as_str() {
-        "functions" => Section::Functions,
-        name if name.contains("services") => Section::Services,
-        _ => Section::CodeLists,
-    };
+    let section = section(&document.name);
     let views = [("", "By name"), ("letter", "By letter"), ("function", "By function")];
     ListPage {
         iri: Some(document.name.iri.clone()),

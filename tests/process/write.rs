@@ -1,11 +1,20 @@
 //! Writing commands, alone and beside a server.
 
 use crate::binary::{Server, eusl, export, run, stderr, stdout};
-use tempfile::tempdir;
+use std::path::PathBuf;
+use tempfile::{TempDir, tempdir};
 
 const ROWS: &str = "372,Abandoned vehicles,A text about vehicles.,2013-04-03,2013-04-03,Term name changed from 'Old cars' to 'Abandoned vehicles' in version 4.00.,Service,\r\n\
                     1750,A service that is new,Another text.,2015-01-01,2015-01-01,,Service,\r\n\
                     abc,No number,,,,,Service,\r\n";
+
+/// A mapping of an operator's own and the table that it is for, as files.
+fn mapped(folder: &TempDir, mapping: &str, table: &str) -> (PathBuf, PathBuf) {
+    let paths = (folder.path().join("own.rq"), folder.path().join("own.csv"));
+    std::fs::write(&paths.0, mapping).unwrap();
+    std::fs::write(&paths.1, table).unwrap();
+    paths
+}
 
 #[test]
 fn an_import_beside_a_server_shows_when_the_command_ends() {
@@ -58,19 +67,16 @@ fn what_a_file_no_longer_has_is_reported_and_kept() {
 #[test]
 fn a_list_of_ones_own_comes_in_with_nothing_but_a_mapping_file() {
     let folder = tempdir().unwrap();
-    let mapping = folder.path().join("bins.rq");
-    std::fs::write(
-        &mapping,
+    let (mapping, table) = mapped(
+        &folder,
         "#+ source: http://bins.example/list\n#+ title: Kinds of bin\n#+ owns: rdf:type skos:inScheme skos:broader\n#+ fills: skos:prefLabel\n\
          PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n\
          PREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
          CONSTRUCT { <list/bins> a skos:ConceptScheme ; skos:prefLabel \"Bins\"@en .\n\
            ?bin a skos:Concept ; skos:inScheme <list/bins> ; skos:broader <id/service-type/524> ; skos:prefLabel ?name }\n\
          WHERE { ?row xyz:Code ?code ; xyz:Naam%20%28nl%29 ?text . BIND(IRI(CONCAT(\"id/bin/\", ?code)) AS ?bin) BIND(STRLANG(?text, \"nl\") AS ?name) }",
-    )
-    .unwrap();
-    let table = folder.path().join("bins.csv");
-    std::fs::write(&table, "Code,Naam (nl)\ngft,Groente\npmd,Plastic\n,zonder code\n").unwrap();
+        "Code,Naam (nl)\ngft,Groente\npmd,Plastic\n,zonder code\n",
+    );
     let data = folder.path().join("d");
     let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
     assert_eq!(stdout(&output), "4 read, 3 added, 0 changed, 0 unchanged, 1 rejected\n", "{}", stderr(&output));
@@ -134,16 +140,13 @@ fn a_release_is_frozen_once() {
 fn a_release_stays_as_it_was_frozen_when_the_list_goes_on() {
     let folder = tempdir().unwrap();
     let data = folder.path().join("d");
-    let mapping = folder.path().join("names.rq");
-    std::fs::write(
-        &mapping,
+    let (mapping, table) = mapped(
+        &folder,
         "#+ source: http://names.example/\n#+ title: Names\n#+ owns: skos:prefLabel\n\
          PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
          CONSTRUCT { <id/service-type/372> skos:prefLabel ?name } WHERE { ?row xyz:name ?text . BIND(STRLANG(?text, \"nl\") AS ?name) }",
-    )
-    .unwrap();
-    let table = folder.path().join("names.csv");
-    std::fs::write(&table, "name\nAchtergelaten auto's\n").unwrap();
+        "name\nAchtergelaten auto's\n",
+    );
     let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
     assert!(stdout(&output).starts_with("1 read, 0 added, 1 changed"), "{}", stderr(&output));
     let server = Server::start(&data, &[]);
@@ -157,16 +160,13 @@ fn a_release_stays_as_it_was_frozen_when_the_list_goes_on() {
 fn nobody_becomes_a_member_of_a_release_but_by_freezing_it() {
     let folder = tempdir().unwrap();
     let data = folder.path().join("d");
-    let mapping = folder.path().join("early.rq");
-    std::fs::write(
-        &mapping,
+    let (mapping, table) = mapped(
+        &folder,
         "#+ source: http://early.example/\n#+ title: Early\n#+ owns: skos:inScheme\n\
          PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
          CONSTRUCT { <id/service-type/372> skos:inScheme <list/services/5.00> } WHERE { ?row xyz:a ?a }",
-    )
-    .unwrap();
-    let table = folder.path().join("early.csv");
-    std::fs::write(&table, "a\n1\n").unwrap();
+        "a\n1\n",
+    );
     let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
     assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
     assert!(stderr(&output).contains("only freezing a release"), "{}", stderr(&output));
