@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`vocab`] | IRIs of the vocabularies, as constants |
 //! | [`rdf`] | content in canonical order, syntaxes, fragment names, choice of a language |
+//! | [`profile`] | a document as other models see it: CPSV-AP, SKOS, schema.org |
 //! | [`graph`] | the published graph, and SPARQL over it |
 //! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
 //! | [`catalogue`] | the product's verbs over register and graph; the one writer |
@@ -24,6 +25,7 @@ pub mod graph;
 pub mod http;
 pub mod import;
 pub mod pages;
+pub mod profile;
 pub mod rdf;
 pub mod register;
 pub mod sample;

@@ -6,23 +6,39 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 11] =
-    ["vocab", "rdf", "graph", "register", "catalogue", "import", "sample", "pages", "http", "config", "command"];
+const LAYERS: [&str; 12] = [
+    "vocab",
+    "rdf",
+    "profile",
+    "graph",
+    "register",
+    "catalogue",
+    "import",
+    "sample",
+    "pages",
+    "http",
+    "config",
+    "command",
+];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 12] = [
+const FENCES: [(&str, &[&str]); 16] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
+    ("brotli", &["http"]),
     ("clap", &["command"]),
     ("csv", &["import"]),
+    ("flate2", &["http"]),
     ("oxigraph", &["graph"]),
-    ("quick_xml", &["import"]),
+    ("quick_xml", &["import", "rdf"]),
+    ("quick_cache", &["http"]),
     ("rusqlite", &["register"]),
     ("sophia", &["rdf"]),
     ("spareval", &["graph", "import"]),
     ("spargebra", &["graph", "import"]),
     ("tokio", &["http", "command"]),
+    ("zstd", &["http"]),
 ];
 
 /// Files that may be longer than [`LIMIT`] lines, each with its reason.

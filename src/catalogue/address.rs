@@ -22,6 +22,10 @@ impl Base {
     /// [`BaseError`] says what is wrong.
     pub fn parse(given: &str) -> Result<Self, BaseError> {
         let refuse = |reason: &str| Err(BaseError { given: given.to_owned(), reason: reason.to_owned() });
+        // Header fields such as Location hold ASCII, and so do file names and mails that carry IRIs.
+        if !given.is_ascii() {
+            return refuse("it must be ASCII; write a host as xn--… and other characters percent-encoded");
+        }
         if NamedNode::new(given).is_err() {
             return refuse("it is not an absolute IRI such as https://lists.example.eu/");
         }
@@ -148,6 +152,7 @@ mod tests {
             ("http://example.eu", "end with /"),
             ("http:///", "host"),
             ("http://example.eu/?a/", "query"),
+            ("http://exämple.eu/", "xn--"),
         ] {
             let error = Base::parse(given).unwrap_err().to_string();
             assert!(error.contains(word), "{given}: {error}");

@@ -96,8 +96,6 @@ impl Document {
     /// points at it with its names.
     pub fn triples(&self) -> Vec<Triple> {
         let about = NamedNode::new_unchecked(&self.name.iri);
-        let own = self.version.content.iter().cloned();
-        let named = self.pointed_at.values().flat_map(name_triples);
         let incoming = self.incoming.iter().flat_map(|incoming| {
             let property = NamedNode::new_unchecked(&incoming.property);
             let about = &about;
@@ -106,7 +104,12 @@ impl Document {
                 std::iter::once(link).chain(name_triples(from))
             })
         });
-        own.chain(named).chain(incoming).collect()
+        self.outgoing().chain(incoming).collect()
+    }
+
+    /// The record's own triples, and the names of what it points at.
+    pub fn outgoing(&self) -> impl Iterator<Item = Triple> {
+        self.version.content.iter().cloned().chain(self.pointed_at.values().flat_map(name_triples))
     }
 }
 

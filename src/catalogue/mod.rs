@@ -15,6 +15,7 @@ mod rules;
 mod split;
 mod submission;
 mod submit;
+mod touched;
 mod writing;
 
 pub use address::{Base, BaseError, RecordName};
@@ -25,3 +26,4 @@ pub use present::Present;
 pub use split::split;
 pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
 pub use submit::SubmitError;
+pub use touched::Touched;

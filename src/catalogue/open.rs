@@ -1,6 +1,7 @@
 //! Opening the catalogue: a register, and the graph that shows it.
 
 use super::address::Base;
+use super::touched::{TouchLog, Touched};
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
 use crate::register::{Location, OpenError, Register, Unreadable};
@@ -27,6 +28,7 @@ pub struct Catalogue {
     pub(super) graph: Graph,
     /// Held by the one writer from its first look at the present state to the changed graph.
     pub(super) writer: Mutex<()>,
+    pub(super) touches: TouchLog,
 }
 
 impl Catalogue {
@@ -37,7 +39,8 @@ impl Catalogue {
     pub fn open(location: &Location, base: &Base) -> Result<Self, CatalogueError> {
         let register = Register::open(location, base.as_str())?;
         let graph = published(&register)?;
-        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()) })
+        let touches = TouchLog::after(register.snapshot()?.revision()?.number);
+        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()), touches })
     }
 
     /// The base of our IRIs.
@@ -48,6 +51,16 @@ impl Catalogue {
     /// The published graph.
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// The latest revision.
+    pub fn revision(&self) -> u64 {
+        self.touches.latest()
+    }
+
+    /// The documents that commits after a revision touched.
+    pub fn touched_since(&self, revision: u64) -> Touched {
+        self.touches.since(revision)
     }
 
     /// The data directory, where there is one.

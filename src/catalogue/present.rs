@@ -40,7 +40,16 @@ impl Present<'_> {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn record(&self, iri: &str) -> Result<Option<RecordName>, CatalogueError> {
-        let name = self.base.record_of(iri).filter(|name| name.iri == iri);
-        Ok(if self.snapshot.has(iri)? { name } else { None })
+        Ok(self.record_of(iri)?.filter(|name| name.iri == iri))
+    }
+
+    /// The name of the record that an IRI belongs to, its own or that of a part; nothing if there is
+    /// no such record.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn record_of(&self, iri: &str) -> Result<Option<RecordName>, CatalogueError> {
+        let Some(name) = self.base.record_of(iri) else { return Ok(None) };
+        Ok(if self.snapshot.has(&name.iri)? { Some(name) } else { None })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::address::{Base, RecordName};
 use super::submission::Ownership;
-use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, ill_typed};
+use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, has_qualified_name, ill_typed, unwritable_in_xml};
 use crate::vocab::{rdf, skos};
 use std::collections::BTreeSet;
 
@@ -33,6 +33,18 @@ pub(super) fn check(base: &Base, name: &RecordName, present: &Content, content: 
     });
     if let Some(triple) = long {
         return Err(format!("its {} is longer than {LONGEST_TEXT} bytes; shorten it", triple.predicate.as_str()));
+    }
+    if let Some(triple) = content.iter().find(|triple| !has_qualified_name(triple.predicate.as_str())) {
+        let property = triple.predicate.as_str();
+        return Err(format!("the property {property} cannot be written in RDF/XML; name one that ends in a word"));
+    }
+    let unwritable = content.iter().find_map(|triple| match &triple.object {
+        Term::Literal(literal) => Some((triple, unwritable_in_xml(literal.value())?)),
+        _ => None,
+    });
+    if let Some((triple, character)) = unwritable {
+        let (property, point) = (triple.predicate.as_str(), u32::from(character));
+        return Err(format!("its {property} holds U+{point:04X}, which no RDF/XML can carry; take it out"));
     }
     let wrong = content.iter().find_map(|triple| match &triple.object {
         Term::Literal(literal) if ill_typed(literal) => Some((triple, literal)),

@@ -1,10 +1,12 @@
 //! The one writer: from what sources say to a new revision of register and graph.
 //!
-//! merge → check → commit to the register in one synced transaction → apply to the graph.
+//! merge → check → commit to the register in one synced transaction → tell which documents it
+//! touches → apply to the graph.
 
 use super::address::Base;
 use super::open::Catalogue;
 use super::submission::{Outcome, Submission};
+use super::touched::touched;
 use super::writing::{Pending, Writing};
 use crate::graph::{Delta, GraphError};
 use crate::register::{Change, Commit, CommitError, Unreadable, fail_point};
@@ -79,6 +81,7 @@ impl Catalogue {
         }
         let release = submission.release.map(|name| writing.freeze(name)).transpose()?;
         let (pending, told, mut outcome) = writing.end();
+        let touched = touched(&self.base, &snapshot, &pending)?;
         drop(snapshot);
         fail_point::reach("write-merged");
         outcome.revision = written;
@@ -93,6 +96,7 @@ impl Catalogue {
         if !commit.changes.is_empty() || !commit.told.is_empty() {
             let revision = self.register.commit(&commit)?;
             outcome.revision = revision;
+            self.touches.note(revision, touched);
             let followed = self.graph.apply(&Delta { revision, ..delta });
             followed.map_err(|source| SubmitError::GraphFailed { revision, source })?;
             fail_point::reach("graph-applied");

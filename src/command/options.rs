@@ -69,6 +69,9 @@ pub(super) struct SettingOptions {
     /// The licence of the data [default: CC BY 4.0]
     #[arg(long, global = true, env = "EUSL_LICENCE", value_name = "IRI")]
     licence: Option<String>,
+    /// Memory for documents that were made, until what they show changes; 0 keeps none [default: 64]
+    #[arg(long, global = true, env = "EUSL_CACHE_MEGABYTES", value_name = "MEGABYTES")]
+    cache_megabytes: Option<u64>,
     /// How long a query may run [default: 20]
     #[arg(long, global = true, env = "EUSL_QUERY_SECONDS", value_name = "SECONDS")]
     query_seconds: Option<u64>,
@@ -93,6 +96,7 @@ impl SettingOptions {
             publisher_homepage: self.publisher_homepage,
             publisher_contact: self.publisher_contact,
             licence: self.licence,
+            cache_megabytes: self.cache_megabytes,
             query_seconds: self.query_seconds,
             queries_at_once: self.queries_at_once,
         };

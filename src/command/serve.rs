@@ -34,7 +34,7 @@ fn of_register(settings: &Settings) -> Result<Router> {
     if let Some(directory) = catalogue.directory() {
         hand_over::listen(directory, Arc::clone(&catalogue))?;
     }
-    Ok(router(App::of_catalogue(catalogue, http_settings(settings))))
+    Ok(router(App::of_catalogue(catalogue, http_settings(settings))?))
 }
 
 fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {
@@ -43,7 +43,7 @@ fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {
     let graph = Graph::scratch(files, move |read| shown.set_position(read))?;
     bar.finish_and_clear();
     report::note(&format!("{} triples from {} files; read-only, kept nowhere", graph.triple_count()?, files.len()));
-    Ok(scratch_router(App::of_scratch(graph, http_settings(settings))))
+    Ok(scratch_router(App::of_scratch(graph, http_settings(settings))?))
 }
 
 fn http_settings(settings: &Settings) -> HttpSettings {
@@ -54,6 +54,7 @@ fn http_settings(settings: &Settings) -> HttpSettings {
         publisher_contact: settings.publisher.contact.clone(),
         licence: settings.publisher.licence.clone(),
         licence_label: settings.licence_label(),
+        cache: settings.cache,
         queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },
     }
 }

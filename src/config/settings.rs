@@ -19,6 +19,8 @@ pub struct Settings {
     pub data: Location,
     /// Who publishes.
     pub publisher: Publisher,
+    /// The memory for documents that were made, in bytes; 0 keeps none.
+    pub cache: u64,
     /// How long a query may run.
     pub query_time: Duration,
     /// How many queries may run at once.
@@ -92,6 +94,7 @@ impl Settings {
                 contact: given.publisher_contact,
                 licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,
             },
+            cache: within("cache-megabytes", given.cache_megabytes, 64, 0..=65_536, "0 to 65536")? << 20,
             query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
             queries_at_once: within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?,
         })

@@ -3,15 +3,19 @@
 //! A thing is not a document, so its IRI answers 303 to the document about it
 //! (<https://www.w3.org/TR/cooluris/#r303gendocument>).
 
-use super::negotiate;
+use super::answer::{Wanted, answer, blocking};
+use super::asked::{Asked, Variant};
+use super::form::Form;
 use super::problem::{Problem, ProblemType};
-use super::representation::{Representation, Represented};
+use super::representation::{About, Made, Shows};
 use super::state::{App, Served};
 use crate::catalogue::{Base, Catalogue, Document};
-use crate::pages::{self, record::Surroundings};
-use crate::rdf::{Content, NamedNode, Preference, Prefixes, Syntax, write_turtle};
+use crate::pages::{self, Alternate, EntryPage, record::Surroundings};
+use crate::profile::Profile;
+use crate::rdf::{NamedNode, Syntax, Term};
+use crate::vocab::rdf;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -24,77 +28,84 @@ pub(super) async fn get_thing(
     let iri = catalogue.base().iri(&format!("id/{kind}/{reference}")).into_string();
     let found = blocking(move || Ok(catalogue.present()?.record(&iri)?)).await?;
     let name = found.ok_or_else(|| unknown(&format!("id/{kind}/{reference}")))?;
-    let location = format!("{}{}", app.settings.site, name.document_path());
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+    Ok(see_document(&app, &name.document_path()))
+}
+
+/// 303 to the document at a path of the site.
+pub(super) fn see_document(app: &App, path: &str) -> Response {
+    let location = format!("{}{path}", app.settings.site);
+    let link = format!("<{location}>; rel=\"describedby\"");
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::LINK, link)]).into_response()
 }
 
 /// `GET /doc/{kind}/{ref}`: the document about a thing, in the form asked for.
 pub(super) async fn get_document(
     State(app): State<App>,
     Path((kind, reference)): Path<(String, String)>,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let (reference, fixed) = Representation::of_path(&reference);
+    let (reference, extension) = Form::of_path(&reference);
+    let wanted = Wanted::record(format!("doc/{kind}/{reference}"), extension);
     let path = format!("id/{kind}/{reference}");
-    let catalogue = app.catalogue()?;
-    let iri = catalogue.base().iri(&path).into_string();
-    blocking(move || {
+    answer(app, asked, wanted, move |app, variant| {
+        let catalogue = app.catalogue()?;
+        let iri = catalogue.base().iri(&path).into_string();
         let document = catalogue.present()?.document(&iri)?.ok_or_else(|| unknown(&path))?;
-        let address = format!("{}{}", app.settings.site, document.name.document_path());
-        let form = Representation::choose(fixed, &headers, &address)?;
-        represent(&app, &document, Asked { form, query: None, headers: &headers }, |site, reader| {
-            let view = Surroundings { base: app.base(), site: &app.settings.site, reader };
-            Ok(pages::entry(site, &view.entry(&document, Representation::alternates(&address)))?)
+        represent(app, &document, variant, |view| {
+            let path = document.name.document_path();
+            let address = format!("{}{path}", app.settings.site);
+            let page = EntryPage {
+                profiles: profiles(&address),
+                structured_data: Some(app.structured_data(&document)?),
+                ..view.entry(&document, Form::beside_page(&address))
+            };
+            Ok(pages::entry(&app.site(variant.language, &path), &page)?)
         })
     })
     .await
 }
 
-/// Answers with a document as it was asked for; `page` makes the HTML.
+/// A document in a variant; `page` makes the HTML.
 pub(super) fn represent(
     app: &App,
     document: &Document,
-    asked: Asked<'_>,
-    page: impl FnOnce(&pages::Site, &Preference) -> Result<String, Problem>,
-) -> Result<Response, Problem> {
-    let body = match asked.form {
-        Representation::Html => page(&app.site(document.revision), &negotiate::reader(asked.headers))?.into_bytes(),
-        Representation::Rdf(syntax) => write(document, syntax, &app.prefixes)?,
-    };
-    let address = format!("{}{}", app.settings.site, document.name.document_path());
-    let query = asked.query.map_or_else(String::new, |query| format!("?{query}"));
-    let represented = Represented {
-        form: asked.form,
-        location: Some(format!("{address}.{}{query}", asked.form.extension())),
-        address,
-        body,
-        moment: document.moment,
-        revision: document.revision,
-        about: Some(document.name.iri.clone()),
-    };
-    Ok(represented.respond(app, asked.headers))
-}
-
-/// How a document was asked for.
-pub(super) struct Asked<'a> {
-    /// The form chosen.
-    pub form: Representation,
-    /// The query part of the address, if it chooses what the page shows.
-    pub query: Option<String>,
-    /// The request's headers.
-    pub headers: &'a HeaderMap,
-}
-
-fn write(document: &Document, syntax: Syntax, prefixes: &Prefixes) -> std::io::Result<Vec<u8>> {
-    let triples = document.triples();
-    match syntax {
-        Syntax::Turtle => {
-            let mut body = Vec::new();
-            write_turtle(&NamedNode::new_unchecked(&document.name.iri), &triples, prefixes, &mut body)?;
-            Ok(body)
+    variant: Variant,
+    page: impl FnOnce(&Surroundings<'_>) -> Result<String, Problem>,
+) -> Result<Made, Problem> {
+    let body = match variant.form.syntax() {
+        None => app.with_view(variant.language, page)?.into_bytes(),
+        Some(syntax) => {
+            let about = NamedNode::new_unchecked(&document.name.iri);
+            app.write(&about, document.triples(), syntax, variant.profile)?
         }
-        Syntax::NTriples => Ok(Content::from_iter(triples).to_string().into_bytes()),
-    }
+    };
+    Ok(Made {
+        body,
+        shows: Shows::Document(document.name.iri.clone()),
+        revision: document.revision,
+        moment: document.moment,
+        about: Some(about(document)),
+    })
+}
+
+/// A document's data seen through each profile but its own.
+fn profiles(address: &str) -> Vec<Alternate> {
+    let others = Profile::ALL.into_iter().filter(|profile| *profile != Profile::Full);
+    let alternate = |profile: Profile| Alternate {
+        href: format!("{address}.{}?profile={}", Syntax::Turtle.extension(), profile.token()),
+        media_type: Syntax::Turtle.media_type().to_owned(),
+        label: profile.name().to_owned(),
+    };
+    others.map(alternate).collect()
+}
+
+fn about(document: &Document) -> About {
+    let iri = NamedNode::new_unchecked(&document.name.iri);
+    let types = document.version.content.values(iri.as_ref(), rdf::TYPE).filter_map(|value| match value {
+        Term::NamedNode(class) => Some(class.as_str().to_owned()),
+        _ => None,
+    });
+    About { types: types.collect(), iri: iri.into_string() }
 }
 
 impl App {
@@ -115,13 +126,6 @@ impl App {
             Served::Scratch(_) => &self.settings.site,
         }
     }
-}
-
-/// Runs work that waits for the disk away from the threads that serve connections.
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await?
 }
 
 pub(super) fn unknown(path: &str) -> Problem {

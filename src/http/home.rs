@@ -1,43 +1,44 @@
 //! The front page.
 
-use super::document::blocking;
-use super::negotiate;
+use super::answer::{Wanted, answer};
+use super::asked::Asked;
+use super::form::Form;
 use super::problem::Problem;
-use super::representation::{Representation, Represented};
+use super::representation::{Made, Shows};
 use super::sparql;
 use super::state::{App, Served};
 use crate::catalogue::Present;
 use crate::pages::{self, Counts, HomePage, Link, Section, Text, record::Surroundings};
 use crate::register::Listed;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The numbers of the entries that the front page shows as examples.
 const EXAMPLES: [u64; 4] = [372, 524, 1512, 1580];
 
 /// `GET /`; a server of scratch data has its query page there.
-pub(super) async fn get_home(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let Served::Catalogue(catalogue) = app.served.clone() else {
+pub(super) async fn get_home(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    if let Served::Scratch(_) = app.served {
         return Ok(Redirect::temporary("sparql").into_response());
-    };
-    let address = app.settings.site.to_string();
-    let form = Representation::page_only(&headers, &address)?;
-    blocking(move || {
+    }
+    answer(app, asked, Wanted::new("", Form::PAGE, None), |app, variant| {
+        let catalogue = app.catalogue()?;
         let present = catalogue.present()?;
-        let (revision, moment) = (present.revision(), present.moment());
-        let reader = negotiate::reader(&headers);
-        let view = Surroundings { base: app.base(), site: &app.settings.site, reader: &reader };
-        let page = page(&app, &present, &view)?;
-        let body = pages::home(&app.site(revision), &page)?.into_bytes();
-        let represented = Represented { form, location: None, address, body, moment, revision, about: None };
-        Ok(represented.respond(&app, &headers))
+        let body = app.with_view(variant.language, |view| {
+            Ok::<_, Problem>(pages::home(&app.site(variant.language, ""), &page(app, &present, view)?)?)
+        })?;
+        Ok(Made {
+            body: body.into_bytes(),
+            shows: Shows::Catalogue,
+            revision: present.revision(),
+            moment: present.moment(),
+            about: None,
+        })
     })
     .await
 }
 
 fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<HomePage, Problem> {
-    let site = &app.settings.site;
     let base = app.base();
     let list = |name: &str| base.iri(&format!("list/{name}")).into_string();
     let overview = present.overview()?;
@@ -53,9 +54,9 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
         entries.iter().find(|entry| entry.record == iri).map(|entry| view.link(entry))
     });
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let links = pages::lists::letters(&entries, view, &format!("{site}list/services"));
+    let links = pages::lists::letters(&entries, view, &format!("{}list/services", view.pages));
     Ok(HomePage {
-        canonical: Some(site.to_string()),
+        canonical: Some(view.pages.to_owned()),
         counts: Counts {
             service_types: count(overview.service_types),
             functions: count(overview.functions),
@@ -65,7 +66,7 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
         functions,
         code_lists,
         examples: examples.collect(),
-        query: Some(sparql::page(app, pages::FIRST_QUERY)),
+        query: Some(sparql::page(app, view.language, pages::FIRST_QUERY)),
         for_machines: overview
             .releases
             .iter()

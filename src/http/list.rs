@@ -3,19 +3,21 @@
 //! A list is a document, so its IRI is its address. Its data is the record of the list with its
 //! entries; its page shows them by name in pages, by letter, or by what they stand under.
 
-use super::document::{Asked, blocking, represent, unknown};
-use super::negotiate;
+use super::answer::{Wanted, answer};
+use super::asked::Asked;
+use super::document::{represent, unknown};
+use super::form::Form;
 use super::problem::{Problem, ProblemType};
-use super::representation::{Representation, Represented};
+use super::representation::{Made, Shows};
 use super::state::App;
 use crate::catalogue::{Document, Present};
-use crate::pages::{self, Link, ListPage, Section, Text, lists};
-use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use crate::pages::record::Surroundings;
+use crate::pages::{self, Link, ListPage, Section, lists};
+use axum::extract::{Path, State};
 use axum::response::Response;
 
-/// What a reader asks to see of a list: parameters of the address, of each the last.
-#[derive(Debug, Default)]
+/// What a reader asks to see of a list's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Selection {
     /// The page, from 1.
     page: Option<String>,
@@ -26,83 +28,91 @@ struct Selection {
 }
 
 impl Selection {
-    fn read(query: &str) -> Self {
-        let mut selection = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            match name.as_ref() {
-                "page" => selection.page = Some(value.into_owned()),
-                "by" => selection.by = Some(value.into_owned()),
-                "letter" => selection.letter = Some(value.into_owned()),
-                _ => {}
+    fn read(asked: &Asked) -> Self {
+        let own = |name: &str| asked.parameter(name).map(str::to_owned);
+        Self { page: own("page"), by: own("by"), letter: own("letter") }
+    }
+
+    /// The part of the address that asks for the same.
+    fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("by", &self.by), ("letter", &self.letter), ("page", &self.page)] {
+            if let Some(value) = value {
+                query.append_pair(name, value);
             }
         }
-        selection
+        let query = query.finish();
+        if query.is_empty() { query } else { format!("?{query}") }
     }
 }
 
 /// `GET /list`: the lists there are.
-pub(super) async fn get_lists(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let catalogue = app.catalogue()?;
-    let address = format!("{}list", app.settings.site);
-    let form = Representation::page_only(&headers, &address)?;
-    let (overview, revision, moment) = blocking(move || {
+pub(super) async fn get_lists(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    answer(app, asked, Wanted::new("list", Form::PAGE, None), |app, variant| {
+        let catalogue = app.catalogue()?;
         let present = catalogue.present()?;
-        Ok((present.overview()?, present.revision(), present.moment()))
+        let overview = present.overview()?;
+        let body = app.with_view(variant.language, |view| {
+            let entries: Vec<Link> = overview.lists.iter().map(|list| view.link(list)).collect();
+            let page = ListPage {
+                canonical: Some(format!("{}list", view.pages)),
+                section: Some(Section::CodeLists),
+                total: entries.len(),
+                groups: vec![lists::plain_group(entries)],
+                ..lists::empty(lists::overview_title(view.language))
+            };
+            pages::listing(&app.site(variant.language, "list"), &page)
+        })?;
+        Ok(Made {
+            body: body.into_bytes(),
+            shows: Shows::Catalogue,
+            revision: present.revision(),
+            moment: present.moment(),
+            about: None,
+        })
     })
-    .await?;
-    let reader = negotiate::reader(&headers);
-    let view = pages::record::Surroundings { base: app.base(), site: &app.settings.site, reader: &reader };
-    let entries: Vec<Link> = overview.lists.iter().map(|list| view.link(list)).collect();
-    let page = ListPage {
-        canonical: Some(address.clone()),
-        section: Some(Section::CodeLists),
-        total: entries.len(),
-        groups: vec![lists::plain_group(entries)],
-        ..lists::empty(Text::tagged("Lists and code lists", "en"))
-    };
-    let body = pages::listing(&app.site(revision), &page)?.into_bytes();
-    let represented = Represented { form, location: None, address, body, moment, revision, about: None };
-    Ok(represented.respond(&app, &headers))
+    .await
 }
 
 /// `GET /list/{name}`
 pub(super) async fn get_list(
     State(app): State<App>,
     Path(name): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    show(app, name, query, headers).await
+    show(app, name, asked).await
 }
 
 /// `GET /list/{name}/{release}`
 pub(super) async fn get_release(
     State(app): State<App>,
     Path((name, release)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    show(app, format!("{name}/{release}"), query, headers).await
+    show(app, format!("{name}/{release}"), asked).await
 }
 
-async fn show(app: App, name: String, query: Option<String>, headers: HeaderMap) -> Result<Response, Problem> {
-    let selection = Selection::read(query.as_deref().unwrap_or_default());
-    let (name, fixed) = Representation::of_path(&name);
+async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem> {
+    let selection = Selection::read(&asked);
+    let (name, extension) = Form::of_path(&name);
     let path = format!("list/{name}");
-    let catalogue = app.catalogue()?;
-    let iri = catalogue.base().iri(&path).into_string();
-    let address = format!("{}{path}", app.settings.site);
-    let form = Representation::choose(fixed, &headers, &address)?;
-    blocking(move || {
+    let wanted = Wanted { selection: selection.query(), ..Wanted::record(path.clone(), extension) };
+    answer(app, asked, wanted, move |app, variant| {
+        let catalogue = app.catalogue()?;
+        let iri = catalogue.base().iri(&path).into_string();
         let present = catalogue.present()?;
         let document = present.document(&iri)?.ok_or_else(|| unknown(&path))?;
-        let asked = Asked { form, query, headers: &headers };
-        represent(&app, &document, asked, |site, reader| {
-            let view = pages::record::Surroundings { base: app.base(), site: &app.settings.site, reader };
-            let alternates = Representation::alternates(&address);
-            let page = page(&present, &document, &selection, &view, &address)?;
-            Ok(pages::listing(site, &ListPage { alternates, ..page })?)
-        })
+        let made = represent(app, &document, variant, |view| {
+            let page = page(&present, &document, &selection, view)?;
+            let alternates = Form::beside_page(&format!("{}{path}", app.settings.site));
+            let structured_data = Some(app.structured_data(&document)?);
+            let here = format!("{path}{}", selection.query());
+            let page = ListPage { alternates, structured_data, ..page };
+            Ok(pages::listing(&app.site(variant.language, &here), &page)?)
+        })?;
+        // A page shows the order of entries under what they stand under, which no document does.
+        let shows = if variant.form == Form::Html { Shows::Catalogue } else { made.shows.clone() };
+        Ok(Made { shows, ..made })
     })
     .await
 }
@@ -111,23 +121,23 @@ fn page(
     present: &Present<'_>,
     document: &Document,
     selection: &Selection,
-    view: &pages::record::Surroundings<'_>,
-    address: &str,
+    view: &Surroundings<'_>,
 ) -> Result<ListPage, Problem> {
     let list = &document.name.iri;
+    let address = view.href(list);
     match selection.by.as_deref() {
         Some("function") => {
             let groups = present.entries_by_broader(list, view.reader)?;
-            Ok(lists::by_broader(document, &groups, view, address))
+            Ok(lists::by_broader(document, &groups, view, &address))
         }
         Some("letter") => {
             let entries = present.entries(list, view.reader)?;
-            Ok(lists::by_letter(document, &entries, view, address, selection.letter.as_deref()))
+            Ok(lists::by_letter(document, &entries, view, &address, selection.letter.as_deref()))
         }
         None | Some("name") => {
             let entries = present.entries(list, view.reader)?;
             let number = selection.page.as_deref().map_or(Ok(1), str::parse::<usize>);
-            number.ok().and_then(|number| lists::by_name(document, &entries, view, address, number)).ok_or_else(|| {
+            number.ok().and_then(|number| lists::by_name(document, &entries, view, &address, number)).ok_or_else(|| {
                 Problem::new(
                     ProblemType::NotFound,
                     format!("the list has no page {}", selection.page.as_deref().unwrap_or("1")),

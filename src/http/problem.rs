@@ -2,14 +2,16 @@
 //!
 //! <https://www.rfc-editor.org/rfc/rfc9457>. This file is the table from causes to statuses.
 
+use super::asked::VARY;
 use super::negotiate;
+use super::representation::PAGE_POLICY;
 use super::state::App;
 use crate::catalogue::CatalogueError;
 use crate::graph::QuestionError;
-use crate::pages::{self, Alternate, PageError, ProblemPage};
+use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
 use crate::register::Unreadable;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
@@ -31,6 +33,10 @@ pub enum ProblemType {
     BodyTooLarge,
     /// The body did not arrive in time.
     TooSlow,
+    /// The address is longer than any that means something.
+    AddressTooLong,
+    /// The header fields are larger than what is read.
+    FieldsTooLarge,
     /// The query is no SPARQL.
     QuerySyntax,
     /// The query is larger than what is answered.
@@ -47,7 +53,7 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -55,6 +61,8 @@ impl ProblemType {
         Self::UnsupportedMediaType,
         Self::BodyTooLarge,
         Self::TooSlow,
+        Self::AddressTooLong,
+        Self::FieldsTooLarge,
         Self::QuerySyntax,
         Self::QueryTooLarge,
         Self::QueryRefused,
@@ -73,6 +81,8 @@ impl ProblemType {
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::BodyTooLarge => "body-too-large",
             Self::TooSlow => "too-slow",
+            Self::AddressTooLong => "address-too-long",
+            Self::FieldsTooLarge => "fields-too-large",
             Self::QuerySyntax => "query-syntax",
             Self::QueryTooLarge => "query-too-large",
             Self::QueryRefused => "query-refused",
@@ -92,6 +102,8 @@ impl ProblemType {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::QueryTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -107,6 +119,8 @@ impl ProblemType {
             Self::UnsupportedMediaType => "Unsupported media type",
             Self::BodyTooLarge => "The body is too large",
             Self::TooSlow => "The body came too slowly",
+            Self::AddressTooLong => "The address is too long",
+            Self::FieldsTooLarge => "The header fields are too large",
             Self::QuerySyntax => "The query cannot be read",
             Self::QueryTooLarge => "The query is too large",
             Self::QueryRefused => "The query asks for what is not done here",
@@ -132,6 +146,12 @@ impl ProblemType {
             }
             Self::TooSlow => "The body of the request did not arrive in time. Send it again over a better connection.",
             Self::BodyTooLarge => "The body of the request is larger than what is read here, four megabytes.",
+            Self::AddressTooLong => {
+                "The address of the request, with its query, is longer than what is read here, 32 KiB. A long query fits the body of a POST."
+            }
+            Self::FieldsTooLarge => {
+                "The header fields of the request take more than what is read here, 32 KiB. Often a browser sends too many cookies."
+            }
             Self::QuerySyntax => "The query is not SPARQL 1.1; the detail names line and column.",
             Self::QueryTooLarge => {
                 "The query is longer, deeper or has more parts than this endpoint answers; the detail names the bound. Split it, or use VALUES for long lists."
@@ -245,20 +265,32 @@ impl IntoResponse for Problem {
 
 /// Writes problems as a page for a browser and as `application/problem+json` for the rest.
 pub(super) async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
-    let offers = [("application/problem+json", false), ("application/json", false), ("text/html", true)];
-    let wants_page = negotiate::choose(request.headers(), &offers).copied().unwrap_or(false);
-    let instance = request.uri().path().to_owned();
+    // Cheap to keep: the values are shared, and few requests are problems.
+    let (address, headers) = (request.uri().clone(), accepted(request.headers()));
     let mut response = next.run(request).await;
     let told = response.extensions_mut().remove::<Problem>();
     let Some(problem) = told.or_else(|| untold(&response)) else {
         return response;
     };
-    let body = if wants_page { page(&app, &problem) } else { details(&app, &problem, &instance) };
+    let offers = [("application/problem+json", false), ("application/json", false), ("text/html", true)];
+    let body = if negotiate::choose(&headers, offers).unwrap_or(false) {
+        page(&app, &problem, negotiate::language(&headers))
+    } else {
+        details(&app, &problem, address.path())
+    };
     let (mut parts, _) = response.into_parts();
     let (body_parts, body) = body.into_parts();
     parts.headers.extend(body_parts.headers);
-    parts.headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+    parts.headers.insert(header::VARY, HeaderValue::from_static(VARY));
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Response::from_parts(parts, body)
+}
+
+/// The header fields that choose how a problem is told.
+fn accepted(headers: &HeaderMap) -> HeaderMap {
+    let chosen = [header::ACCEPT, header::ACCEPT_LANGUAGE];
+    let fields = headers.iter().filter(|(name, _)| chosen.contains(name));
+    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// A refusal that the framework made before any code of ours saw the request.
@@ -287,15 +319,16 @@ fn details(app: &App, problem: &Problem, instance: &str) -> Response {
     (content_type, details.to_string()).into_response()
 }
 
-fn page(app: &App, problem: &Problem) -> Response {
+fn page(app: &App, problem: &Problem, language: Language) -> Response {
     let page = ProblemPage {
         status: problem.kind.status().as_u16(),
-        title: problem.kind.title().to_owned(),
-        detail: problem.detail.clone(),
+        title: Text::tagged(problem.kind.title(), "en"),
+        detail: Text::tagged(&problem.detail, "en"),
         offered: problem.offered.clone(),
     };
-    match pages::problem(&app.site(app.served.graph().revision()), &page) {
-        Ok(html) => Html(html).into_response(),
+    let site = Site { translations: Vec::new(), neutral: None, ..app.site(language, "") };
+    match pages::problem(&site, &page) {
+        Ok(html) => ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(html)).into_response(),
         Err(error) => {
             tracing::error!(cause = %error, "a problem could not be shown as a page");
             problem.detail.clone().into_response()
@@ -307,16 +340,14 @@ fn page(app: &App, problem: &Problem) -> Response {
 pub(super) async fn get_problem_type(
     State(app): State<App>,
     Path(name): Path<String>,
-) -> Result<Html<String>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let kind = ProblemType::named(&name)
         .ok_or_else(|| Problem::new(ProblemType::NotFound, format!("there is no problem type {name:?}")))?;
-    let page = ProblemPage {
-        status: kind.status().as_u16(),
-        title: kind.title().to_owned(),
-        detail: kind.meaning().to_owned(),
-        offered: Vec::new(),
-    };
-    Ok(Html(pages::problem(&app.site(app.served.graph().revision()), &page)?))
+    let meaning = Problem::new(kind, kind.meaning());
+    let mut response = page(&app, &meaning, negotiate::language(&headers));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language"));
+    Ok(response)
 }
 
 /// Any address that is none of ours.

@@ -1,184 +1,257 @@
-//! The forms that a document comes in, and the headers that go with them.
+//! A representation of a document: its bytes and its header fields, ready to be sent.
 
-use super::negotiate;
-use super::problem::Problem;
-use super::state::App;
-use crate::pages::Alternate;
-use crate::rdf::Syntax;
-use axum::body::Body;
+use super::asked::{Choice, Variant};
+use super::encoding::Encoding;
+use super::form::Form;
+use crate::profile::Profile;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use sha2::{Digest, Sha256};
 use std::time::SystemTime;
 
 /// Names the revision that an answer shows.
 pub(super) const REVISION: HeaderName = HeaderName::from_static("eusl-revision");
 
-/// A form of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Representation {
-    Html,
-    Rdf(Syntax),
+/// What a page may do: show itself, load our stylesheet, send our forms.
+pub(super) const PAGE_POLICY: &str =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What a representation shows, so that it is made anew when that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// The document of the record with this IRI.
+    Document(String),
+    /// More than a document: any commit may change it.
+    Catalogue,
+    /// What only another release of the program changes.
+    Program,
+}
+
+/// What was made of a document in one variant, before it is coded.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    /// The bytes.
+    pub body: Vec<u8>,
+    /// What they show.
+    pub shows: Shows,
+    /// The revision that they were made at.
+    pub revision: u64,
+    /// When it was committed: nothing of what is shown changed later.
+    pub moment: SystemTime,
+    /// The thing that the document is about, and its types.
+    pub about: Option<About>,
+}
+
+/// The thing that a document is about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct About {
+    /// Its IRI.
+    pub iri: String,
+    /// The IRIs of its types.
+    pub types: Vec<String>,
+}
+
+/// Where a document stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing<'a> {
+    /// The site that the address begins with.
+    pub site: &'a str,
+    /// The path of the document's address, without language and extension.
+    pub path: &'a str,
+    /// What of the address chooses the part of the document that a page shows: `?…`, or nothing.
+    pub selection: &'a str,
+    /// The forms there are.
+    pub forms: &'static [Form],
+    /// The profiles that data can be seen through.
+    pub profiles: &'static [Profile],
+    /// The licence of the data.
+    pub licence: &'a str,
+}
+
+/// A finished representation.
+#[derive(Debug)]
+pub(super) struct Representation {
+    /// The header fields of a 200.
+    headers: HeaderMap,
+    /// The header fields of a 304.
+    brief: HeaderMap,
+    body: Bytes,
+    tag: HeaderValue,
+    last_modified: HeaderValue,
+    modified: SystemTime,
+    pub revision: u64,
+    pub shows: Shows,
 }
 
 impl Representation {
-    /// Every form, what a client gets that takes anything in front.
-    pub(super) const ALL: [Self; 3] = [Self::Html, Self::Rdf(Syntax::Turtle), Self::Rdf(Syntax::NTriples)];
-
-    pub(super) fn media_type(self) -> &'static str {
-        match self {
-            Self::Html => "text/html",
-            Self::Rdf(syntax) => syntax.media_type(),
+    /// Codes what was made, and says of it what its header fields say.
+    ///
+    /// # Errors
+    /// The encoder's.
+    pub(super) fn new(made: &Made, variant: Variant, standing: Standing<'_>) -> std::io::Result<Self> {
+        let tag = entity_tag(&made.body, variant);
+        let body = variant.encoding.encode(&made.body)?;
+        let last_modified = field(&httpdate::fmt_http_date(made.moment));
+        let mut brief = HeaderMap::new();
+        brief.insert(header::ETAG, tag.clone());
+        brief.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        brief.insert(header::CONTENT_LOCATION, field(&standing.location(variant)));
+        brief.insert(header::LAST_MODIFIED, last_modified.clone());
+        let mut headers = brief.clone();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));
+        headers.insert(header::LINK, field(&standing.links(variant, made.about.as_ref())));
+        if variant.form == Form::Html {
+            headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(variant.language.code()));
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
         }
-    }
-
-    pub(super) fn extension(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Rdf(syntax) => syntax.extension(),
+        if let Some(coding) = variant.encoding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
+        Ok(Self {
+            headers,
+            brief,
+            body: body.into(),
+            tag,
+            last_modified,
+            modified: made.moment,
+            revision: made.revision,
+            shows: made.shows.clone(),
+        })
     }
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::Html => "HTML",
-            Self::Rdf(syntax) => syntax.name(),
-        }
+    /// The memory it takes, in bytes: its body, and about as much as its header fields have.
+    pub(super) fn weight(&self) -> u64 {
+        const FIELDS: usize = 3_000;
+        (self.body.len() + FIELDS) as u64
     }
 
-    /// Takes a form's extension off the end of a path.
-    pub(super) fn of_path(path: &str) -> (&str, Option<Self>) {
-        for form in Self::ALL {
-            if let Some(stem) = path.strip_suffix(form.extension()).and_then(|path| path.strip_suffix('.'))
-                && !stem.is_empty()
-            {
-                return (stem, Some(form));
-            }
-        }
-        (path, None)
-    }
-
-    /// The form of what is only a page, if the request takes it.
-    pub(super) fn page_only(headers: &HeaderMap, address: &str) -> Result<Self, Problem> {
-        let refused = || Problem::not_acceptable(vec![Self::Html.alternate(address.to_owned())]);
-        negotiate::choose(headers, &[(Self::Html.media_type(), Self::Html)]).copied().ok_or_else(refused)
-    }
-
-    /// The form a request asks for: its extension wins over its `Accept`.
-    pub(super) fn choose(fixed: Option<Self>, headers: &HeaderMap, address: &str) -> Result<Self, Problem> {
-        let offers = Self::ALL.map(|form| (form.media_type(), form));
-        fixed
-            .or_else(|| negotiate::choose(headers, &offers).copied())
-            .ok_or_else(|| Problem::not_acceptable(Self::alternates(address)))
-    }
-
-    /// The forms of a document, at their own addresses.
-    pub(super) fn alternates(address: &str) -> Vec<Alternate> {
-        Self::ALL.map(|form| form.alternate(format!("{address}.{}", form.extension()))).into()
-    }
-
-    fn alternate(self, href: String) -> Alternate {
-        Alternate { href, media_type: self.media_type().to_owned(), label: self.name().to_owned() }
-    }
-}
-
-/// A document in one form, with what its headers say.
-pub(super) struct Represented {
-    /// The form.
-    pub form: Representation,
-    /// The document's address without an extension.
-    pub address: String,
-    /// Where this very form is, if it has an address of its own.
-    pub location: Option<String>,
-    /// Its bytes.
-    pub body: Vec<u8>,
-    /// When that revision was committed: nothing that the document shows changed later.
-    pub moment: SystemTime,
-    /// The revision that it shows.
-    pub revision: u64,
-    /// The IRI of the thing it is about.
-    pub about: Option<String>,
-}
-
-impl Represented {
-    /// The answer: 200 with the document, or 304 if the client has these very bytes.
-    pub(super) fn respond(self, app: &App, request: &HeaderMap) -> Response {
-        let tag = entity_tag(&self.body);
-        let links = self.links(&app.settings.licence);
-        let unchanged = request.get_all(header::IF_NONE_MATCH).iter().any(|tags| names(tags, &tag));
-        let mut response =
-            if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(self.body).into_response() };
-        let headers = response.headers_mut();
-        let mut set = |name: HeaderName, value: &str| {
-            // Our own addresses are ASCII; a header that is not is left out rather than failing.
-            if let Ok(value) = HeaderValue::from_str(value) {
-                headers.insert(name, value);
-            }
+    /// The answer at a revision that it still shows: 200 with the bytes, or 304 if the client has them.
+    pub(super) fn respond(&self, request: &HeaderMap, choice: &Choice, revision: u64) -> Response {
+        let (status, headers, body) = if self.is_known_to(request) {
+            (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::empty())
+        } else {
+            (StatusCode::OK, self.headers.clone(), Body::from(self.body.clone()))
         };
-        set(header::CONTENT_TYPE, &format!("{}; charset=utf-8", self.form.media_type()));
-        set(header::ETAG, &tag);
-        set(header::VARY, "Accept, Accept-Language");
-        if let Some(location) = &self.location {
-            set(header::CONTENT_LOCATION, location);
-        }
-        set(REVISION, &self.revision.to_string());
-        set(header::LINK, &links);
-        set(header::LAST_MODIFIED, &httpdate::fmt_http_date(self.moment));
-        if self.form == Representation::Html {
-            set(header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        response.headers_mut().insert(header::VARY, choice.vary());
+        if self.shows != Shows::Program {
+            response.headers_mut().insert(REVISION, HeaderValue::from(revision.max(self.revision)));
         }
         response
     }
+
+    /// Whether a client has these bytes: it names their tag, or, naming none, a time after which
+    /// nothing changed. <https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions>
+    fn is_known_to(&self, request: &HeaderMap) -> bool {
+        let mut tags = request.get_all(header::IF_NONE_MATCH).iter().peekable();
+        if tags.peek().is_some() {
+            return tags.any(|tags| names(tags, &self.tag));
+        }
+        request.get(header::IF_MODIFIED_SINCE).is_some_and(|since| {
+            *since == self.last_modified
+                || since
+                    .to_str()
+                    .is_ok_and(|since| httpdate::parse_http_date(since).is_ok_and(|since| since >= self.modified))
+        })
+    }
 }
 
-impl Represented {
-    /// The `Link` header: the other forms, the document's one address, its licence, its thing.
-    fn links(&self, licence: &str) -> String {
-        let address = &self.address;
-        let mut links = Vec::new();
-        if self.about.is_some() {
-            let others = Representation::ALL.into_iter().filter(|form| *form != self.form);
-            links.extend(others.map(|form| {
-                format!("<{address}.{}>; rel=\"alternate\"; type=\"{}\"", form.extension(), form.media_type())
-            }));
+impl Standing<'_> {
+    /// The document's address.
+    pub(super) fn address(&self) -> String {
+        format!("{}{}", self.site, self.path)
+    }
+
+    /// Where this very variant is.
+    pub(super) fn location(&self, variant: Variant) -> String {
+        let Self { site, path, selection, .. } = self;
+        match (variant.form, self.forms) {
+            (Form::Html, _) => format!("{site}{}/{path}{selection}", variant.language.code()),
+            (_, [_]) => format!("{site}{path}"),
+            (form, _) => format!("{site}{path}.{}{}", form.extension(), profile_part(variant.profile)),
         }
-        links.push(format!("<{address}>; rel=\"canonical\""));
-        links.push(format!("<{licence}>; rel=\"license\""));
-        if let Some(about) = &self.about {
-            links.push(format!("<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""));
+    }
+
+    /// The `Link` field: the other forms and profiles, the one address, licence, what the document is
+    /// about and of which type that is (<https://signposting.org/FAIR/>).
+    fn links(&self, variant: Variant, about: Option<&About>) -> String {
+        let address = self.address();
+        let mut links = Vec::new();
+        if self.forms.len() > 1 {
+            for form in self.forms.iter().filter(|form| **form != variant.form) {
+                let (extension, media_type) = (form.extension(), form.media_type());
+                links.push(format!("<{address}.{extension}>; rel=\"alternate\"; type=\"{media_type}\""));
+            }
+        }
+        let is_data = variant.form.is_data();
+        if is_data && self.profiles.len() > 1 {
+            links.push(format!("<{}>; rel=\"profile\"", variant.profile.iri()));
+            let (extension, media_type) = (variant.form.extension(), variant.form.media_type());
+            for profile in self.profiles.iter().copied().filter(|profile| *profile != variant.profile) {
+                links.push(format!(
+                    "<{address}.{extension}{}>; rel=\"alternate\"; type=\"{media_type}\"; formats=\"{}\"",
+                    profile_part(profile),
+                    profile.iri()
+                ));
+            }
+        }
+        // The bytes of a page stand at its language's address, data at the document's own.
+        let canonical = if is_data { address.clone() } else { self.location(variant) };
+        links.push(format!("<{canonical}>; rel=\"canonical\""));
+        links.push(format!("<{}>; rel=\"license\"", uri(self.licence)));
+        if let Some(about) = about {
+            links.push(format!("<{}>; rel=\"cite-as\"", uri(&about.iri)));
+            links.push(format!("<{}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\"", uri(&about.iri)));
+            links.extend(about.types.iter().map(|iri| format!("<{}>; rel=\"type\"", uri(iri))));
+            // A page is described by its data, data by the vocabulary that it is written in.
+            links.push(if is_data {
+                format!("<{}def>; rel=\"describedby\"", self.site)
+            } else {
+                format!("<{address}.ttl>; rel=\"describedby\"; type=\"text/turtle\"")
+            });
         }
         links.join(", ")
     }
 }
 
-/// What a page may do: show itself, load our stylesheet, send our forms.
-pub(super) const PAGE_POLICY: &str =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+fn profile_part(profile: Profile) -> String {
+    match profile {
+        Profile::Full => String::new(),
+        other => format!("?profile={}", other.token()),
+    }
+}
 
-/// A strong entity tag: the same exactly for the same bytes.
-fn entity_tag(body: &[u8]) -> String {
+/// An IRI as header fields hold it: ASCII (<https://www.rfc-editor.org/rfc/rfc3987#section-3.1>).
+fn uri(iri: &str) -> impl std::fmt::Display {
+    percent_encoding::utf8_percent_encode(iri, percent_encoding::CONTROLS)
+}
+
+/// A header field of ours, which are ASCII.
+fn field(value: &str) -> HeaderValue {
+    HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// A strong entity tag: the same exactly for the same bytes in the same form and coding.
+/// <https://www.rfc-editor.org/rfc/rfc9110#name-example-entity-tags-varying>
+fn entity_tag(body: &[u8], variant: Variant) -> HeaderValue {
     let digest = Sha256::digest(body);
     let tag = digest.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
-    format!("\"{tag:032x}\"")
+    let form = variant.form.extension();
+    field(&match variant.encoding {
+        Encoding::Identity => format!("\"{tag:032x}-{form}\""),
+        coding => format!("\"{tag:032x}-{form}-{}\"", coding.name().unwrap_or_default()),
+    })
 }
 
 /// Whether an `If-None-Match` names the tag; weak comparison, as the field asks for.
 /// <https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match>
-fn names(tags: &HeaderValue, tag: &str) -> bool {
-    tags.to_str().is_ok_and(|tags| {
-        tags.split(',').map(str::trim).any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == tag)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_extension_is_taken_off_and_a_number_is_none() {
-        assert_eq!(Representation::of_path("372.ttl"), ("372", Some(Representation::Rdf(Syntax::Turtle))));
-        assert_eq!(Representation::of_path("4.00"), ("4.00", None));
-        assert_eq!(Representation::of_path("4.00.html"), ("4.00", Some(Representation::Html)));
-        assert_eq!(Representation::of_path(".ttl"), (".ttl", None));
-    }
+fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
+    tags == tag
+        || tags.to_str().is_ok_and(|tags| {
+            let mut candidates = tags.split(',').map(str::trim);
+            candidates.any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == *tag)
+        })
 }

@@ -1,39 +1,86 @@
 //! Which address is whose.
 
+use super::asked::{Asked, InPath};
 use super::state::App;
-use super::{asset, document, home, list, problem, sparql};
-use axum::Router;
-use axum::extract::Request;
+use super::{asset, document, home, limits, list, problem, resolve, sparql, vocabulary};
+use crate::pages::Language;
+use axum::extract::{Request, State};
+use axum::handler::Handler;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
+use axum::{Extension, Router};
+use std::sync::Arc;
 
 /// Every address of a server of a catalogue.
 pub fn router(app: App) -> Router {
-    let routes = Router::new()
-        .route("/", get(home::get_home))
-        .route("/id/{kind}/{reference}", get(document::get_thing))
-        .route("/doc/{kind}/{reference}", get(document::get_document))
-        .route("/list", get(list::get_lists))
-        .route("/list/{name}", get(list::get_list))
-        .route("/list/{name}/{release}", get(list::get_release));
+    let mut routes = pages(&app)
+        .route("/id/{kind}/{reference}", reading(document::get_thing))
+        .route("/context", reading(vocabulary::get_present_context))
+        .route("/context/{version}", reading(vocabulary::get_context))
+        .route("/resolve", reading(resolve::get_resolve));
+    for language in Language::ALL {
+        let own = pages(&app).route("/sparql", reading(sparql::get_query));
+        routes = routes
+            .route(&format!("/{}/", language.code()), reading(home::get_home).layer(Extension(InPath(language))))
+            .nest(&format!("/{}", language.code()), own.layer(Extension(InPath(language))));
+    }
     with_shared(routes, app)
 }
 
 /// The addresses of a server of scratch data: queries only.
 pub fn scratch_router(app: App) -> Router {
-    with_shared(Router::new().route("/", get(home::get_home)), app)
+    with_shared(Router::new().route("/", reading(home::get_home)), app)
+}
+
+/// What has a page, and so an address for each language too.
+fn pages(app: &App) -> Router<App> {
+    let mut routes = Router::new()
+        .route("/", reading(home::get_home))
+        .route("/doc/{kind}/{reference}", reading(document::get_document))
+        .route("/list", reading(list::get_lists))
+        .route("/list/{name}", reading(list::get_list))
+        .route("/list/{name}/{release}", reading(list::get_release));
+    for shipped in &app.shipped {
+        let extensions = shipped.forms.iter().map(|form| Some(*form));
+        for extension in extensions.chain([None]) {
+            let ending = extension.map_or_else(String::new, |form| format!(".{}", form.extension()));
+            let path = format!("/{}{ending}", shipped.path);
+            let shipped = Arc::clone(shipped);
+            let handler =
+                move |State(app): State<App>, asked: Asked| vocabulary::get_shipped(app, asked, shipped, extension);
+            routes = routes.route(&path, reading(handler));
+        }
+    }
+    routes
+}
+
+/// An address that is read: GET, HEAD, and OPTIONS that says so.
+fn reading<H, T>(handler: H) -> MethodRouter<App>
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    get(handler).options(|| async { allow("GET, HEAD, OPTIONS") })
+}
+
+/// The answer to OPTIONS: the methods that an address takes.
+fn allow(methods: &'static str) -> Response {
+    (StatusCode::NO_CONTENT, [(header::ALLOW, methods)]).into_response()
 }
 
 /// Adds what every server has; the layer added last sees a request first.
 fn with_shared(routes: Router<App>, app: App) -> Router {
+    let sparql =
+        get(sparql::get_query).post(sparql::post_query).options(|| async { allow("GET, HEAD, POST, OPTIONS") });
     routes
-        .route("/sparql", get(sparql::get_query).post(sparql::post_query))
-        .route("/assets/style.css", get(asset::get_stylesheet))
-        .route("/problem/{name}", get(problem::get_problem_type))
+        .route("/sparql", sparql)
+        .route("/assets/style.css", reading(asset::get_stylesheet))
+        .route("/problem/{name}", reading(problem::get_problem_type))
         .fallback(problem::unknown_address)
         .method_not_allowed_fallback(problem::unknown_method)
+        .layer(middleware::from_fn(limits::refuse_oversized))
         .layer(middleware::from_fn_with_state(app.clone(), problem::render))
         .layer(middleware::from_fn(open_to_all))
         .with_state(app)
@@ -46,19 +93,22 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
 async fn open_to_all(request: Request, next: Next) -> Response {
     let asks_first =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if asks_first { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     if asks_first {
         set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
-        set(header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Accept-Language, Content-Type, If-None-Match");
+        set(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "Accept, Accept-Language, Accept-Profile, Content-Type, If-Modified-Since, If-None-Match",
+        );
         set(header::ACCESS_CONTROL_MAX_AGE, "86400");
     }
     set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     set(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        "Content-Location, ETag, EUSL-Revision, Last-Modified, Link, Location, Retry-After",
+        "Allow, Content-Language, Content-Location, ETag, EUSL-Revision, Last-Modified, Link, Location, Retry-After",
     );
-    set(HeaderName::from_static("x-content-type-options"), "nosniff");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     response
 }

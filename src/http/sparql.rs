@@ -2,13 +2,14 @@
 //!
 //! <https://www.w3.org/TR/sparql11-protocol/#query-operation>
 
+use super::asked::Asked;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
 use super::representation::PAGE_POLICY;
 use super::state::App;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
-use crate::pages::{self, Alternate, Format, Prefix, QueryPage};
+use crate::pages::{self, Alternate, Format, Language, Prefix, QueryPage};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
@@ -65,19 +66,24 @@ impl Parameters {
 pub(super) async fn get_query(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let mut parameters = Parameters::default();
     parameters.add(raw.unwrap_or_default().as_bytes());
     if parameters.queries.is_empty() {
         let offers = [("text/turtle", false), ("text/html", true)];
-        if negotiate::choose(&headers, &offers).copied().unwrap_or(false) {
-            let page = pages::query(&app.site(app.served.graph().revision()), &page(&app, pages::FIRST_QUERY))?;
-            return Ok(([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY), (header::VARY, "Accept")], Html(page))
-                .into_response());
+        if negotiate::choose(&asked.headers, offers).unwrap_or(false) {
+            let language = asked.language();
+            let page = pages::query(&app.site(language, "sparql"), &page(&app, language, pages::FIRST_QUERY))?;
+            let fields = [
+                (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
+                (header::CONTENT_LANGUAGE, language.code()),
+                (header::VARY, "Accept, Accept-Language"),
+            ];
+            return Ok((fields, Html(page)).into_response());
         }
     }
-    answer(app, parameters, &headers).await
+    answer(app, parameters, &asked.headers).await
 }
 
 /// `POST /sparql`: a query as a form or as it is.
@@ -127,11 +133,11 @@ async fn read(body: Body) -> Result<Bytes, Problem> {
 }
 
 /// The page to write queries in, filled with one.
-pub(super) fn page(app: &App, query: &str) -> QueryPage {
+pub(super) fn page(app: &App, language: Language, query: &str) -> QueryPage {
     let formats =
         SOLUTIONS.iter().take(4).map(|(name, _, _)| Format { value: (*name).to_owned(), label: name.to_uppercase() });
     QueryPage {
-        canonical: Some(format!("{}sparql", app.settings.site)),
+        canonical: Some(format!("{}{}/sparql", app.settings.site, language.code())),
         endpoint: format!("{}sparql", app.settings.site),
         query: query.to_owned(),
         formats: formats.collect(),
@@ -186,8 +192,7 @@ fn with_offers(app: &App, problem: Problem) -> Problem {
 fn format<F: Copy>(formats: &[(&str, &str, F)], asked: Option<&str>, headers: &HeaderMap) -> Option<F> {
     let named =
         asked.and_then(|asked| formats.iter().find(|(name, media_type, _)| asked == *name || asked == *media_type));
-    named.map(|(_, _, format)| *format).or_else(|| {
-        let offers: Vec<(&str, F)> = formats.iter().map(|(_, media_type, format)| (*media_type, *format)).collect();
-        negotiate::choose(headers, &offers).copied()
-    })
+    named
+        .map(|(_, _, format)| *format)
+        .or_else(|| negotiate::choose(headers, formats.iter().map(|(_, media_type, format)| (*media_type, *format))))
 }

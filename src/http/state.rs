@@ -1,12 +1,17 @@
 //! What every handler works with.
 
+use super::cache::Representations;
 use super::query_threads::QueryThreads;
+use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue};
 use crate::graph::Graph;
-use crate::pages::{Place, Section, Site};
-use crate::rdf::Prefixes;
+use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
+use crate::profile::Profile;
+use crate::rdf::{ContextAddress, JsonLdContext, JsonLdContextError, Preference, Prefixes, ReadError};
+use crate::vocab;
+use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 
 /// How the server presents itself and what it lets through.
@@ -24,6 +29,8 @@ pub struct HttpSettings {
     pub licence: String,
     /// What readers call that licence.
     pub licence_label: String,
+    /// The memory for representations that were made, in bytes.
+    pub cache: u64,
     /// What a query may take.
     pub queries: QueryLimits,
 }
@@ -37,9 +44,20 @@ pub struct QueryLimits {
     pub at_once: usize,
 }
 
+/// A server whose own documents cannot be read: the source tree was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The vocabulary or the shapes.
+    #[error("a document that comes with the program cannot be read: {0}")]
+    Shipped(#[from] ReadError),
+    /// The JSON-LD context.
+    #[error("vocab/context/{CONTEXT}.jsonld cannot be read: {0}")]
+    Context(#[from] JsonLdContextError),
+}
+
 /// The data that queries are answered from.
 #[derive(Clone)]
-pub enum Served {
+pub(super) enum Served {
     /// The register and its graph.
     Catalogue(Arc<Catalogue>),
     /// A graph of any files.
@@ -48,7 +66,7 @@ pub enum Served {
 
 impl Served {
     /// The graph that queries are answered from.
-    pub fn graph(&self) -> &Graph {
+    pub(super) fn graph(&self) -> &Graph {
         match self {
             Self::Catalogue(catalogue) => catalogue.graph(),
             Self::Scratch(graph) => graph,
@@ -58,17 +76,56 @@ impl Served {
 
 /// The state of the server, shared by all requests.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+/// What an [`App`] shares.
+pub struct Shared {
     pub(super) served: Served,
-    pub(super) settings: Arc<HttpSettings>,
-    pub(super) prefixes: Arc<Prefixes>,
+    pub(super) settings: HttpSettings,
+    pub(super) prefixes: Prefixes,
+    pub(super) contexts: Contexts,
+    pub(super) shipped: [Arc<Shipped>; 2],
+    pub(super) representations: Representations,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
+    /// When the program started: what comes with it did not change since.
+    pub(super) started: SystemTime,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// The JSON-LD contexts that documents name.
+pub(super) struct Contexts {
+    own: JsonLdContext,
+    schema_org: JsonLdContext,
+}
+
+impl Contexts {
+    fn new(site: &Base) -> Result<Self, JsonLdContextError> {
+        Ok(Self {
+            own: JsonLdContext::new(vocab::CONTEXT, ContextAddress::At(format!("{site}context/{CONTEXT}.jsonld")))?,
+            schema_org: JsonLdContext::new(vocab::SCHEMA_ORG_CONTEXT, ContextAddress::Inlined)?,
+        })
+    }
+
+    /// The context of documents in a profile.
+    pub(super) fn of(&self, profile: Profile) -> &JsonLdContext {
+        if profile == Profile::SchemaOrg { &self.schema_org } else { &self.own }
+    }
 }
 
 impl App {
     /// A server of a catalogue.
-    pub fn of_catalogue(catalogue: Arc<Catalogue>, settings: HttpSettings) -> Self {
+    ///
+    /// # Errors
+    /// See [`AppError`].
+    pub fn of_catalogue(catalogue: Arc<Catalogue>, settings: HttpSettings) -> Result<Self, AppError> {
         let base = catalogue.base().clone();
         let kinds = ["service-type", "function", "navigation", "channel-type", "public-service", "organisation"];
         let own =
@@ -80,45 +137,80 @@ impl App {
     }
 
     /// A server of a graph of any files.
-    pub fn of_scratch(graph: Graph, settings: HttpSettings) -> Self {
+    ///
+    /// # Errors
+    /// See [`AppError`].
+    pub fn of_scratch(graph: Graph, settings: HttpSettings) -> Result<Self, AppError> {
         Self::new(Served::Scratch(Arc::new(graph)), Prefixes::new([]), settings)
     }
 
-    fn new(served: Served, prefixes: Prefixes, settings: HttpSettings) -> Self {
-        let query_slots = Arc::new(Semaphore::new(settings.queries.at_once));
-        Self {
+    fn new(served: Served, prefixes: Prefixes, settings: HttpSettings) -> Result<Self, AppError> {
+        let catalogue = match &served {
+            Served::Catalogue(catalogue) => Some(Arc::clone(catalogue)),
+            Served::Scratch(_) => None,
+        };
+        Ok(Self(Arc::new(Shared {
             served,
-            settings: Arc::new(settings),
-            prefixes: Arc::new(prefixes),
-            query_slots,
+            prefixes,
+            contexts: Contexts::new(&settings.site)?,
+            shipped: Shipped::all()?,
+            representations: Representations::new(settings.cache, catalogue),
+            query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
-        }
+            started: SystemTime::now(),
+            settings,
+        })))
     }
 
-    /// What every page says of the site, at a revision.
-    pub(super) fn site(&self, revision: u64) -> Site {
+    /// What every page says of the site, in a language, on the page at a path.
+    pub(super) fn site(&self, language: Language, path: &str) -> Site {
         let settings = &self.settings;
-        let at = |path: &str| format!("{}{path}", settings.site);
+        let pages = self.pages(language);
         let places = [
             (Section::Services, "list/services"),
             (Section::Functions, "list/functions"),
             (Section::CodeLists, "list"),
             (Section::Query, "sparql"),
         ];
+        let translations =
+            Language::ALL.map(|language| Translation { language, href: format!("{}{path}", self.pages(language)) });
         Site {
-            title: "European Service List".to_owned(),
+            title: language.title_of_list().to_owned(),
             publisher: settings.publisher.clone(),
             publisher_homepage: settings.publisher_homepage.clone(),
             publisher_contact: settings.publisher_contact.clone(),
             licence: settings.licence.clone(),
             licence_label: settings.licence_label.clone(),
-            base: match &self.served {
-                Served::Catalogue(catalogue) => catalogue.base().to_string(),
-                Served::Scratch(_) => settings.site.to_string(),
-            },
-            revision,
+            base: self.base().to_string(),
+            language,
+            translations: translations.into(),
+            neutral: Some(format!("{}{path}", settings.site)),
             root: settings.site.to_string(),
-            navigation: places.map(|(section, path)| Place { section, href: at(path) }).into(),
+            navigation: places.map(|(section, path)| Place { section, href: format!("{pages}{path}") }).into(),
+            home: pages,
         }
+    }
+
+    /// What the addresses of pages in a language start with.
+    fn pages(&self, language: Language) -> String {
+        format!("{}{}/", self.settings.site, language.code())
+    }
+
+    /// Fills a page for a reader of a language.
+    pub(super) fn with_view<T>(&self, language: Language, fill: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+        let (pages, reader) = (self.pages(language), Preference::new(data_languages(language)));
+        fill(&Surroundings { base: self.base(), pages: &pages, language, reader: &reader })
+    }
+}
+
+/// The languages of data that a reader of an interface language reads, the best first.
+fn data_languages(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::English => &["en"],
+        Language::Dutch => &["nl"],
+        Language::German => &["de"],
+        Language::Swedish => &["sv"],
+        Language::Norwegian => &["nb", "no", "nn"],
+        Language::French => &["fr"],
     }
 }

@@ -16,6 +16,13 @@ pub(super) fn document(template: &impl Template) -> Result<String, PageError> {
     Ok(document.0)
 }
 
+/// A JSON text as it may stand in a `script` element: nothing in it can end the element or begin
+/// a comment, and it says the same
+/// ([HTML, 4.12.1.3](https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements)).
+pub(super) fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
 /// A document that shows what HTML cannot hold as U+FFFD.
 struct Document(String);
 
@@ -72,6 +79,14 @@ mod tests {
         {
             assert_eq!(written(text), text);
         }
+    }
+
+    #[test]
+    fn no_json_text_can_end_the_script_that_it_stands_in() {
+        let json = serde_json::json!({ "name": "</script><!-- a & b --><SCRIPT>" });
+        let escaped = in_script(&json.to_string());
+        assert!(!escaped.contains(['<', '>', '&']), "{escaped}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), json);
     }
 
     #[test]

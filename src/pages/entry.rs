@@ -1,10 +1,12 @@
 //! The page of one record: its names, definition, facts, and what points at it.
 
 use super::PageError;
-use super::document::document;
+use super::document::{document, in_script};
 use super::fact::{Fact, Facts, day};
 use super::href;
+use super::language;
 use super::site::{Alternate, Contact, Link, Section, Site, Text, fits_the_margin};
+use super::wording::Wording;
 use askama::Template;
 
 /// The page of one record.
@@ -36,6 +38,10 @@ pub struct EntryPage {
     pub incoming: Vec<Incoming>,
     /// The same record in other formats.
     pub alternates: Vec<Alternate>,
+    /// The same record in other models, for example SKOS alone.
+    pub profiles: Vec<Alternate>,
+    /// The record as JSON-LD for search engines; valid JSON.
+    pub structured_data: Option<String>,
     /// When it last changed (`xsd:dateTime` or `xsd:date`).
     pub modified: Option<String>,
     /// Which version of the record this is, from 1.
@@ -93,6 +99,7 @@ struct Tongue<'a> {
 #[template(path = "entry.html")]
 struct EntryTemplate<'a> {
     site: &'a Site,
+    words: &'static Wording,
     page: &'a EntryPage,
     facts: Facts<'a>,
     section: Option<Section>,
@@ -100,7 +107,7 @@ struct EntryTemplate<'a> {
 
 /// The page of one record, as a whole HTML document.
 pub fn entry(site: &Site, page: &EntryPage) -> Result<String, PageError> {
-    document(&EntryTemplate { site, page, facts: Facts::of(&page.facts), section: None })
+    document(&EntryTemplate { site, words: site.words(), page, facts: Facts::of(&page.facts, site), section: None })
 }
 
 impl EntryPage {
@@ -111,6 +118,10 @@ impl EntryPage {
 
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
+    }
+
+    fn data_in_script(&self) -> Option<String> {
+        self.structured_data.as_deref().map(in_script)
     }
 
     /// The notation, where it is short enough for the margin.
@@ -167,6 +178,7 @@ impl<'a> Tongue<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Language;
     use super::*;
 
     /// 372 of the list, with what these tests look at.
@@ -196,12 +208,18 @@ mod tests {
                 media_type: "text/turtle".to_owned(),
                 label: "Turtle".to_owned(),
             }],
+            profiles: Vec::new(),
+            structured_data: None,
             modified: Some("2026-11-24T08:30:00Z".to_owned()),
             version: 3,
         }
     }
 
     fn shown(page: &EntryPage) -> String {
+        shown_in(Language::English, page)
+    }
+
+    fn shown_in(language: Language, page: &EntryPage) -> String {
         let site = Site {
             title: "European Service List".to_owned(),
             publisher: "Association of municipalities".to_owned(),
@@ -210,8 +228,11 @@ mod tests {
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             licence_label: "CC BY 4.0".to_owned(),
             base: "https://services.example.eu/".to_owned(),
-            revision: 7,
+            language,
+            translations: Vec::new(),
+            neutral: None,
             root: "/".to_owned(),
+            home: "/".to_owned(),
             navigation: Vec::new(),
         };
         entry(&site, page).unwrap()
@@ -230,6 +251,44 @@ mod tests {
         assert_eq!(page.lead(), [&page.definitions[0]]);
         assert!(shown(&page).contains("<h1 lang=\"sv\">"));
         assert!(shown(&page).contains("There is no English name yet"));
+    }
+
+    #[test]
+    fn an_english_name_is_marked_on_a_page_in_another_language_and_the_page_says_so() {
+        let html = shown_in(Language::Dutch, &abandoned_vehicles());
+        assert!(html.contains("<h1 lang=\"en\">"));
+        let note = "Er is nog geen Nederlandse naam. Taal van de getoonde naam: <span lang=\"en\">English</span>.";
+        assert!(html.contains(note));
+        let mut page = abandoned_vehicles();
+        page.title = Text::tagged("Achtergelaten voertuigen", "nl");
+        assert!(!shown_in(Language::Dutch, &page).contains("Er is nog geen"));
+    }
+
+    #[test]
+    fn other_models_are_offered_below_other_formats_where_there_are_any() {
+        let mut page = abandoned_vehicles();
+        assert!(!shown(&page).contains("Data in other models"));
+        page.profiles = vec![Alternate {
+            href: "/doc/service-type/372.ttl?profile=skos".to_owned(),
+            media_type: "text/turtle".to_owned(),
+            label: "SKOS".to_owned(),
+        }];
+        let html = shown(&page);
+        let (formats, profiles) = html.split_once("Data in other models").unwrap();
+        assert!(formats.contains("Data in other formats"));
+        assert!(profiles.contains("<a href=\"/doc/service-type/372.ttl?profile=skos\" type=\"text/turtle\">SKOS</a>"));
+    }
+
+    #[test]
+    fn structured_data_stand_in_the_head_and_cannot_leave_it() {
+        let mut page = abandoned_vehicles();
+        assert!(!shown(&page).contains("<script"));
+        page.structured_data = Some("{\"name\":\"</script><b>&\"}".to_owned());
+        let html = shown(&page);
+        let head = html.split("</head>").next().unwrap();
+        let data =
+            "<script type=\"application/ld+json\">{\"name\":\"\\u003c/script\\u003e\\u003cb\\u003e\\u0026\"}</script>";
+        assert!(head.contains(data), "{head}");
     }
 
     #[test]

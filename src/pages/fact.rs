@@ -1,7 +1,10 @@
 //! Facts about a record, as a definition list; parts of a record nest within their values.
 
 use super::href;
-use super::site::{Link, Text};
+use super::site::{Link, Site, Text};
+use super::wording::Wording;
+use crate::rdf::Literal;
+use crate::vocab::xsd;
 use askama::Template;
 
 /// How deep parts are shown within parts. Deeper ones are left to the data formats, so that no
@@ -13,8 +16,8 @@ const DEEPEST_PART: u8 = 6;
 pub struct Fact {
     /// What the property is called.
     pub property: Text,
-    /// The property's IRI, which its name links to.
-    pub property_iri: String,
+    /// Where its name leads: the property's IRI, or where that answers.
+    pub property_href: String,
     /// Its values, in the order they are shown.
     pub values: Vec<Value>,
 }
@@ -37,30 +40,43 @@ pub enum Value {
     Node(Vec<Fact>),
 }
 
+impl Value {
+    /// A literal as a text, or as a value of its datatype.
+    pub(super) fn of_literal(literal: &Literal) -> Self {
+        let value = literal.value().to_owned();
+        if literal.language().is_some() || literal.datatype() == xsd::STRING {
+            return Self::Text(Text { value, language: literal.language().map(str::to_owned) });
+        }
+        Self::Typed { value, datatype: literal.datatype().as_str().to_owned() }
+    }
+}
+
 /// A list of facts at some depth of parts within parts.
 #[derive(Template)]
 #[template(path = "facts.html")]
 pub(super) struct Facts<'a> {
-    facts: &'a [Fact],
+    site: &'a Site,
+    words: &'static Wording,
+    listed: &'a [Fact],
     depth: u8,
 }
 
 impl<'a> Facts<'a> {
-    /// The facts of a record itself.
-    pub(super) fn of(facts: &'a [Fact]) -> Self {
-        Self { facts, depth: 0 }
+    /// The facts of a record itself, as a site shows them.
+    pub(super) fn of(facts: &'a [Fact], site: &'a Site) -> Self {
+        Self { site, words: site.words(), listed: facts, depth: 0 }
     }
 
     /// The facts of a part of what these are about, unless that lies too deep to show.
     fn part(&self, facts: &'a [Fact]) -> Option<Self> {
-        (self.depth < DEEPEST_PART).then_some(Self { facts, depth: self.depth + 1 })
+        (self.depth < DEEPEST_PART).then_some(Self { listed: facts, depth: self.depth + 1, ..*self })
     }
 }
 
 impl Fact {
-    /// The property's IRI, where it may be followed.
+    /// Where the property's name leads, where it may be followed.
     pub(super) fn property_address(&self) -> Option<&str> {
-        href::followable(&self.property_iri)
+        href::followable(&self.property_href)
     }
 }
 
@@ -122,6 +138,7 @@ fn local_name(iri: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::filled::{CALM, site};
     use super::*;
 
     #[test]
@@ -144,11 +161,11 @@ mod tests {
         for _ in 0..500 {
             facts = vec![Fact {
                 property: Text::plain("part"),
-                property_iri: "http://purl.org/dc/terms/hasPart".to_owned(),
+                property_href: "http://purl.org/dc/terms/hasPart".to_owned(),
                 values: vec![Value::Node(facts)],
             }];
         }
-        let html = Facts::of(&facts).render().unwrap_or_default();
+        let html = Facts::of(&facts, &site(CALM)).render().unwrap_or_default();
         assert_eq!(html.matches("<dl").count(), usize::from(DEEPEST_PART) + 1);
     }
 }

@@ -5,6 +5,7 @@ use super::document::document;
 use super::href;
 use super::query::QueryPage;
 use super::site::{self, Contact, Link, Section, Site};
+use super::wording::Wording;
 use askama::Template;
 
 /// The front page.
@@ -44,13 +45,14 @@ pub struct Counts {
 #[template(path = "home.html")]
 struct HomeTemplate<'a> {
     site: &'a Site,
+    words: &'static Wording,
     page: &'a HomePage,
     section: Option<Section>,
 }
 
 /// The front page, as a whole HTML document.
 pub fn home(site: &Site, page: &HomePage) -> Result<String, PageError> {
-    document(&HomeTemplate { site, page, section: None })
+    document(&HomeTemplate { site, words: site.words(), page, section: None })
 }
 
 impl HomePage {

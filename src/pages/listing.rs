@@ -1,9 +1,10 @@
 //! Pages that list entries: the list whole, by letter, by function, or one code list.
 
 use super::PageError;
-use super::document::document;
+use super::document::{document, in_script};
 use super::href;
 use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
+use super::wording::Wording;
 use askama::Template;
 use std::borrow::Cow;
 
@@ -32,6 +33,8 @@ pub struct ListPage {
     pub total: usize,
     /// The same list in other formats.
     pub alternates: Vec<Alternate>,
+    /// The list as JSON-LD for search engines; valid JSON.
+    pub structured_data: Option<String>,
 }
 
 /// One way to look at the entries of a list.
@@ -93,13 +96,14 @@ pub struct PageNumber {
 #[template(path = "list.html")]
 struct ListTemplate<'a> {
     site: &'a Site,
+    words: &'static Wording,
     page: &'a ListPage,
     section: Option<Section>,
 }
 
 /// A page that lists entries, as a whole HTML document.
 pub fn listing(site: &Site, page: &ListPage) -> Result<String, PageError> {
-    document(&ListTemplate { site, page, section: page.section })
+    document(&ListTemplate { site, words: site.words(), page, section: page.section })
 }
 
 impl ListPage {
@@ -109,6 +113,10 @@ impl ListPage {
 
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
+    }
+
+    fn data_in_script(&self) -> Option<String> {
+        self.structured_data.as_deref().map(in_script)
     }
 
     /// The outermost groups with a heading, where there are enough to need a way to jump.

@@ -1,5 +1,6 @@
 //! From entries of the catalogue to the values that a list's page shows.
 
+use super::language::Language;
 use super::listing::{Group, Heading, ListPage, PageNumber, Pagination, View};
 use super::record::Surroundings;
 use super::site::{Link, Section, Text};
@@ -25,7 +26,18 @@ pub fn empty(title: Text) -> ListPage {
         pagination: None,
         total: 0,
         alternates: Vec::new(),
+        structured_data: None,
     }
+}
+
+/// What the page of all lists is called.
+pub fn overview_title(language: Language) -> Text {
+    language.text(language.words().lists_and_code_lists)
+}
+
+/// What a release of the list is called.
+pub fn release_title(language: Language, name: &str) -> Text {
+    language.text((language.words().release)(name))
 }
 
 /// Entries without a heading.
@@ -105,7 +117,7 @@ pub fn by_broader(
                 },
                 None => Group {
                     id: "without".to_owned(),
-                    heading: Some(Heading::Text(Text::tagged("Without a function", "en"))),
+                    heading: Some(Heading::Text(view.language.text(view.language.words().without_function))),
                     depth: 0,
                     entries,
                 },
@@ -139,14 +151,20 @@ fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &s
         })
         .collect();
     let section = section(&document.name);
-    let views = [("", "By name"), ("letter", "By letter"), ("function", "By function")];
+    let words = view.language.words();
+    let views = [("", words.by_name), ("letter", words.by_letter), ("function", words.by_function)];
     ListPage {
         iri: Some(document.name.iri.clone()),
         canonical: Some(address.to_owned()),
         section: Some(section),
         description: view.best(&descriptions),
         views: if section == Section::Services {
-            views.map(|(by, label)| way(address, by, label, current)).into()
+            views
+                .map(|(by, label)| View {
+                    link: Link { href: way(address, by), label: view.language.text(label), notation: None },
+                    current: by == current,
+                })
+                .into()
         } else {
             Vec::new()
         },
@@ -154,9 +172,9 @@ fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &s
     }
 }
 
-fn way(address: &str, by: &str, label: &str, current: &str) -> View {
-    let href = if by.is_empty() { address.to_owned() } else { format!("{address}?by={by}") };
-    View { link: Link { href, label: Text::tagged(label, "en"), notation: None }, current: by == current }
+/// Where one way to look at a list is.
+fn way(address: &str, by: &str) -> String {
+    if by.is_empty() { address.to_owned() } else { format!("{address}?by={by}") }
 }
 
 fn pagination(address: &str, current: usize, last: usize) -> Pagination {

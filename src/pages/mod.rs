@@ -2,38 +2,50 @@
 //!
 //! A page is a plain struct of strings; its function fills a template and gives the whole
 //! document back. Nothing here reads a store, knows a request or does any input or output, so a
-//! page can be tested and looked at without a server. Interface wording (English for now) stands
-//! in the templates alone; every string from data carries its own language.
+//! page can be tested and looked at without a server. Interface wording stands in
+//! `wording`, once for each [`Language`]; every string from data carries its own language.
 //!
 //! What a page promises:
 //!
 //! * every text is escaped, and only http, https and relative addresses become links, besides the
 //!   publisher's mail address ([`href`]);
 //! * it is HTML whatever characters its texts hold;
-//! * no script, no style but [`STYLESHEET`], which is served at `{root}assets/style.css`;
-//! * it names its publisher, licence and the revision it shows, and links other formats where it has any.
+//! * no script that runs, no style but [`STYLESHEET`], which is served at `{root}assets/style.css`;
+//! * it depends on nothing but the values it is made from;
+//! * it names its publisher and licence, and links other formats and languages where it has any.
 
+mod described;
 mod document;
 mod entry;
 mod fact;
 mod home;
 pub mod href;
+mod language;
 mod listing;
 pub mod lists;
 mod problem;
 mod property;
+mod publication;
 mod query;
 pub mod record;
+mod shapes;
 mod site;
+mod statements;
+mod vocabulary;
+mod wording;
 
 pub use askama::Error as PageError;
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};
 pub use home::{Counts, HomePage, home};
+pub use language::Language;
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
 pub use problem::{ProblemPage, problem};
+pub use publication::Publication;
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
-pub use site::{Alternate, Link, Place, Section, Site, Text};
+pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
+pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
+pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};
 
 /// The one stylesheet of all pages, served at `{root}assets/style.css` as `text/css`.
 pub const STYLESHEET: &str = include_str!("assets/style.css");

@@ -3,7 +3,8 @@
 use super::PageError;
 use super::document::document;
 use super::href;
-use super::site::{Alternate, Contact, Section, Site};
+use super::site::{Alternate, Contact, Section, Site, Text};
+use super::wording::Wording;
 use askama::Template;
 
 /// A problem told to a person; the twin of
@@ -13,9 +14,9 @@ pub struct ProblemPage {
     /// The HTTP status code of the answer.
     pub status: u16,
     /// What went wrong, in a few words.
-    pub title: String,
+    pub title: Text,
     /// What went wrong with this request, and what to do about it.
-    pub detail: String,
+    pub detail: Text,
     /// What there is instead, for example the formats a document comes in.
     pub offered: Vec<Alternate>,
 }
@@ -24,11 +25,12 @@ pub struct ProblemPage {
 #[template(path = "problem.html")]
 struct ProblemTemplate<'a> {
     site: &'a Site,
+    words: &'static Wording,
     page: &'a ProblemPage,
     section: Option<Section>,
 }
 
 /// The page of a problem, as a whole HTML document.
 pub fn problem(site: &Site, page: &ProblemPage) -> Result<String, PageError> {
-    document(&ProblemTemplate { site, page, section: None })
+    document(&ProblemTemplate { site, words: site.words(), page, section: None })
 }

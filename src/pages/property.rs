@@ -1,107 +1,85 @@
 //! What properties are called on a page.
 
+use super::language::Language;
 use super::site::Text;
-use crate::vocab::{self, rdfs};
+use super::wording::Ends;
+use crate::vocab::{self, rdfs, sh};
 use oxrdfio::{RdfFormat, RdfParser};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Names of properties of other vocabularies: prefix and local name, the name, and the name seen
-/// from what they point at.
-const NAMES: [(&str, &str, &str, &str); 34] = [
-    ("adms", "status", "Status", "Has this status"),
-    ("cv", "hasCompetentAuthority", "Competent authority", "Services it is responsible for"),
-    ("cv", "hasChannel", "Channel", "Services through this channel"),
-    ("cv", "isClassifiedBy", "Classified by", "Classified here"),
-    ("dct", "created", "Created", "Created"),
-    ("dct", "description", "Description", "Description of"),
-    ("dct", "identifier", "Identifier", "Identifier of"),
-    ("dct", "isPartOf", "Part of", "Parts"),
-    ("dct", "isReplacedBy", "Replaced by", "Replaces"),
-    ("dct", "isVersionOf", "Release of", "Releases"),
-    ("dct", "issued", "Issued", "Issued"),
-    ("dct", "license", "Licence", "Under this licence"),
-    ("dct", "modified", "Changed at its source", "Changed"),
-    ("dct", "rights", "Attribution", "Attribution of"),
-    ("dct", "source", "Source", "Source of"),
-    ("dct", "title", "Title", "Title of"),
-    ("foaf", "name", "Name", "Name of"),
-    ("rdf", "type", "Type", "Of this type"),
-    ("rdfs", "label", "Label", "Label of"),
-    ("rdfs", "seeAlso", "See also", "Referred to by"),
-    ("skos", "altLabel", "Also known as", "Other name of"),
-    ("skos", "broadMatch", "Broader match", "Narrower match"),
-    ("skos", "broader", "Belongs under", "Entries under it"),
-    ("skos", "closeMatch", "Close match", "Close match"),
-    ("skos", "definition", "Definition", "Definition of"),
-    ("skos", "exactMatch", "Exact match", "Exact match"),
-    ("skos", "hasTopConcept", "Top entries", "Top entry of"),
-    ("skos", "inScheme", "On the lists", "Entries"),
-    ("skos", "narrowMatch", "Narrower match", "Broader match"),
-    ("skos", "notation", "Notation", "Notation of"),
-    ("skos", "prefLabel", "Name", "Name of"),
-    ("skos", "relatedMatch", "Related match", "Related match"),
-    ("skos", "scopeNote", "Scope note", "Scope note of"),
-    ("skos", "topConceptOf", "Top entry of", "Top entries"),
-];
-
-/// The names of our own terms, from the ontology.
-static OWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    RdfParser::from_format(RdfFormat::Turtle)
-        .for_slice(vocab::ONTOLOGY)
-        .filter_map(Result::ok)
-        .filter(|quad| quad.predicate == rdfs::LABEL)
-        .filter_map(|quad| match (quad.subject, quad.object) {
-            (oxrdf::NamedOrBlankNode::NamedNode(term), oxrdf::Term::Literal(label))
-                if label.language() == Some("en") =>
-            {
-                Some((term.into_string(), capitalised(label.value())))
-            }
-            _ => None,
-        })
-        .collect()
+/// The names of our own terms, from the ontology: each with its language.
+static OWN: LazyLock<BTreeMap<String, Vec<Text>>> = LazyLock::new(|| {
+    let mut names: BTreeMap<String, Vec<Text>> = BTreeMap::new();
+    for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(vocab::ONTOLOGY).filter_map(Result::ok) {
+        if let (oxrdf::NamedOrBlankNode::NamedNode(term), oxrdf::Term::Literal(label)) = (quad.subject, quad.object)
+            && quad.predicate == rdfs::LABEL
+            && let Some(language) = label.language()
+        {
+            names.entry(term.into_string()).or_default().push(Text::tagged(capitalised(label.value()), language));
+        }
+    }
+    names
 });
 
 /// What a property is called on the page of its subject.
-pub(super) fn name(iri: &str) -> Text {
-    known(iri).map_or_else(|| own_or_local(iri), |(name, _)| Text::tagged(name, "en"))
+pub(super) fn name(iri: &str, language: Language) -> Text {
+    known(iri, language).map_or_else(|| own_or_local(iri, language), |(name, _)| language.text(name))
 }
 
 /// What it is called on the page of what it points at.
-pub(super) fn name_of_inverse(iri: &str) -> Text {
-    known(iri).map_or_else(
-        || {
-            let name = own_or_local(iri);
-            Text { value: format!("{} of", name.value), ..name }
-        },
-        |(_, inverse)| Text::tagged(inverse, "en"),
-    )
+pub(super) fn name_of_inverse(iri: &str, language: Language) -> Text {
+    if let Some((_, inverse)) = known(iri, language) {
+        return language.text(inverse);
+    }
+    let name = own_or_local(iri, language);
+    let named_in = name.language.as_deref().and_then(Language::of_code).unwrap_or(language);
+    Text { value: (named_in.words().inverse_of)(&name.value), ..name }
+}
+
+/// What a property of a shape is called.
+pub(super) fn name_in_shape(iri: &str, language: Language) -> Text {
+    let of_shacl = iri.strip_prefix(sh::NAMESPACE).and_then(|local| language.words().constraints.of(local));
+    of_shacl.map_or_else(|| name(iri, language), |name| language.text(name))
 }
 
 /// A term of a known vocabulary as `prefix:name`; nothing for other IRIs.
 pub(super) fn short(iri: &str) -> Option<String> {
-    let (prefix, local) =
-        vocab::PREFIXES.iter().find_map(|(prefix, namespace)| Some((*prefix, iri.strip_prefix(namespace)?)))?;
+    let (prefix, local) = parts(iri)?;
     (!local.is_empty()).then(|| format!("{prefix}:{local}"))
 }
 
-/// A kind of record in words: `service-type` is `Service type`.
-pub(super) fn kind(kind: &str) -> String {
-    capitalised(&kind.replace('-', " "))
+/// A kind of record in words; one that is not known by its own name, `service-type` as
+/// `Service type`.
+pub(super) fn kind(kind: &str, language: Language) -> Text {
+    language
+        .words()
+        .kinds
+        .name(kind)
+        .map_or_else(|| Text::tagged(capitalised(&kind.replace('-', " ")), "en"), |name| language.text(name))
 }
 
-fn known(iri: &str) -> Option<(&'static str, &'static str)> {
-    let (prefix, local) =
-        vocab::PREFIXES.iter().find_map(|(prefix, namespace)| Some((*prefix, iri.strip_prefix(namespace)?)))?;
-    let found = NAMES.iter().find(|(of, name, _, _)| *of == prefix && *name == local);
-    found.map(|(_, _, name, inverse)| (*name, *inverse))
+fn known(iri: &str, language: Language) -> Option<Ends> {
+    let (prefix, local) = parts(iri)?;
+    language.words().properties.of(prefix, local)
 }
 
-fn own_or_local(iri: &str) -> Text {
-    match OWN.get(iri) {
-        Some(name) => Text::tagged(name, "en"),
-        None => Text::plain(iri.rsplit(['#', '/']).next().filter(|local| !local.is_empty()).unwrap_or(iri)),
-    }
+/// The prefix and the local name of a term of a known vocabulary.
+fn parts(iri: &str) -> Option<(&'static str, &str)> {
+    let shacl = ("sh", sh::NAMESPACE);
+    let mut known = vocab::PREFIXES.iter().chain([&shacl]);
+    known.find_map(|(prefix, namespace)| Some((*prefix, iri.strip_prefix(namespace)?)))
+}
+
+/// The ontology's name of a term of ours, in the page's language or else in English; of others
+/// what their IRI ends with.
+fn own_or_local(iri: &str, language: Language) -> Text {
+    let own = OWN.get(iri).and_then(|names| {
+        let in_language = |tag: &str| names.iter().find(|name| name.language.as_deref() == Some(tag));
+        in_language(language.code()).or_else(|| in_language("en"))
+    });
+    own.cloned()
+        .unwrap_or_else(|| Text::plain(iri.rsplit(['#', '/']).next().filter(|local| !local.is_empty()).unwrap_or(iri)))
 }
 
 fn capitalised(text: &str) -> String {
@@ -113,11 +91,28 @@ fn capitalised(text: &str) -> String {
 mod tests {
     use super::*;
 
+    const BROADER: &str = "http://www.w3.org/2004/02/skos/core#broader";
+    const TYPICAL_CHANNEL: &str = "https://w3id.org/eu-service-list/def#typicalChannel";
+
     #[test]
     fn properties_have_names_from_both_ends() {
-        assert_eq!(name("http://www.w3.org/2004/02/skos/core#broader").value, "Belongs under");
-        assert_eq!(name_of_inverse("http://www.w3.org/2004/02/skos/core#broader").value, "Entries under it");
-        assert_eq!(name("https://w3id.org/eu-service-list/def#typicalChannel").value, "Typical channel");
-        assert_eq!(name("http://other.example/terms/weight").value, "weight");
+        assert_eq!(name(BROADER, Language::English).value, "Belongs under");
+        assert_eq!(name_of_inverse(BROADER, Language::English).value, "Entries under it");
+        assert_eq!(name(TYPICAL_CHANNEL, Language::English).value, "Typical channel");
+        assert_eq!(name("http://other.example/terms/weight", Language::English), Text::plain("weight"));
+    }
+
+    #[test]
+    fn our_own_terms_are_named_in_the_page_s_language_or_in_english() {
+        assert_eq!(name(TYPICAL_CHANNEL, Language::Dutch), Text::tagged("Gebruikelijk kanaal", "nl"));
+        assert_eq!(name(TYPICAL_CHANNEL, Language::German), Text::tagged("Typical channel", "en"));
+        assert_eq!(name_of_inverse(TYPICAL_CHANNEL, Language::Dutch).value, "Gebruikelijk kanaal van");
+        assert_eq!(name_of_inverse(TYPICAL_CHANNEL, Language::German).value, "Typical channel of");
+    }
+
+    #[test]
+    fn a_kind_that_an_import_brought_is_called_by_its_own_name() {
+        assert_eq!(kind("service-type", Language::French), Text::tagged("Type de service", "fr"));
+        assert_eq!(kind("waste-stream", Language::French), Text::tagged("Waste stream", "en"));
     }
 }

@@ -4,6 +4,7 @@ use super::PageError;
 use super::document::document;
 use super::href;
 use super::site::{Contact, Section, Site};
+use super::wording::Wording;
 use askama::Template;
 
 /// The query that the page is first filled with.
@@ -58,13 +59,14 @@ pub struct Prefix {
 #[template(path = "query.html")]
 struct QueryTemplate<'a> {
     site: &'a Site,
+    words: &'static Wording,
     page: &'a QueryPage,
     section: Option<Section>,
 }
 
 /// The query page, as a whole HTML document.
 pub fn query(site: &Site, page: &QueryPage) -> Result<String, PageError> {
-    document(&QueryTemplate { site, page, section: Some(Section::Query) })
+    document(&QueryTemplate { site, words: site.words(), page, section: Some(Section::Query) })
 }
 
 impl QueryPage {

@@ -2,6 +2,7 @@
 
 use super::entry::{EntryPage, FormerName, Incoming, Notice, Standing};
 use super::fact::{Fact, Value};
+use super::language::Language;
 use super::property;
 use super::site::{Alternate, Link, Text};
 use crate::catalogue::{Base, Document};
@@ -26,8 +27,11 @@ const DEPRECATED: &str = "http://publications.europa.eu/resource/authority/conce
 pub struct Surroundings<'a> {
     /// The base of the data's IRIs.
     pub base: &'a Base,
-    /// Where documents answer.
-    pub site: &'a Base,
+    /// What the addresses of documents start with: the site, or the site in one language, such as
+    /// `https://services.example.eu/nl/`; ends with `/`.
+    pub pages: &'a str,
+    /// The language that the page is worded in.
+    pub language: Language,
     /// The reader's languages.
     pub reader: &'a Preference,
 }
@@ -40,8 +44,8 @@ impl Surroundings<'_> {
         let (title, other_titles) = self.titles(document);
         EntryPage {
             iri: iri.clone(),
-            canonical: Some(format!("{}{}", self.site, document.name.document_path())),
-            kind: Text::tagged(property::kind(&document.name.kind), "en"),
+            canonical: Some(format!("{}{}", self.pages, document.name.document_path())),
+            kind: property::kind(&document.name.kind, self.language),
             notation: literals(content, iri, skos::NOTATION).next().map(|notation| notation.value().to_owned()),
             title,
             other_titles,
@@ -52,6 +56,8 @@ impl Surroundings<'_> {
             facts: self.facts(document, &NamedNode::new_unchecked(iri), 0),
             incoming: document.incoming.iter().map(|incoming| self.incoming(incoming)).collect(),
             alternates,
+            profiles: Vec::new(),
+            structured_data: None,
             modified: Some(document.version.revision.timestamp.clone()),
             version: document.version.number,
         }
@@ -73,13 +79,17 @@ impl Surroundings<'_> {
         best_literal(names, self.reader).map(text)
     }
 
-    /// Where a link to an IRI leads: to our document of it, or to the IRI itself.
+    /// Where a link to an IRI leads: to our document of it, to our vocabulary for a term of ours,
+    /// or else to the IRI itself.
     pub fn href(&self, iri: &str) -> String {
+        if let Some(term) = iri.strip_prefix(eusl::NAMESPACE) {
+            return format!("{}def#{term}", self.pages);
+        }
         self.base.record_of(iri).map_or_else(
             || iri.to_owned(),
             |name| {
                 let fragment = iri.strip_prefix(name.iri.as_str()).unwrap_or_default();
-                format!("{}{}{fragment}", self.site, name.document_path())
+                format!("{}{}{fragment}", self.pages, name.document_path())
             },
         )
     }
@@ -143,7 +153,11 @@ impl Surroundings<'_> {
         }
         by_property
             .into_iter()
-            .map(|(iri, values)| Fact { property: property::name(iri), property_iri: iri.to_owned(), values })
+            .map(|(iri, values)| Fact {
+                property: property::name(iri, self.language),
+                property_href: self.href(iri),
+                values,
+            })
             .collect()
     }
 
@@ -153,14 +167,7 @@ impl Surroundings<'_> {
                 Value::Node(self.facts(document, node, depth + 1))
             }
             Term::NamedNode(node) => Value::Link(self.named(document, node.as_str())),
-            Term::Literal(literal)
-                if literal.language().is_some() || literal.datatype() == crate::vocab::xsd::STRING =>
-            {
-                Value::Text(text(literal))
-            }
-            Term::Literal(literal) => {
-                Value::Typed { value: literal.value().to_owned(), datatype: literal.datatype().as_str().to_owned() }
-            }
+            Term::Literal(literal) => Value::of_literal(literal),
             Term::BlankNode(node) => Value::Text(Text::plain(node.to_string())),
         }
     }
@@ -168,7 +175,7 @@ impl Surroundings<'_> {
     fn incoming(&self, incoming: &crate::catalogue::Incoming) -> Incoming {
         let from: Vec<Link> = incoming.from.iter().take(SHOWN_INCOMING).map(|listed| self.link(listed)).collect();
         Incoming {
-            property: property::name_of_inverse(&incoming.property),
+            property: property::name_of_inverse(&incoming.property, self.language),
             more: usize::try_from(incoming.total).unwrap_or(usize::MAX).saturating_sub(from.len()),
             from,
         }
@@ -223,4 +230,26 @@ fn is_part(record: &str, node: &NamedNode) -> bool {
 
 fn text(literal: &Literal) -> Text {
     Text { value: literal.value().to_owned(), language: literal.language().map(str::to_owned) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_pages_in_the_reader_s_language_where_there_are_any() {
+        let base = Base::parse("https://id.example.eu/").unwrap();
+        let reader = Preference::default();
+        let pages = "https://services.example.eu/nl/";
+        let view = Surroundings { base: &base, pages, language: Language::Dutch, reader: &reader };
+        for (iri, href) in [
+            ("https://id.example.eu/id/service-type/372", "https://services.example.eu/nl/doc/service-type/372"),
+            ("https://id.example.eu/list/services", "https://services.example.eu/nl/list/services"),
+            ("https://w3id.org/eu-service-list/def#Pilot", "https://services.example.eu/nl/def#Pilot"),
+            ("https://w3id.org/eu-service-list/def", "https://w3id.org/eu-service-list/def"),
+            ("http://id.esd.org.uk/service/372", "http://id.esd.org.uk/service/372"),
+        ] {
+            assert_eq!(view.href(iri), href);
+        }
+    }
 }

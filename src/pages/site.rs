@@ -1,11 +1,10 @@
 //! What every page shares: the site that shows it, texts with their language, links and formats.
 
 use super::href;
+use super::language::Language;
+use super::wording::Wording;
 
-/// The language the interface is worded in, as long as there is one.
-const INTERFACE_LANGUAGE: &str = "en";
-
-/// The site that shows a page: who publishes it, under which terms, and which revision it shows.
+/// The site that shows a page: who publishes it, under which terms, and in which languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     /// Name of the catalogue, in the page's header and in the document's title.
@@ -22,18 +21,33 @@ pub struct Site {
     pub licence_label: String,
     /// Base IRI of the data: what the IRIs of all records begin with.
     pub base: String,
-    /// The revision of the published graph that the page shows.
-    pub revision: u64,
-    /// Path or IRI that local links start with; ends with `/`.
+    /// The language that the page is worded in.
+    pub language: Language,
+    /// The same page in each language, its own included; no choice is offered where there is none.
+    pub translations: Vec<Translation>,
+    /// Address of the same page without a language, which chooses one for its reader.
+    pub neutral: Option<String>,
+    /// Path or IRI that assets stand under; ends with `/`.
     pub root: String,
+    /// Where the front page is.
+    pub home: String,
     /// The places of the site that every page's header leads to, in their order.
     pub navigation: Vec<Place>,
+}
+
+/// A page in one of the languages it comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// The language.
+    pub language: Language,
+    /// Where the page is in it.
+    pub href: String,
 }
 
 /// One entry of the header's navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Which part of the site this is; its wording stands in the template.
+    /// Which part of the site this is; its name is worded in the page's language.
     pub section: Section,
     /// Where it is.
     pub href: String,
@@ -94,10 +108,10 @@ impl Text {
         Self { value: value.into(), language: None }
     }
 
-    /// The language to mark the text with: a well-formed tag other than the page's own language.
-    pub fn foreign(&self) -> Option<&str> {
+    /// The language to mark the text with on a page in `page`: a well-formed tag of another one.
+    pub fn foreign(&self, page: Language) -> Option<&str> {
         let language = self.language.as_deref()?;
-        (is_language_tag(language) && !is_interface_language(language)).then_some(language)
+        (is_language_tag(language) && !page.is_tagged(language)).then_some(language)
     }
 }
 
@@ -139,7 +153,29 @@ impl Alternate {
     }
 }
 
+impl Translation {
+    /// The address, where it may be followed.
+    pub fn address(&self) -> Option<&str> {
+        href::followable(&self.href)
+    }
+}
+
 impl Site {
+    /// What the page says in its language.
+    pub(super) fn words(&self) -> &'static Wording {
+        self.language.words()
+    }
+
+    /// The front page, where it may be followed.
+    pub(super) fn front(&self) -> &str {
+        href::followable(&self.home).unwrap_or("/")
+    }
+
+    /// The page without a language, where it may be followed.
+    pub(super) fn neutral_address(&self) -> Option<&str> {
+        self.neutral.as_deref().and_then(href::followable)
+    }
+
     /// Where a path of this site is, for example `assets/style.css`.
     pub(super) fn at(&self, path: &str) -> String {
         let root = href::followable(&self.root).unwrap_or("/");
@@ -176,12 +212,6 @@ pub(super) enum Contact<'a> {
     Page(&'a str),
     /// Words, which lead nowhere by themselves.
     Words(&'a str),
-}
-
-/// Whether a tag names the page's own language, in whatever case and for whatever region.
-pub(super) fn is_interface_language(tag: &str) -> bool {
-    let primary = tag.split('-').next().unwrap_or(tag);
-    primary.eq_ignore_ascii_case(INTERFACE_LANGUAGE)
 }
 
 /// A count with its thousands set apart by narrow spaces, as readers of several languages know it.
@@ -228,8 +258,11 @@ mod tests {
             licence: String::new(),
             licence_label: String::new(),
             base: String::new(),
-            revision: 0,
+            language: Language::English,
+            translations: Vec::new(),
+            neutral: None,
             root: "/".to_owned(),
+            home: "/".to_owned(),
             navigation: Vec::new(),
         }
     }
@@ -240,21 +273,23 @@ mod tests {
 
     #[test]
     fn a_text_in_another_language_is_marked() {
-        assert_eq!(Text::tagged("Achtergelaten fietsen", "nl").foreign(), Some("nl"));
-        assert_eq!(Text::tagged("Kommunen", "nb-NO").foreign(), Some("nb-NO"));
+        assert_eq!(Text::tagged("Achtergelaten fietsen", "nl").foreign(Language::English), Some("nl"));
+        assert_eq!(Text::tagged("Kommunen", "nb-NO").foreign(Language::Swedish), Some("nb-NO"));
+        assert_eq!(Text::tagged("Abandoned bicycles", "en").foreign(Language::Dutch), Some("en"));
     }
 
     #[test]
     fn a_text_in_the_page_s_language_or_in_none_is_not_marked() {
-        assert_eq!(Text::tagged("Abandoned bicycles", "en").foreign(), None);
-        assert_eq!(Text::tagged("Abandoned bicycles", "en-GB").foreign(), None);
-        assert_eq!(Text::plain("372").foreign(), None);
+        assert_eq!(Text::tagged("Abandoned bicycles", "en").foreign(Language::English), None);
+        assert_eq!(Text::tagged("Abandoned bicycles", "en-GB").foreign(Language::English), None);
+        assert_eq!(Text::tagged("Achtergelaten fietsen", "nl-BE").foreign(Language::Dutch), None);
+        assert_eq!(Text::plain("372").foreign(Language::French), None);
     }
 
     #[test]
     fn a_tag_that_is_no_language_tag_is_not_written() {
         for tag in ["", "-", "n", "nl-", "nl\" onclick=\"x", "nederlands taal", "1a"] {
-            assert_eq!(Text::tagged("x", tag).foreign(), None, "{tag:?}");
+            assert_eq!(Text::tagged("x", tag).foreign(Language::English), None, "{tag:?}");
         }
     }
 

@@ -7,16 +7,26 @@
 mod content;
 mod datatype;
 mod fragment;
+mod json_ld;
 mod language;
 mod media_type;
+mod order;
+mod rdf_xml;
 mod read;
 mod turtle;
+mod xml_name;
 
 pub use content::Content;
 pub use datatype::ill_typed;
 pub use fragment::{FragmentError, name_blank_nodes};
+pub use json_ld::{ContextAddress, JsonLdContext, JsonLdContextError, write_json_ld};
 pub use language::{Preference, best_literal};
 pub use media_type::Syntax;
 pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+pub use rdf_xml::write_rdf_xml;
 pub use read::{ReadError, read_turtle};
 pub use turtle::{Prefixes, write_turtle};
+pub use xml_name::{has_qualified_name, unwritable_in_xml};
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! Turtle that people read: prefixes, one block a subject, its type first.
 
+use super::order::{Place, in_reading_order, place};
 use super::{NamedNode, NamedOrBlankNode, Triple};
-use crate::vocab::{self, rdf, skos};
+use crate::vocab;
 use oxrdfio::{RdfFormat, RdfSerializer};
 use std::collections::BTreeSet;
 use std::io;
@@ -20,6 +21,12 @@ impl Prefixes {
     /// Prefix and namespace, in the order given.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, iri)| (name.as_str(), iri.as_str()))
+    }
+
+    /// The IRI that a prefixed name stands for; nothing if its prefix is none of these.
+    pub fn expand(&self, name: &str) -> Option<String> {
+        let (prefix, local) = name.split_once(':')?;
+        self.iter().find(|(known, _)| *known == prefix).map(|(_, namespace)| format!("{namespace}{local}"))
     }
 
     /// Those of the prefixes that the triples use.
@@ -59,21 +66,11 @@ pub fn write_turtle<'a>(
     prefixes: &Prefixes,
     out: impl io::Write,
 ) -> io::Result<()> {
-    let mut triples: Vec<&Triple> = triples.into_iter().collect();
-    triples.sort_by_cached_key(|triple| {
-        (
-            subject_place(about, triple),
-            triple.subject.to_string(),
-            property_place(triple),
-            triple.predicate.as_str().to_owned(),
-            triple.object.to_string(),
-        )
-    });
-    triples.dedup();
+    let triples = in_reading_order(about, triples);
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
     // `part:` names the parts of this record: a `#` inside a prefixed name would need an escape.
     let parts = format!("{}#", about.as_str());
-    if triples.iter().any(|triple| subject_place(about, triple) == PART) {
+    if triples.iter().any(|triple| place(about, &triple.subject) == Place::Part) {
         serializer = serializer.with_prefix("part", &parts).map_err(io::Error::other)?;
     }
     for (name, namespace) in prefixes.used(&triples) {
@@ -84,31 +81,6 @@ pub fn write_turtle<'a>(
         writer.serialize_triple(triple.as_ref())?;
     }
     writer.finish()?.flush()
-}
-
-fn subject_place(about: &NamedNode, triple: &Triple) -> u8 {
-    match &triple.subject {
-        NamedOrBlankNode::NamedNode(subject) if subject == about => 0,
-        NamedOrBlankNode::NamedNode(subject)
-            if subject.as_str().strip_prefix(about.as_str()).is_some_and(|rest| rest.starts_with('#')) =>
-        {
-            PART
-        }
-        _ => 2,
-    }
-}
-
-/// The place of a part's block, after that of the record.
-const PART: u8 = 1;
-
-fn property_place(triple: &Triple) -> u8 {
-    if triple.predicate == rdf::TYPE {
-        0
-    } else if triple.predicate == skos::PREF_LABEL {
-        1
-    } else {
-        2
-    }
 }
 
 #[cfg(test)]

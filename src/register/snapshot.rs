@@ -220,6 +220,20 @@ impl<'a> Snapshot<'a> {
         )
     }
 
+    /// The IRIs of the records that point at a record or at a part of it, by whatever property.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn pointing_into(&self, iri: &str) -> Result<Vec<String>, Unreadable> {
+        // What starts with `{iri}#` sorts before `{iri}$`.
+        self.rows(
+            "SELECT DISTINCT iri FROM link JOIN record ON link.record = record.id
+             WHERE object = ?1 OR (object > ?1 || '#' AND object < ?1 || '$')",
+            [iri],
+            |row| row.get(0),
+        )
+    }
+
     /// The records of a kind, by their IRIs.
     ///
     /// # Errors

@@ -6,10 +6,23 @@
 
 mod terms;
 
-pub use terms::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, skos, skosxl, vann, void, xsd};
+pub use terms::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, sh, skos, skosxl, vann, void, xsd};
+
+/// Where the vocabulary, the shapes and the product itself have their IRIs.
+pub const HOME: &str = "https://w3id.org/eu-service-list/";
 
 /// The ontology of the product's own terms, in Turtle.
 pub const ONTOLOGY: &str = include_str!("../../vocab/eusl.ttl");
+
+/// The shapes that records keep, in Turtle.
+pub const SHAPES: &str = include_str!("../../shapes/service-list.ttl");
+
+/// The JSON-LD context of documents.
+pub const CONTEXT: &str = include_str!("../../vocab/context/v1.jsonld");
+
+/// The JSON-LD context of documents seen through schema.org: its terms by their names. It is given in
+/// place, since schema.org's own is a large file elsewhere.
+pub const SCHEMA_ORG_CONTEXT: &str = r#"{"@context": {"@vocab": "http://schema.org/", "id": "@id", "type": "@type"}}"#;
 
 /// Prefixes that documents and the query page declare, each with its namespace.
 pub const PREFIXES: &[(&str, &str)] = &[
@@ -24,6 +37,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("prov", prov::NAMESPACE),
     ("rdf", rdf::NAMESPACE),
     ("rdfs", rdfs::NAMESPACE),
+    ("sh", sh::NAMESPACE),
     ("skos", skos::NAMESPACE),
     ("skosxl", skosxl::NAMESPACE),
     ("vann", vann::NAMESPACE),

@@ -61,7 +61,11 @@ vocabulary!(
 );
 vocabulary!(
     /// OWL 2, <https://www.w3.org/TR/owl2-syntax/>.
-    owl, "http://www.w3.org/2002/07/owl#", { ONTOLOGY = "Ontology" }
+    owl, "http://www.w3.org/2002/07/owl#", {
+        CLASS = "Class",
+        ONTOLOGY = "Ontology",
+        VERSION_INFO = "versionInfo",
+    }
 );
 vocabulary!(
     /// PROV-O, <https://www.w3.org/TR/prov-o/>.
@@ -69,14 +73,56 @@ vocabulary!(
 );
 vocabulary!(
     /// RDF 1.1, <https://www.w3.org/TR/rdf11-concepts/>.
-    rdf, "http://www.w3.org/1999/02/22-rdf-syntax-ns#", { TYPE = "type" }
+    rdf, "http://www.w3.org/1999/02/22-rdf-syntax-ns#", {
+        FIRST = "first",
+        NIL = "nil",
+        PROPERTY = "Property",
+        REST = "rest",
+        TYPE = "type",
+    }
 );
 vocabulary!(
     /// RDF Schema 1.1, <https://www.w3.org/TR/rdf-schema/>.
     rdfs, "http://www.w3.org/2000/01/rdf-schema#", {
+        CLASS = "Class",
+        COMMENT = "comment",
+        DATATYPE = "Datatype",
+        DOMAIN = "domain",
         IS_DEFINED_BY = "isDefinedBy",
         LABEL = "label",
+        RANGE = "range",
         SEE_ALSO = "seeAlso",
+        SUB_CLASS_OF = "subClassOf",
+        SUB_PROPERTY_OF = "subPropertyOf",
+    }
+);
+vocabulary!(
+    /// SHACL, <https://www.w3.org/TR/shacl/>.
+    sh, "http://www.w3.org/ns/shacl#", {
+        ALTERNATIVE_PATH = "alternativePath",
+        DESCRIPTION = "description",
+        INFO = "Info",
+        INVERSE_PATH = "inversePath",
+        MAX_COUNT = "maxCount",
+        MESSAGE = "message",
+        MIN_COUNT = "minCount",
+        NAME = "name",
+        NODE_SHAPE = "NodeShape",
+        ONE_OR_MORE_PATH = "oneOrMorePath",
+        PATH = "path",
+        PREFIXES = "prefixes",
+        PROPERTY = "property",
+        PROPERTY_SHAPE = "PropertyShape",
+        SEVERITY = "severity",
+        SPARQL = "sparql",
+        TARGET_CLASS = "targetClass",
+        TARGET_NODE = "targetNode",
+        TARGET_OBJECTS_OF = "targetObjectsOf",
+        TARGET_SUBJECTS_OF = "targetSubjectsOf",
+        VIOLATION = "Violation",
+        WARNING = "Warning",
+        ZERO_OR_MORE_PATH = "zeroOrMorePath",
+        ZERO_OR_ONE_PATH = "zeroOrOnePath",
     }
 );
 vocabulary!(
@@ -91,6 +137,7 @@ vocabulary!(
         IN_SCHEME = "inScheme",
         NOTATION = "notation",
         PREF_LABEL = "prefLabel",
+        SCOPE_NOTE = "scopeNote",
         TOP_CONCEPT_OF = "topConceptOf",
     }
 );

@@ -68,35 +68,27 @@ async fn a_document_has_the_labels_of_what_it_points_at_and_what_points_at_it() 
 async fn a_document_carries_the_headers_that_caches_and_crawlers_need() {
     let server = TestServer::new();
     let answer = server.get("/doc/service-type/372", "text/turtle").await;
-    assert_eq!(answer.header("vary"), "Accept, Accept-Language");
     assert_eq!(answer.header("content-location"), "http://lists.example.eu/doc/service-type/372.ttl");
     assert_eq!(answer.header("eusl-revision"), "1");
     assert_eq!(answer.header("access-control-allow-origin"), "*");
-    let etag = answer.header("etag");
-    assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() > 10, "{etag} is strong");
     let link = answer.header("link");
     for part in [
         "<http://lists.example.eu/doc/service-type/372.html>; rel=\"alternate\"; type=\"text/html\"",
+        "<http://lists.example.eu/doc/service-type/372.ttl?profile=skos>; rel=\"alternate\"; type=\"text/turtle\"; formats=\"http://www.w3.org/2004/02/skos/core\"",
         "<http://lists.example.eu/doc/service-type/372>; rel=\"canonical\"",
-        "rel=\"license\"",
+        "<https://creativecommons.org/licenses/by/4.0/>; rel=\"license\"",
+        "<http://lists.example.eu/id/service-type/372>; rel=\"cite-as\"",
+        "<http://lists.example.eu/def>; rel=\"describedby\"",
+        "<https://w3id.org/eu-service-list/def#ServiceType>; rel=\"type\"",
     ] {
         assert!(link.contains(part), "{part} is missing in {link}");
     }
-    httpdate::parse_http_date(answer.header("last-modified")).unwrap();
-}
-
-#[tokio::test]
-async fn head_is_get_without_the_body() {
-    let server = TestServer::new();
-    for path in ["/id/service-type/372", "/doc/service-type/372.ttl", "/list/services", "/"] {
-        let get = server.get(path, "*/*").await;
-        let request =
-            Request::builder().method(Method::HEAD).uri(path).header(header::ACCEPT, "*/*").body(Body::empty());
-        let head = server.send(request.unwrap()).await;
-        assert_eq!((head.status, head.body.as_str()), (get.status, ""), "{path}");
-        for name in ["content-type", "etag", "vary", "link", "location"] {
-            assert_eq!(head.header(name), get.header(name), "{path} {name}");
-        }
+    let page = server.get("/doc/service-type/372", "text/html").await;
+    for part in [
+        "<http://lists.example.eu/en/doc/service-type/372>; rel=\"canonical\"",
+        "<http://lists.example.eu/doc/service-type/372.ttl>; rel=\"describedby\"; type=\"text/turtle\"",
+    ] {
+        assert!(page.header("link").contains(part), "{part} is missing in {}", page.header("link"));
     }
 }
 
@@ -118,7 +110,7 @@ async fn documents_answer_at_the_site_while_iris_keep_the_base() {
     let thing = server.get("/id/service-type/372", "*/*").await;
     assert_eq!(thing.header("location"), "https://portal.example/list-of-services/doc/service-type/372");
     let page = server.get("/doc/service-type/372", "text/html").await;
-    assert!(page.body.contains("https://portal.example/list-of-services/doc/function/40"));
+    assert!(page.body.contains("https://portal.example/list-of-services/en/doc/function/40"));
     assert!(page.body.contains(&format!("{BASE}id/service-type/372")), "the page names the IRI");
 }
 
@@ -143,11 +135,11 @@ async fn a_page_alone_names_no_other_form_and_is_refused_to_those_who_cannot_rea
     let server = TestServer::new();
     for path in ["/", "/list"] {
         let page = server.get(path, "text/html").await;
-        assert!(!page.header("link").contains("alternate") && page.header("content-location").is_empty(), "{path}");
+        assert!(!page.header("link").contains("alternate"), "{path}");
         assert_eq!(server.get(path, "text/turtle").await.status, StatusCode::NOT_ACCEPTABLE, "{path}");
     }
     let second = server.get("/list/services?page=2", "text/html").await;
-    assert_eq!(second.header("content-location"), "http://lists.example.eu/list/services.html?page=2");
+    assert_eq!(second.header("content-location"), "http://lists.example.eu/en/list/services?page=2");
 }
 
 #[tokio::test]

@@ -4,8 +4,12 @@
 #[path = "../support/register.rs"]
 mod register;
 
+mod cache;
 mod document;
+mod forms;
 mod list;
+mod matrix;
 mod problem;
+mod resolve;
 mod server;
 mod sparql;

@@ -28,7 +28,15 @@ async fn a_406_lists_what_there_is() {
     let details: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     let offered: Vec<&str> =
         details["offered"].as_array().unwrap().iter().map(|offer| offer["type"].as_str().unwrap()).collect();
-    assert_eq!(offered, ["text/html", "text/turtle", "application/n-triples"]);
+    let all = [
+        "text/html",
+        "text/turtle",
+        "application/ld+json",
+        "application/rdf+xml",
+        "application/n-triples",
+        "application/json",
+    ];
+    assert_eq!(offered, all);
 }
 
 #[tokio::test]

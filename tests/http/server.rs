@@ -45,9 +45,10 @@ impl TestServer {
             publisher_contact: Some("javascript:alert(1)".to_owned()),
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             licence_label: "CC BY 4.0".to_owned(),
+            cache: 64 << 20,
             queries: QueryLimits { time: Duration::from_secs(5), at_once: 4 },
         };
-        Self { router: router(App::of_catalogue(catalogue, settings)) }
+        Self { router: router(App::of_catalogue(catalogue, settings).unwrap()) }
     }
 
     /// Sends a request and reads the whole answer.
@@ -57,6 +58,12 @@ impl TestServer {
         let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         assert!(parts.status != StatusCode::INTERNAL_SERVER_ERROR, "an internal error: {body}");
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Sends a request and reads the answer's bytes as they come.
+    pub(crate) async fn send_for_bytes(&self, request: Request<Body>) -> (HeaderMap, Vec<u8>) {
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        (parts.headers, body.collect().await.unwrap().to_bytes().to_vec())
     }
 
     /// GETs a path with an `Accept`.

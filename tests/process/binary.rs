@@ -55,8 +55,12 @@ impl Server {
     pub fn start_with(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = eusl(data);
         command.envs(variables.iter().copied());
-        command.args(["--listen", "127.0.0.1:0", "serve"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
+        Self::run(command.args(["--listen", "127.0.0.1:0", "serve"]).args(arguments))
+    }
+
+    /// Starts a server by a command of one's own.
+    pub fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut first = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut first).unwrap();

@@ -4,5 +4,6 @@
 mod binary;
 mod crash;
 mod hostile_queries;
+mod redirect;
 mod start;
 mod write;

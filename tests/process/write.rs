@@ -219,11 +219,12 @@ fn what_breaks_a_rule_is_rejected_and_says_why() {
     let long = "x".repeat(200_000);
     let rows = format!(
         "1,Home schooling,,99-99-99,,,Service,\r\n2,One,,,,,Service,\r\n2,Two,,,,,Service,\r\n\
-         9999999999999999999,Too large,,,,,Service,\r\n3,Transport,{long},,,,Service,\r\n4,Free school meals,,,,,Service,\r\n"
+         9999999999999999999,Too large,,,,,Service,\r\n3,Transport,{long},,,,Service,\r\n4,Free school meals,,,,,Service,\r\n\
+         5,School meals,a \u{7} bell,,,,Service,\r\n"
     );
     let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &rows)));
-    assert_eq!(stdout(&output), "5 read, 0 added, 0 changed, 1 unchanged, 4 rejected\n", "{}", stderr(&output));
-    for reason in ["99-99-99", "two values", "from 1 to", "longer than"] {
+    assert_eq!(stdout(&output), "6 read, 0 added, 0 changed, 1 unchanged, 5 rejected\n", "{}", stderr(&output));
+    for reason in ["99-99-99", "two values", "from 1 to", "longer than", "U+0007"] {
         assert!(stderr(&output).contains(reason), "{reason} is missing in\n{}", stderr(&output));
     }
 }

@@ -6,14 +6,14 @@ use super::super::*;
 
 /// What fields are filled with: texts, addresses, and the languages of texts.
 #[derive(Clone, Copy)]
-pub(super) struct With<'a> {
-    pub(super) words: &'a str,
-    pub(super) address: &'a str,
-    pub(super) language: &'a str,
+pub(in crate::pages) struct With<'a> {
+    pub(in crate::pages) words: &'a str,
+    pub(in crate::pages) address: &'a str,
+    pub(in crate::pages) language: &'a str,
 }
 
 /// Strings that do no harm.
-pub(super) const CALM: With = With { words: "372", address: "/372", language: "nl" };
+pub(in crate::pages) const CALM: With = With { words: "372", address: "/372", language: "nl" };
 
 fn text(with: With) -> Text {
     Text { value: with.words.to_owned(), language: Some(with.language.to_owned()) }
@@ -27,8 +27,12 @@ fn alternate(with: With) -> Alternate {
     Alternate { href: with.address.to_owned(), media_type: with.words.to_owned(), label: with.words.to_owned() }
 }
 
+fn json(with: With) -> String {
+    serde_json::json!({ "@type": "DefinedTerm", "name": with.words }).to_string()
+}
+
 /// A site with its fields filled.
-pub(super) fn site(with: With) -> Site {
+pub(in crate::pages) fn site(with: With) -> Site {
     let sections = [Section::Services, Section::Functions, Section::CodeLists, Section::Query];
     Site {
         title: with.words.to_owned(),
@@ -38,14 +42,17 @@ pub(super) fn site(with: With) -> Site {
         licence: with.address.to_owned(),
         licence_label: with.words.to_owned(),
         base: with.words.to_owned(),
-        revision: 1042,
+        language: Language::English,
+        translations: Language::ALL.map(|language| Translation { language, href: with.address.to_owned() }).into(),
+        neutral: Some(with.address.to_owned()),
         root: with.address.to_owned(),
+        home: with.address.to_owned(),
         navigation: sections.map(|section| Place { section, href: with.address.to_owned() }).into(),
     }
 }
 
 fn fact(with: With, values: Vec<Value>) -> Fact {
-    Fact { property: text(with), property_iri: with.address.to_owned(), values }
+    Fact { property: text(with), property_href: with.address.to_owned(), values }
 }
 
 fn typed(value: &str, datatype: &str) -> Value {
@@ -81,6 +88,8 @@ fn entry_page(with: With) -> EntryPage {
         facts: vec![fact(with, values)],
         incoming: vec![Incoming { property: text(with), from: vec![link(with)], more: 3 }],
         alternates: vec![alternate(with)],
+        profiles: vec![alternate(with)],
+        structured_data: Some(json(with)),
         modified: Some(with.words.to_owned()),
         version: 2,
     }
@@ -111,7 +120,58 @@ fn list_page(with: With) -> ListPage {
         }),
         total: 1519,
         alternates: vec![alternate(with)],
+        structured_data: Some(json(with)),
     }
+}
+
+fn publication(with: With) -> Publication {
+    Publication {
+        iri: Some(with.address.to_owned()),
+        canonical: Some(with.address.to_owned()),
+        title: text(with),
+        description: vec![text(with)],
+        version: Some(with.words.to_owned()),
+        licence: Some(link(with)),
+        alternates: vec![alternate(with)],
+    }
+}
+
+fn vocabulary_page(with: With) -> VocabularyPage {
+    let term = |anchor: &str| DefinedTerm {
+        anchor: anchor.to_owned(),
+        label: text(with),
+        iri: link(with),
+        definitions: vec![text(with)],
+        notes: vec![text(with)],
+        facts: vec![fact(with, vec![Value::Link(link(with))])],
+    };
+    VocabularyPage { about: publication(with), classes: vec![term("a")], properties: vec![term("b"), term("c")] }
+}
+
+fn shapes_page(with: With) -> ShapesPage {
+    let constraint = |path| Constraint {
+        anchor: Some(with.words.to_owned()),
+        path,
+        name: Some(text(with)),
+        descriptions: vec![text(with)],
+        least: Some(with.words.to_owned()),
+        most: Some(with.words.to_owned()),
+        facts: vec![fact(with, vec![Value::Text(text(with))])],
+        severity: text(with),
+        messages: vec![text(with)],
+    };
+    let shape = |anchor: &str| Shape {
+        anchor: anchor.to_owned(),
+        iri: Some(link(with)),
+        name: text(with),
+        descriptions: vec![text(with)],
+        targets: vec![fact(with, vec![Value::Link(link(with))])],
+        facts: vec![fact(with, vec![Value::Link(link(with))])],
+        severity: Some(text(with)),
+        messages: vec![text(with)],
+        constraints: vec![constraint(Path::Property(link(with))), constraint(Path::Text(with.words.to_owned()))],
+    };
+    ShapesPage { about: publication(with), shapes: vec![shape("a"), shape(with.words)] }
 }
 
 fn query_page(with: With) -> QueryPage {
@@ -138,21 +198,18 @@ fn home_page(with: With) -> HomePage {
 }
 
 /// Every page, with its fields and the site's filled.
-pub(super) fn pages(with: With) -> Vec<(&'static str, String)> {
+pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
     pages_of(&site(with), with)
 }
 
 /// Every page as one site shows it.
-pub(super) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
-    let trouble = ProblemPage {
-        status: 406,
-        title: with.words.to_owned(),
-        detail: with.words.to_owned(),
-        offered: vec![alternate(with)],
-    };
+pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
+    let trouble = ProblemPage { status: 406, title: text(with), detail: text(with), offered: vec![alternate(with)] };
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
         ("list", listing(site, &list_page(with)).unwrap()),
+        ("vocabulary", vocabulary(site, &vocabulary_page(with)).unwrap()),
+        ("shapes", shapes(site, &shapes_page(with)).unwrap()),
         ("home", home(site, &home_page(with)).unwrap()),
         ("query", query(site, &query_page(with)).unwrap()),
         ("problem", problem(site, &trouble).unwrap()),

@@ -1,0 +1,208 @@
+//! Which documents show something else after a commit, so that no more than those are made anew.
+//!
+//! A document shows what its record says, the names of the records that it points at, and the
+//! records that point at it with their names (see [`Document`](super::Document)). So a commit
+//! touches the documents of the records that it changes, of those that it links or no longer
+//! links, and, where a record is renamed, of all that show its name.
+
+use super::address::Base;
+use super::writing::Pending;
+use crate::rdf::{Content, Term, Triple};
+use crate::register::{Names, Snapshot, Unreadable};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// The documents that some commits touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touched {
+    /// Those of the records with these IRIs, and no others.
+    Documents(BTreeSet<String>),
+    /// Too many to tell apart.
+    Everything,
+}
+
+impl Touched {
+    /// Whether the document of the record with this IRI is one of them.
+    pub fn has(&self, iri: &str) -> bool {
+        match self {
+            Self::Documents(iris) => iris.contains(iri),
+            Self::Everything => true,
+        }
+    }
+
+    fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Documents(mut iris), Self::Documents(others)) => {
+                iris.extend(others.iter().cloned());
+                Self::Documents(iris)
+            }
+            _ => Self::Everything,
+        }
+    }
+}
+
+/// Records changed in one commit beyond which it touches everything: telling their neighbours
+/// apart would take longer than making the documents anew.
+const CHANGES: usize = 5_000;
+
+/// The documents that changes of records touch, seen before they are committed.
+pub(super) fn touched(base: &Base, snapshot: &Snapshot<'_>, pending: &[Pending]) -> Result<Touched, Unreadable> {
+    if pending.len() > CHANGES {
+        return Ok(Touched::Everything);
+    }
+    let mut iris = BTreeSet::new();
+    for change in pending.iter().filter(|pending| pending.is_changed()) {
+        let (record, present) = (&change.name.iri, change.present());
+        iris.insert(record.clone());
+        let relinked = present.minus(&change.content).chain(change.content.minus(&present));
+        iris.extend(relinked.filter_map(|triple| pointed_at(base, triple)));
+        if Names::of(record, &present) != Names::of(record, &change.content) {
+            let shown_by = |content: &Content| content.iter().filter_map(|triple| pointed_at(base, triple)).collect();
+            let (before, after): (Vec<String>, Vec<String>) = (shown_by(&present), shown_by(&change.content));
+            iris.extend(before.into_iter().chain(after));
+            iris.extend(snapshot.pointing_into(record)?);
+        }
+    }
+    Ok(Touched::Documents(iris))
+}
+
+/// The record of ours that a triple points at.
+fn pointed_at(base: &Base, triple: &Triple) -> Option<String> {
+    match &triple.object {
+        Term::NamedNode(object) => base.record_of(object.as_str()).map(|name| name.iri),
+        _ => None,
+    }
+}
+
+/// What the latest commits touched.
+#[derive(Debug, Default)]
+pub(super) struct TouchLog {
+    commits: Mutex<VecDeque<(u64, Touched)>>,
+    latest: AtomicU64,
+}
+
+/// Commits that are remembered; whoever saw none of them makes everything anew.
+const REMEMBERED: usize = 64;
+
+impl TouchLog {
+    /// A log whose first commit comes after this revision.
+    pub(super) fn after(revision: u64) -> Self {
+        Self { commits: Mutex::default(), latest: AtomicU64::new(revision) }
+    }
+
+    /// Notes what a commit touched. Readers that see its revision find it noted.
+    pub(super) fn note(&self, revision: u64, touched: Touched) {
+        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
+        commits.push_back((revision, touched));
+        if commits.len() > REMEMBERED {
+            commits.pop_front();
+        }
+        self.latest.store(revision, Ordering::Release);
+    }
+
+    /// The latest revision noted.
+    pub(super) fn latest(&self) -> u64 {
+        self.latest.load(Ordering::Acquire)
+    }
+
+    /// What was touched after a revision, up to the latest.
+    pub(super) fn since(&self, revision: u64) -> Touched {
+        let commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut later = commits.iter().filter(|(number, _)| *number > revision).peekable();
+        let is_whole = match later.peek() {
+            Some((first, _)) => *first == revision + 1,
+            None => self.latest() <= revision,
+        };
+        if !is_whole {
+            return Touched::Everything;
+        }
+        later.fold(Touched::Documents(BTreeSet::new()), |all, (_, touched)| all.and(touched))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Batch, Catalogue, Ownership, Submission};
+    use crate::rdf::read_turtle;
+    use crate::register::Location;
+
+    const BASE: &str = "http://lists.example.eu/";
+    const PREFIXES: &str = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n";
+    const START: &str = r#"<id/function/1> a skos:Concept ; skos:prefLabel "Waste"@en ; skos:definition "All of it"@en .
+        <id/service-type/1> a skos:Concept ; skos:prefLabel "Bins"@en ; skos:broader <id/function/1> .
+        <id/service-type/2> a skos:Concept ; skos:prefLabel "Bags"@en ; skos:broader <id/function/1> .
+        <id/service-type/3> a skos:Concept ; skos:prefLabel "Roads"@en ; skos:related <id/service-type/2#part> ."#;
+
+    fn submit(catalogue: &Catalogue, turtle: &str) {
+        let triples = read_turtle(format!("{PREFIXES}{turtle}").as_bytes(), BASE).unwrap();
+        let (said, _) = crate::catalogue::split(catalogue.base(), triples);
+        let properties = ["prefLabel", "definition", "broader", "related"]
+            .map(|local| format!("http://www.w3.org/2004/02/skos/core#{local}"));
+        let types = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type".to_owned();
+        let ownership = Ownership { owns: properties.into_iter().chain([types]).collect(), ..Ownership::default() };
+        let batch = Batch {
+            source: "http://source.example/".to_owned(),
+            title: "a source".to_owned(),
+            ownership,
+            said,
+            rejected: Vec::new(),
+        };
+        let submission = Submission {
+            base: BASE.to_owned(),
+            agent: "http://agent.example/".to_owned(),
+            activity: "test".to_owned(),
+            batches: vec![batch],
+            release: None,
+        };
+        assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+    }
+
+    fn touched_by(changed: &str) -> Vec<String> {
+        let catalogue = Catalogue::open(&Location::Memory, &Base::parse(BASE).unwrap()).unwrap();
+        submit(&catalogue, START);
+        let before = catalogue.revision();
+        submit(&catalogue, changed);
+        match catalogue.touched_since(before) {
+            Touched::Documents(iris) => {
+                iris.into_iter().map(|iri| iri.strip_prefix(&format!("{BASE}id/")).unwrap().to_owned()).collect()
+            }
+            Touched::Everything => panic!("one commit is told apart"),
+        }
+    }
+
+    #[test]
+    fn a_new_name_touches_what_shows_it_and_nothing_else() {
+        let renamed = START.replace("\"Waste\"", "\"Refuse\"");
+        assert_eq!(touched_by(&renamed), ["function/1", "service-type/1", "service-type/2"]);
+    }
+
+    #[test]
+    fn what_only_the_document_itself_shows_touches_no_other() {
+        assert_eq!(touched_by(&START.replace("All of it", "All that is thrown away")), ["function/1"]);
+    }
+
+    #[test]
+    fn a_link_that_moves_touches_both_its_ends() {
+        let moved = START.replacen("skos:broader <id/function/1>", "skos:broader <id/service-type/3>", 1);
+        assert_eq!(touched_by(&moved), ["function/1", "service-type/1", "service-type/3"]);
+    }
+
+    #[test]
+    fn a_name_shown_by_a_link_to_a_part_is_one_shown() {
+        let renamed = START.replace("\"Bags\"", "\"Sacks\"");
+        assert_eq!(touched_by(&renamed), ["function/1", "service-type/2", "service-type/3"]);
+    }
+
+    #[test]
+    fn what_is_no_longer_remembered_may_have_touched_everything() {
+        let log = TouchLog::after(3);
+        assert_eq!(log.since(3), Touched::Documents(BTreeSet::new()));
+        for revision in 4..=(4 + REMEMBERED as u64) {
+            log.note(revision, Touched::Documents(BTreeSet::from([revision.to_string()])));
+        }
+        assert_eq!(log.since(3), Touched::Everything);
+        assert!(log.since(4).has("5") && !log.since(5).has("5"));
+    }
+}

@@ -1,0 +1,105 @@
+//! The way from a request for a document to its answer: choose a variant, take it from the cache,
+//! or make it, code it and keep it.
+
+use super::asked::{Asked, Variant};
+use super::cache::Key;
+use super::encoding::Encoding;
+use super::form::Form;
+use super::problem::Problem;
+use super::representation::{Made, Representation, Standing};
+use super::state::App;
+use crate::profile::Profile;
+use axum::response::Response;
+use std::sync::Arc;
+
+/// A document that is asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// The path of its address, without language and extension.
+    pub path: String,
+    /// What of the address chooses the part that a page shows: `?…`, or nothing.
+    pub selection: String,
+    /// The forms that it comes in.
+    pub forms: &'static [Form],
+    /// The profiles that its data can be seen through, the first unless another is asked for.
+    pub profiles: &'static [Profile],
+    /// The form that the extension of the address fixes.
+    pub extension: Option<Form>,
+}
+
+impl Wanted {
+    /// The document of a record, by its path.
+    pub(super) fn record(path: impl Into<String>, extension: Option<Form>) -> Self {
+        Self { profiles: &Profile::ALL, ..Self::new(path, Form::OF_DOCUMENTS, extension) }
+    }
+
+    /// Any other document, by its path.
+    pub(super) fn new(path: impl Into<String>, forms: &'static [Form], extension: Option<Form>) -> Self {
+        Self { path: path.into(), selection: String::new(), forms, profiles: &[Profile::Full], extension }
+    }
+
+    fn standing<'a>(&'a self, app: &'a App) -> Standing<'a> {
+        Standing {
+            site: app.settings.site.as_str(),
+            path: &self.path,
+            selection: &self.selection,
+            forms: self.forms,
+            profiles: self.profiles,
+            licence: &app.settings.licence,
+        }
+    }
+}
+
+/// Answers with a document; `make` makes it in a variant where the cache does not have it.
+///
+/// # Errors
+/// What `make` says, and 406 with the forms there are.
+pub(super) async fn answer(
+    app: App,
+    asked: Asked,
+    wanted: Wanted,
+    make: impl FnOnce(&App, Variant) -> Result<Made, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let choice = match asked.choose(&wanted, &wanted.standing(&app).address()) {
+        Ok(choice) => choice,
+        Err(problem) => return blocking(move || refuse(&app, problem, make)).await,
+    };
+    // Data is the whole document whatever part of it a page shows.
+    let selection = if choice.variant.form.is_data() { String::new() } else { wanted.selection.clone() };
+    let key = Key { path: wanted.path.clone(), selection, variant: choice.variant };
+    if let Some((representation, revision)) = app.representations.get(&key) {
+        return Ok(representation.respond(&asked.headers, &choice, revision));
+    }
+    blocking(move || {
+        let made = make(&app, choice.variant)?;
+        let representation = Representation::new(&made, coded(&made, choice.variant), wanted.standing(&app))?;
+        let representation = Arc::new(representation);
+        app.representations.put(key, Arc::clone(&representation));
+        Ok(representation.respond(&asked.headers, &choice, made.revision))
+    })
+    .await
+}
+
+/// The problem with a request that no variant serves; that there is no such document comes first.
+fn refuse(
+    app: &App,
+    problem: Problem,
+    make: impl FnOnce(&App, Variant) -> Result<Made, Problem>,
+) -> Result<Response, Problem> {
+    make(app, Variant::LIGHTEST)?;
+    Err(problem)
+}
+
+/// Bytes below which an answer is not compressed: it fits a packet as it is.
+const SMALL: usize = 600;
+
+fn coded(made: &Made, variant: Variant) -> Variant {
+    if made.body.len() < SMALL { Variant { encoding: Encoding::Identity, ..variant } } else { variant }
+}
+
+/// Runs work that waits for the disk away from the threads that serve connections.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await?
+}

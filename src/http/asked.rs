@@ -1,0 +1,145 @@
+//! What a request asks of a document: everything of it that the answer depends on.
+
+use super::answer::Wanted;
+use super::encoding::Encoding;
+use super::form::Form;
+use super::negotiate;
+use super::problem::{Problem, ProblemType};
+use super::state::App;
+use crate::pages::Language;
+use crate::profile::Profile;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use std::convert::Infallible;
+
+/// The language of a page, where its address begins with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InPath(pub Language);
+
+/// A request for a document.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// The parameters of the address, decoded, in their order.
+    parameters: Vec<(String, String)>,
+    /// The language that the address begins with.
+    language: Option<Language>,
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let parameters = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let language = parts.extensions.get().map(|InPath(language)| *language);
+        Ok(Self { headers: std::mem::take(&mut parts.headers), parameters, language })
+    }
+}
+
+/// One of the representations of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Variant {
+    pub form: Form,
+    /// What data is seen through; a page shows everything.
+    pub profile: Profile,
+    /// The language of a page; data has all languages, and stands under English here.
+    pub language: Language,
+    pub encoding: Encoding,
+}
+
+impl Variant {
+    /// One that takes little to make and that every document has.
+    pub(super) const LIGHTEST: Self =
+        Self { form: Form::Html, profile: Profile::Full, language: Language::English, encoding: Encoding::Identity };
+}
+
+/// A variant, and which header fields chose it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub variant: Variant,
+    /// The value of `Vary`.
+    pub vary: &'static str,
+}
+
+impl Asked {
+    /// The last value of a parameter of the address.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The language of a page.
+    pub(super) fn language(&self) -> Language {
+        self.language.unwrap_or_else(|| negotiate::language(&self.headers))
+    }
+
+    /// Chooses one of the forms at an address: its extension wins over `?format=`, that over
+    /// `Accept`; `?profile=` wins over `Accept-Profile`.
+    ///
+    /// # Errors
+    /// 406 with what there is, 400 for a parameter that means nothing here.
+    pub(super) fn choose(&self, wanted: &Wanted, address: &str) -> Result<Choice, Problem> {
+        let Wanted { forms, profiles, extension, .. } = wanted;
+        // An address that begins with a language has pages alone.
+        let here: &[Form] = if self.language.is_some() { Form::PAGE } else { forms };
+        let named = self.parameter("format").map(|format| Form::of_format(format, here, address)).transpose()?;
+        let fixed = extension.filter(|form| here.contains(form)).or(named);
+        let named_profile = self.parameter("profile").map(|name| profile_named(name, profiles)).transpose()?;
+        let profile = named_profile.or_else(|| negotiate::profile(&self.headers, profiles)).unwrap_or(Profile::Full);
+        // A page has no profile: who wants one gets data, if the address or `Accept` allows it.
+        let wanted = fixed.or_else(|| {
+            (profile != Profile::Full).then(|| self.negotiate(here.iter().filter(|form| form.is_data()))).flatten()
+        });
+        let form = match (wanted, named_profile) {
+            (None, None | Some(Profile::Full)) => self.negotiate(here.iter()),
+            (wanted, _) => wanted,
+        };
+        let form = form.ok_or_else(|| Problem::not_acceptable(Form::alternates(forms, address)))?;
+        let is_page = form == Form::Html;
+        let variant = Variant {
+            form,
+            profile: if is_page { Profile::Full } else { profile },
+            language: if is_page { self.language() } else { Language::English },
+            encoding: Encoding::choose(&self.headers),
+        };
+        Ok(Choice { variant, vary: vary(fixed, self.language, here) })
+    }
+
+    fn negotiate<'f>(&self, forms: impl Iterator<Item = &'f Form>) -> Option<Form> {
+        negotiate::choose(&self.headers, forms.map(|form| (form.media_type(), *form)))
+    }
+}
+
+/// The header fields that choose a variant where the address leaves a choice.
+fn vary(fixed: Option<Form>, language: Option<Language>, forms: &[Form]) -> &'static str {
+    match (fixed, language, forms) {
+        (Some(Form::Html), Some(_), _) => "Accept-Encoding",
+        (Some(Form::Html), None, _) => "Accept-Language, Accept-Encoding",
+        (Some(_), _, _) => "Accept-Profile, Accept-Encoding",
+        (None, Some(_), _) => "Accept, Accept-Encoding",
+        (None, None, [Form::Html]) => "Accept, Accept-Language, Accept-Encoding",
+        (None, None, _) => VARY,
+    }
+}
+
+/// Everything that chooses among the representations of a document.
+pub(super) const VARY: &str = "Accept, Accept-Profile, Accept-Language, Accept-Encoding";
+
+fn profile_named(name: &str, profiles: &[Profile]) -> Result<Profile, Problem> {
+    let iri = name.trim_start_matches('<').trim_end_matches('>');
+    let meant = Profile::of_token(name).or_else(|| Profile::of_iri(iri)).filter(|meant| profiles.contains(meant));
+    meant.ok_or_else(|| {
+        let known: Vec<&str> = profiles.iter().map(|profile| profile.token()).collect();
+        let detail = format!("profile={name} is not known here; profile is one of {}, or its IRI", known.join(", "));
+        Problem::new(ProblemType::BadRequest, detail)
+    })
+}
+
+impl Choice {
+    /// `Vary` as a header's value.
+    pub(super) fn vary(&self) -> HeaderValue {
+        HeaderValue::from_static(self.vary)
+    }
+}

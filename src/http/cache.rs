@@ -1,0 +1,106 @@
+//! The representations that were made, kept until what they show changes.
+//!
+//! The cache asks the catalogue which documents were touched since it last looked, so it drops
+//! exactly those and never misses one: whoever sees a revision finds the cache cleared of what
+//! that revision touched.
+
+use super::asked::Variant;
+use super::representation::{Representation, Shows};
+use crate::catalogue::{Catalogue, Touched};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a representation is found by: the path and the query of its document, and its variant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub path: String,
+    pub selection: String,
+    pub variant: Variant,
+}
+
+/// Representations up to a bound of memory; beyond it those go that are asked for least.
+pub(super) struct Representations {
+    kept: Cache<Key, Arc<Representation>, ByBytes>,
+    catalogue: Option<Arc<Catalogue>>,
+    /// The revision up to which what was touched is dropped.
+    seen: AtomicU64,
+    /// Held while something is dropped or put in, so that nothing outdated slips in between.
+    change: Mutex<()>,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Key, Arc<Representation>> for ByBytes {
+    fn weight(&self, key: &Key, representation: &Arc<Representation>) -> u64 {
+        (key.path.len() + key.selection.len()) as u64 + representation.weight()
+    }
+}
+
+/// What a representation is expected to weigh, in bytes: tells the cache how many to make room for.
+const USUAL_WEIGHT: u64 = 12_000;
+
+impl Representations {
+    /// A cache of at most this many bytes for the documents of a catalogue; scratch data has none.
+    pub(super) fn new(bytes: u64, catalogue: Option<Arc<Catalogue>>) -> Self {
+        let revision = catalogue.as_ref().map_or(0, |catalogue| catalogue.revision());
+        let items = usize::try_from(bytes / USUAL_WEIGHT).unwrap_or(usize::MAX);
+        Self {
+            kept: Cache::with_weighter(items, bytes, ByBytes),
+            catalogue,
+            seen: AtomicU64::new(revision),
+            change: Mutex::new(()),
+        }
+    }
+
+    /// A representation that shows what the catalogue is now, and the revision that this is.
+    pub(super) fn get(&self, key: &Key) -> Option<(Arc<Representation>, u64)> {
+        let revision = self.latest();
+        if revision != self.seen.load(Ordering::Acquire) {
+            drop(self.catch_up());
+        }
+        self.kept.get(key).map(|representation| (representation, revision))
+    }
+
+    /// Keeps a representation, unless what it shows changed while it was made.
+    pub(super) fn put(&self, key: Key, representation: Arc<Representation>) {
+        let _change = self.catch_up();
+        let Some(catalogue) = &self.catalogue else { return };
+        let is_current = match &representation.shows {
+            Shows::Program => true,
+            Shows::Document(iri) => !catalogue.touched_since(representation.revision).has(iri),
+            Shows::Catalogue => representation.revision == self.seen.load(Ordering::Acquire),
+        };
+        if is_current {
+            self.kept.insert(key, representation);
+        }
+    }
+
+    /// The catalogue's latest revision.
+    fn latest(&self) -> u64 {
+        self.catalogue.as_ref().map_or(0, |catalogue| catalogue.revision())
+    }
+
+    /// Drops what was touched since the cache last looked.
+    fn catch_up(&self) -> MutexGuard<'_, ()> {
+        let change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let (seen, latest) = (self.seen.load(Ordering::Acquire), self.latest());
+        if let Some(catalogue) = self.catalogue.as_ref().filter(|_| latest != seen) {
+            // What is touched meanwhile is dropped too, and again with its own revision.
+            let touched = catalogue.touched_since(seen);
+            self.kept.retain(|_, representation| is_kept(representation, &touched));
+            self.seen.store(latest, Ordering::Release);
+        }
+        change
+    }
+}
+
+fn is_kept(representation: &Representation, touched: &Touched) -> bool {
+    match &representation.shows {
+        Shows::Program => true,
+        Shows::Document(iri) => !touched.has(iri),
+        Shows::Catalogue => false,
+    }
+}

@@ -1,0 +1,170 @@
+//! The forms that a document comes in.
+
+use super::problem::{Problem, ProblemType};
+use crate::pages::Alternate;
+use crate::rdf::Syntax;
+
+/// A form of a document: a page for people, or data in one syntax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    Html,
+    Rdf(Syntax),
+    /// The JSON-LD under the media type of plain JSON, for programs that know no RDF.
+    Json,
+}
+
+impl Form {
+    /// Every form of a document, what a client gets that takes anything in front.
+    pub(super) const OF_DOCUMENTS: &'static [Self] = &[
+        Self::Html,
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Json,
+    ];
+
+    /// The same for what programs come to first: Turtle in front.
+    pub(super) const OF_ENTRY_POINTS: &'static [Self] = &[
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Html,
+        Self::Json,
+    ];
+
+    /// What is only a page.
+    pub(super) const PAGE: &'static [Self] = &[Self::Html];
+
+    /// What is only JSON-LD: a context.
+    pub(super) const OF_CONTEXTS: &'static [Self] = &[Self::Rdf(Syntax::JsonLd), Self::Json];
+
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html",
+            Self::Rdf(syntax) => syntax.media_type(),
+            Self::Json => "application/json",
+        }
+    }
+
+    /// The value of `Content-Type`. Only the types of `text` have the parameter `charset`.
+    pub(super) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Rdf(Syntax::Turtle) => "text/turtle; charset=utf-8",
+            Self::Rdf(_) | Self::Json => self.media_type(),
+        }
+    }
+
+    pub(super) const fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Rdf(syntax) => syntax.extension(),
+            Self::Json => "json",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Html => "HTML",
+            Self::Rdf(syntax) => syntax.name(),
+            Self::Json => "JSON",
+        }
+    }
+
+    /// The syntax of data; a page has none.
+    pub(super) const fn syntax(self) -> Option<Syntax> {
+        match self {
+            Self::Html => None,
+            Self::Rdf(syntax) => Some(syntax),
+            Self::Json => Some(Syntax::JsonLd),
+        }
+    }
+
+    /// Whether it is data, so that it may be seen through a profile.
+    pub(super) const fn is_data(self) -> bool {
+        self.syntax().is_some()
+    }
+
+    /// The data that stands beside a page: its alternates.
+    pub(super) fn beside_page(address: &str) -> Vec<Alternate> {
+        let data: Vec<Self> = Self::OF_DOCUMENTS.iter().copied().filter(|form| form.is_data()).collect();
+        Self::alternates(&data, address)
+    }
+
+    /// Takes a form's extension off the end of a path.
+    pub(super) fn of_path(path: &str) -> (&str, Option<Self>) {
+        for form in Self::OF_DOCUMENTS {
+            if let Some(stem) = path.strip_suffix(form.extension()).and_then(|path| path.strip_suffix('.'))
+                && !stem.is_empty()
+            {
+                return (stem, Some(*form));
+            }
+        }
+        (path, None)
+    }
+
+    /// The form that `?format=` names: by its extension, its media type or its common name.
+    pub(super) fn of_format(name: &str, forms: &[Self], address: &str) -> Result<Self, Problem> {
+        let name = name.to_ascii_lowercase();
+        let is_meant = |form: &&Self| {
+            let common = form.name().to_ascii_lowercase().replace(['-', '/'], "");
+            [form.extension(), form.media_type(), &common].contains(&name.as_str())
+        };
+        forms.iter().find(is_meant).copied().ok_or_else(|| {
+            let known: Vec<&str> = forms.iter().map(|form| form.extension()).collect();
+            let detail = format!("format={name} is not known here; format is one of {}", known.join(", "));
+            Problem { offered: Self::alternates(forms, address), ..Problem::new(ProblemType::BadRequest, detail) }
+        })
+    }
+
+    /// Forms of what stands at an address, each at its own address.
+    pub(super) fn alternates(forms: &[Self], address: &str) -> Vec<Alternate> {
+        let own_address = |form: &Self| match forms {
+            // What has one form only is at its address itself.
+            [_] => address.to_owned(),
+            _ => format!("{address}.{}", form.extension()),
+        };
+        let alternate = |form: &Self| Alternate {
+            href: own_address(form),
+            media_type: form.media_type().to_owned(),
+            label: form.name().to_owned(),
+        };
+        forms.iter().map(alternate).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_is_taken_off_and_a_number_is_none() {
+        assert_eq!(Form::of_path("372.ttl"), ("372", Some(Form::Rdf(Syntax::Turtle))));
+        assert_eq!(Form::of_path("372.json"), ("372", Some(Form::Json)));
+        assert_eq!(Form::of_path("4.00"), ("4.00", None));
+        assert_eq!(Form::of_path("4.00.html"), ("4.00", Some(Form::Html)));
+        assert_eq!(Form::of_path(".ttl"), (".ttl", None));
+    }
+
+    #[test]
+    fn a_format_is_named_in_the_ways_people_do() {
+        let named = |name: &str| Form::of_format(name, Form::OF_DOCUMENTS, "http://x.example/doc/a/1");
+        for (name, form) in [
+            ("ttl", Form::Rdf(Syntax::Turtle)),
+            ("turtle", Form::Rdf(Syntax::Turtle)),
+            ("text/turtle", Form::Rdf(Syntax::Turtle)),
+            ("NTriples", Form::Rdf(Syntax::NTriples)),
+            ("rdfxml", Form::Rdf(Syntax::RdfXml)),
+            ("jsonld", Form::Rdf(Syntax::JsonLd)),
+            ("json", Form::Json),
+            ("html", Form::Html),
+        ] {
+            assert_eq!(named(name).unwrap(), form, "{name}");
+        }
+        let problem = named("pdf").unwrap_err();
+        assert!(problem.detail.contains("html, ttl, jsonld, rdf, nt, json"), "{}", problem.detail);
+        assert_eq!(problem.offered.len(), 6);
+    }
+}

@@ -1,0 +1,120 @@
+//! What is kept is exactly what still holds.
+
+use crate::register::{BASE, catalogue};
+use crate::server::{Answer, TestServer};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use eu_service_list::catalogue::{Base, Batch, Catalogue, Ownership, Submission, split};
+use eu_service_list::rdf::read_turtle;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// Gives a record another English name, as a source of its own.
+fn rename(catalogue: &Catalogue, path: &str, name: &str) {
+    let turtle = format!("<{path}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"{name}\"@en .");
+    let triples = read_turtle(turtle.as_bytes(), BASE).unwrap();
+    let (said, rejected) = split(&Base::parse(BASE).unwrap(), triples);
+    let shipped = ["https://w3id.org/eu-service-list/source/list", "http://editor.example/"];
+    let owns = BTreeSet::from(["http://www.w3.org/2004/02/skos/core#prefLabel".to_owned()]);
+    let batch = Batch {
+        source: shipped[1].to_owned(),
+        title: "an editor".to_owned(),
+        ownership: Ownership { owns, ..Ownership::default() },
+        said,
+        rejected,
+    };
+    let submission = Submission {
+        base: BASE.to_owned(),
+        agent: "http://editor.example/".to_owned(),
+        activity: "rename".to_owned(),
+        batches: vec![batch],
+        release: None,
+    };
+    assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+}
+
+async fn turtle(server: &TestServer, path: &str) -> Answer {
+    server.get(path, "text/turtle").await
+}
+
+/// The paths of the documents of all service types and functions.
+async fn documents(server: &TestServer) -> Vec<String> {
+    let mut paths = Vec::new();
+    for list in ["/list/services.nt", "/list/functions.nt"] {
+        let data = server.get(list, "*/*").await.body;
+        let start = format!("<{BASE}id/");
+        let subjects = data.lines().filter_map(|line| line.strip_prefix(&start)?.split_once('>'));
+        paths.extend(subjects.map(|(path, _)| format!("/doc/{}", path.split('#').next().unwrap())));
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+#[tokio::test]
+async fn a_renamed_function_makes_anew_what_shows_its_name_and_nothing_else() {
+    let catalogue = catalogue();
+    let server = TestServer::of(Arc::clone(&catalogue), BASE);
+    let mut before = Vec::new();
+    for path in documents(&server).await {
+        let answer = turtle(&server, &path).await;
+        before.push((path, answer.header("last-modified").to_owned(), answer.body));
+    }
+    assert!(before.len() > 1_600, "{}", before.len());
+    // The times of answers are whole seconds.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    rename(&catalogue, "id/function/40", "Clean streets");
+    let (mut anew, mut shown) = (BTreeSet::new(), BTreeSet::new());
+    for (path, moment, body) in &before {
+        let request = Request::get(path)
+            .header(header::ACCEPT, "text/turtle")
+            .header(header::IF_MODIFIED_SINCE, moment)
+            .body(Body::empty())
+            .unwrap();
+        if server.send(request).await.status != StatusCode::NOT_MODIFIED {
+            anew.insert(path.clone());
+        }
+        if body.contains("\"Street care and cleaning\"@en") {
+            shown.insert(path.clone());
+            assert!(turtle(&server, path).await.body.contains("\"Clean streets\"@en"), "{path}");
+        }
+    }
+    assert!(shown.len() > 15, "{}", shown.len());
+    assert_eq!(anew, shown);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_asks_after_a_write_is_answered_with_it() {
+    const WRITES: usize = 60;
+    let catalogue = catalogue();
+    let server = Arc::new(TestServer::of(Arc::clone(&catalogue), BASE));
+    let written = Arc::new(AtomicUsize::new(0));
+    rename(&catalogue, "id/function/40", "Name 0");
+    let mut readers = Vec::new();
+    for path in ["/doc/function/40", "/doc/service-type/372", "/list/functions", "/en/list/functions"] {
+        let (server, written) = (Arc::clone(&server), Arc::clone(&written));
+        readers.push(tokio::spawn(async move {
+            let accept = if path.starts_with("/en") { "text/html" } else { "text/turtle" };
+            let mut seen = 0;
+            while seen < WRITES {
+                let acknowledged = written.load(Ordering::SeqCst);
+                let body = server.get(path, accept).await.body;
+                let name = body.split("Name ").nth(1).unwrap_or_else(|| panic!("{path} has no name:\n{body}"));
+                seen = name.split(|end: char| !end.is_ascii_digit()).next().unwrap().parse().unwrap();
+                assert!(seen >= acknowledged, "{path} shows write {seen} after {acknowledged} was acknowledged");
+            }
+        }));
+    }
+    let writer = tokio::task::spawn_blocking(move || {
+        for number in 1..=WRITES {
+            rename(&catalogue, "id/function/40", &format!("Name {number}"));
+            written.store(number, Ordering::SeqCst);
+        }
+    });
+    writer.await.unwrap();
+    for reader in readers {
+        reader.await.unwrap();
+    }
+}
