@@ -60,11 +60,15 @@ impl Present<'_> {
 
     /// The records that a version points at.
     fn pointed_at(&self, version: &RecordVersion) -> Result<BTreeMap<String, Listed>, CatalogueError> {
-        let mut found = BTreeMap::new();
+        let listed = self.snapshot.pointed_at(&version.iri)?;
+        let others = listed.into_iter().filter(|listed| listed.record != version.iri);
+        let mut found: BTreeMap<_, _> = others.map(|listed| (listed.record.clone(), listed)).collect();
+        // A link to a part of another record shows that record's name.
         for triple in version.content.iter() {
             let Term::NamedNode(object) = &triple.object else { continue };
-            let Some(name) = self.base.record_of(object.as_str()) else { continue };
-            if name.iri != version.iri
+            let is_part = object.as_str().contains('#') && !object.as_str().starts_with(&version.iri);
+            if is_part
+                && let Some(name) = self.base.record_of(object.as_str())
                 && !found.contains_key(&name.iri)
                 && let Some(listed) = self.snapshot.named(&name.iri)?
             {
@@ -76,14 +80,12 @@ impl Present<'_> {
 
     /// What points at a record; what a release says of its members stands as it was frozen.
     fn incoming(&self, iri: &str) -> Result<Vec<Incoming>, CatalogueError> {
-        let frozen = self.members(iri)?;
         let mut incoming = Vec::new();
         for (property, total) in self.snapshot.incoming(iri)? {
-            let from = match &frozen {
-                Some(members) if property == skos::IN_SCHEME.as_str() => {
-                    members.iter().take(INCOMING_LIMIT).map(|member| member.listed.clone()).collect()
-                }
-                _ => self.snapshot.pointing_at(iri, &property, INCOMING_LIMIT)?,
+            let frozen = if property == skos::IN_SCHEME.as_str() { self.members(iri)? } else { None };
+            let from = match frozen {
+                Some(members) => members.into_iter().take(INCOMING_LIMIT).map(|member| member.listed).collect(),
+                None => self.snapshot.pointing_at(iri, &property, INCOMING_LIMIT)?,
             };
             incoming.push(Incoming { property, total, from });
         }

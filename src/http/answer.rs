@@ -2,7 +2,7 @@
 //! or make it, code it and keep it.
 
 use super::asked::{Asked, Variant};
-use super::cache::Key;
+use super::cache::Sought;
 use super::encoding::Encoding;
 use super::form::Form;
 use super::problem::Problem;
@@ -60,16 +60,17 @@ pub(super) async fn answer(
     wanted: Wanted,
     make: impl FnOnce(&App, Variant) -> Result<Made, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let choice = match asked.choose(&wanted, &wanted.standing(&app).address()) {
+    let choice = match asked.choose(&wanted, &app.settings.site) {
         Ok(choice) => choice,
         Err(problem) => return blocking(move || refuse(&app, problem, make)).await,
     };
     // Data is the whole document whatever part of it a page shows.
-    let selection = if choice.variant.form.is_data() { String::new() } else { wanted.selection.clone() };
-    let key = Key { path: wanted.path.clone(), selection, variant: choice.variant };
-    if let Some((representation, revision)) = app.representations.get(&key) {
+    let selection = if choice.variant.form.is_data() { "" } else { wanted.selection.as_str() };
+    let sought = Sought { path: &wanted.path, selection, variant: choice.variant };
+    if let Some((representation, revision)) = app.representations.get(&sought) {
         return Ok(representation.respond(&asked.headers, &choice, revision));
     }
+    let key = sought.to_key();
     blocking(move || {
         let made = make(&app, choice.variant)?;
         let representation = Representation::new(&made, coded(&made, choice.variant), wanted.standing(&app))?;

@@ -6,6 +6,7 @@ use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
 use super::state::App;
+use crate::catalogue::Base;
 use crate::pages::Language;
 use crate::profile::Profile;
 use axum::extract::FromRequestParts;
@@ -80,11 +81,12 @@ impl Asked {
     ///
     /// # Errors
     /// 406 with what there is, 400 for a parameter that means nothing here.
-    pub(super) fn choose(&self, wanted: &Wanted, address: &str) -> Result<Choice, Problem> {
-        let Wanted { forms, profiles, extension, .. } = wanted;
+    pub(super) fn choose(&self, wanted: &Wanted, site: &Base) -> Result<Choice, Problem> {
+        let Wanted { forms, profiles, extension, path, .. } = wanted;
+        let address = || format!("{site}{path}");
         // An address that begins with a language has pages alone.
         let here: &[Form] = if self.language.is_some() { Form::PAGE } else { forms };
-        let named = self.parameter("format").map(|format| Form::of_format(format, here, address)).transpose()?;
+        let named = self.parameter("format").map(|format| Form::of_format(format, here, &address())).transpose()?;
         let fixed = extension.filter(|form| here.contains(form)).or(named);
         let named_profile = self.parameter("profile").map(|name| profile_named(name, profiles)).transpose()?;
         let profile = named_profile.or_else(|| negotiate::profile(&self.headers, profiles)).unwrap_or(Profile::Full);
@@ -96,7 +98,7 @@ impl Asked {
             (None, None | Some(Profile::Full)) => self.negotiate(here.iter()),
             (wanted, _) => wanted,
         };
-        let form = form.ok_or_else(|| Problem::not_acceptable(Form::alternates(forms, address)))?;
+        let form = form.ok_or_else(|| Problem::not_acceptable(Form::alternates(forms, &address())))?;
         let is_page = form == Form::Html;
         let variant = Variant {
             form,

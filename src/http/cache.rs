@@ -7,17 +7,38 @@
 use super::asked::Variant;
 use super::representation::{Representation, Shows};
 use crate::catalogue::{Catalogue, Touched};
-use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use quick_cache::{Equivalent, Weighter};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What a representation is found by: the path and the query of its document, and its variant.
+/// What a representation is kept under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
-    pub path: String,
-    pub selection: String,
+    path: String,
+    selection: String,
+    variant: Variant,
+}
+
+/// What a representation is found by: the path and the query of its document, and its variant.
+#[derive(Clone, Copy, Debug, Hash)]
+pub(super) struct Sought<'a> {
+    pub path: &'a str,
+    pub selection: &'a str,
     pub variant: Variant,
+}
+
+impl Sought<'_> {
+    /// The key to keep under what was sought and not found.
+    pub(super) fn to_key(self) -> Key {
+        Key { path: self.path.to_owned(), selection: self.selection.to_owned(), variant: self.variant }
+    }
+}
+
+impl Equivalent<Key> for Sought<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.variant == key.variant && self.path == key.path && self.selection == key.selection
+    }
 }
 
 /// Representations up to a bound of memory; beyond it those go that are asked for least.
@@ -56,12 +77,12 @@ impl Representations {
     }
 
     /// A representation that shows what the catalogue is now, and the revision that this is.
-    pub(super) fn get(&self, key: &Key) -> Option<(Arc<Representation>, u64)> {
+    pub(super) fn get(&self, sought: &Sought<'_>) -> Option<(Arc<Representation>, u64)> {
         let revision = self.latest();
         if revision != self.seen.load(Ordering::Acquire) {
             drop(self.catch_up());
         }
-        self.kept.get(key).map(|representation| (representation, revision))
+        self.kept.get(sought).map(|representation| (representation, revision))
     }
 
     /// Keeps a representation, unless what it shows changed while it was made.

@@ -46,8 +46,9 @@ pub(super) async fn get_document(
 ) -> Result<Response, Problem> {
     let (reference, extension) = Form::of_path(&reference);
     let wanted = Wanted::record(format!("doc/{kind}/{reference}"), extension);
-    let path = format!("id/{kind}/{reference}");
+    let reference = reference.to_owned();
     answer(app, asked, wanted, move |app, variant| {
+        let path = format!("id/{kind}/{reference}");
         let catalogue = app.catalogue()?;
         let iri = catalogue.base().iri(&path).into_string();
         let document = catalogue.present()?.document(&iri)?.ok_or_else(|| unknown(&path))?;

@@ -2,8 +2,6 @@
 
 use super::problem::{Problem, ProblemType};
 use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::Response;
 
 /// The longest address, in bytes, its query included: a longer query is sent in a body.
 const LONGEST_ADDRESS: usize = 32 << 10;
@@ -15,7 +13,7 @@ const LARGEST_FIELDS: usize = 32 << 10;
 ///
 /// # Errors
 /// Those two.
-pub(super) async fn refuse_oversized(request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) fn refuse_oversized(request: &Request) -> Result<(), Problem> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address > LONGEST_ADDRESS {
         let detail = format!(
@@ -28,5 +26,5 @@ pub(super) async fn refuse_oversized(request: Request, next: Next) -> Result<Res
         let detail = format!("the header fields have {fields} bytes, {LARGEST_FIELDS} are read; send fewer cookies");
         return Err(Problem::new(ProblemType::FieldsTooLarge, detail));
     }
-    Ok(next.run(request).await)
+    Ok(())
 }

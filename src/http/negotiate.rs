@@ -5,6 +5,7 @@
 use crate::pages::Language;
 use crate::profile::Profile;
 use axum::http::{HeaderMap, HeaderName, header};
+use std::borrow::Cow;
 
 /// `Accept-Profile`, <https://www.w3.org/TR/dx-prof-conneg/>.
 pub(super) const ACCEPT_PROFILE: HeaderName = HeaderName::from_static("accept-profile");
@@ -171,14 +172,11 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 
 /// The values of a header that may come several times, as one list; nothing if there is none or
 /// all are empty.
-pub(super) fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<&str> = headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .filter(|value| !value.trim().is_empty())
-        .collect();
-    if values.is_empty() { None } else { Some(values.join(",")) }
+pub(super) fn joined<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<Cow<'h, str>> {
+    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    let mut values = values.filter(|value| !value.trim().is_empty());
+    let first = values.next()?;
+    Some(values.fold(Cow::Borrowed(first), |list, value| Cow::Owned(format!("{list},{value}"))))
 }
 
 #[cfg(test)]

@@ -11,8 +11,7 @@ use crate::graph::QuestionError;
 use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
 use crate::register::Unreadable;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
@@ -252,7 +251,7 @@ impl From<QuestionError> for Problem {
 }
 
 impl IntoResponse for Problem {
-    /// An answer without a body: `render` writes it in the form the client reads.
+    /// An answer without a body: `tell` writes it in the form the client reads.
     fn into_response(self) -> Response {
         let mut response = self.kind.status().into_response();
         if self.kind == ProblemType::TooBusy {
@@ -263,34 +262,42 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Writes problems as a page for a browser and as `application/problem+json` for the rest.
-pub(super) async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
-    // Cheap to keep: the values are shared, and few requests are problems.
-    let (address, headers) = (request.uri().clone(), accepted(request.headers()));
-    let mut response = next.run(request).await;
-    let told = response.extensions_mut().remove::<Problem>();
-    let Some(problem) = told.or_else(|| untold(&response)) else {
-        return response;
-    };
+/// Who reads an answer: what tells in which form and language a problem is told.
+pub(super) struct Reader {
+    address: Uri,
+    fields: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Reader {
+    /// Cheap to keep for a request that may become a problem: the values are shared with it.
+    pub(super) fn of(request: &Request) -> Self {
+        let chosen =
+            request.headers().iter().filter(|(name, _)| [header::ACCEPT, header::ACCEPT_LANGUAGE].contains(name));
+        let fields = chosen.map(|(name, value)| (name.clone(), value.clone())).collect();
+        Self { address: request.uri().clone(), fields }
+    }
+}
+
+/// The problem that an answer stands for, if it does.
+pub(super) fn of(response: &mut Response) -> Option<Problem> {
+    response.extensions_mut().remove::<Problem>().or_else(|| untold(response))
+}
+
+/// Tells a problem, as a page for a browser and as `application/problem+json` for the rest.
+pub(super) fn tell(app: &App, problem: &Problem, reader: &Reader, response: Response) -> Response {
+    let headers: HeaderMap = reader.fields.iter().cloned().collect();
     let offers = [("application/problem+json", false), ("application/json", false), ("text/html", true)];
-    let body = if negotiate::choose(&headers, offers).unwrap_or(false) {
-        page(&app, &problem, negotiate::language(&headers))
+    let told = if negotiate::choose(&headers, offers).unwrap_or(false) {
+        page(app, problem, negotiate::language(&headers))
     } else {
-        details(&app, &problem, address.path())
+        details(app, problem, reader.address.path())
     };
     let (mut parts, _) = response.into_parts();
-    let (body_parts, body) = body.into_parts();
-    parts.headers.extend(body_parts.headers);
+    let (told_parts, body) = told.into_parts();
+    parts.headers.extend(told_parts.headers);
     parts.headers.insert(header::VARY, HeaderValue::from_static(VARY));
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Response::from_parts(parts, body)
-}
-
-/// The header fields that choose how a problem is told.
-fn accepted(headers: &HeaderMap) -> HeaderMap {
-    let chosen = [header::ACCEPT, header::ACCEPT_LANGUAGE];
-    let fields = headers.iter().filter(|(name, _)| chosen.contains(name));
-    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// A refusal that the framework made before any code of ours saw the request.

@@ -2,6 +2,7 @@
 
 use super::{NamedNode, NamedOrBlankNode, Triple};
 use crate::vocab::{rdf, skos};
+use std::cmp::Ordering;
 
 /// Where a subject's block stands in the document of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,17 +35,26 @@ pub fn is_part(record: &str, iri: &str) -> bool {
 /// The same triples give the same order, in whatever order they come.
 pub fn in_reading_order<'a>(about: &NamedNode, triples: impl IntoIterator<Item = &'a Triple>) -> Vec<&'a Triple> {
     let mut triples: Vec<&Triple> = triples.into_iter().collect();
-    triples.sort_by_cached_key(|triple| {
-        (
-            place(about, &triple.subject),
-            triple.subject.to_string(),
-            property_place(triple),
-            triple.predicate.as_str().to_owned(),
-            triple.object.to_string(),
-        )
+    triples.sort_by(|one, next| {
+        let subjects = || place(about, &one.subject).cmp(&place(about, &next.subject)).then(by_name(one, next));
+        let properties = || property_place(one).cmp(&property_place(next)).then(one.predicate.cmp(&next.predicate));
+        let is_one_subject = one.subject == next.subject;
+        let subjects = if is_one_subject { Ordering::Equal } else { subjects() };
+        // Objects of one property are few: they alone are written out to be compared.
+        subjects.then_with(properties).then_with(|| one.object.to_string().cmp(&next.object.to_string()))
     });
     triples.dedup();
     triples
+}
+
+/// Subjects by the text of their IRIs or names, blank nodes last.
+fn by_name(one: &Triple, next: &Triple) -> Ordering {
+    match (&one.subject, &next.subject) {
+        (NamedOrBlankNode::NamedNode(one), NamedOrBlankNode::NamedNode(next)) => one.as_str().cmp(next.as_str()),
+        (NamedOrBlankNode::BlankNode(one), NamedOrBlankNode::BlankNode(next)) => one.as_str().cmp(next.as_str()),
+        (NamedOrBlankNode::NamedNode(_), NamedOrBlankNode::BlankNode(_)) => Ordering::Less,
+        (NamedOrBlankNode::BlankNode(_), NamedOrBlankNode::NamedNode(_)) => Ordering::Greater,
+    }
 }
 
 fn property_place(triple: &Triple) -> u8 {

@@ -71,6 +71,7 @@ impl Register {
     /// [`CommitError`]; the register is then as it was.
     pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
         let mut writer = self.writer();
+        self.end_idle_readers();
         let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         fail_point::reach("register-begun");
         let revision: u64 = transaction.query_row(
@@ -94,6 +95,7 @@ impl Register {
         fail_point::reach("register-written");
         transaction.commit()?;
         fail_point::reach("register-synced");
+        self.set_latest(revision);
         Ok(revision)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lock::{DataLock, LockError};
 use super::migrate;
-use super::snapshot::Snapshot;
+use super::snapshot::{Revision, Snapshot, newest};
 use rusqlite::{Connection, OpenFlags};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
@@ -114,9 +114,48 @@ pub enum Unreadable {
 pub struct Register {
     file: String,
     writer: Mutex<Connection>,
-    idle_readers: Mutex<Vec<Connection>>,
+    idle_readers: Mutex<Vec<Idle>>,
+    /// The number of the latest revision.
+    latest: AtomicU64,
     directory: Option<PathBuf>,
     _lock: Option<DataLock>,
+}
+
+/// A connection that reads, inside a transaction on the revision it shows.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) connection: Connection,
+    pub(super) revision: Revision,
+}
+
+impl Reader {
+    fn begin(connection: Connection) -> Result<Self, rusqlite::Error> {
+        // The transaction begins with its first read.
+        connection.execute_batch("BEGIN DEFERRED")?;
+        let revision = newest(&connection)?;
+        Ok(Self { connection, revision })
+    }
+}
+
+/// A connection that nobody reads through now.
+#[derive(Debug)]
+enum Idle {
+    /// Still inside its transaction.
+    Reading(Reader),
+    /// Outside of any.
+    Resting(Connection),
+}
+
+impl Idle {
+    /// Ends its transaction; nothing if that fails, so that the connection closes.
+    fn rest(self) -> Option<Self> {
+        let connection = match self {
+            Self::Reading(reader) => reader.connection,
+            Self::Resting(connection) => return Some(Self::Resting(connection)),
+        };
+        connection.execute_batch("COMMIT").ok()?;
+        Some(Self::Resting(connection))
+    }
 }
 
 /// Idle reading connections that are kept; more are closed when given back.
@@ -153,7 +192,8 @@ impl Register {
         writer.pragma_update(None, "foreign_keys", "ON")?;
         migrate::migrate(&mut writer)?;
         keep_base(&writer, base)?;
-        Ok(Self { file, writer: Mutex::new(writer), idle_readers: Mutex::default(), directory, _lock: lock })
+        let latest = AtomicU64::new(newest(&writer)?.number);
+        Ok(Self { file, writer: Mutex::new(writer), idle_readers: Mutex::default(), latest, directory, _lock: lock })
     }
 
     /// The data directory, where there is one.
@@ -163,23 +203,49 @@ impl Register {
 
     /// One unchanging view of the present state.
     ///
+    /// A reader that was given back still shows the latest revision, or would not be idle; so a
+    /// view mostly begins without a word to SQLite.
+    ///
     /// # Errors
     /// SQLite's.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, Unreadable> {
-        let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => connect(&self.file)?,
+        let idle = self.idle().pop();
+        let reader = match idle {
+            Some(Idle::Reading(reader)) => reader,
+            Some(Idle::Resting(connection)) => Reader::begin(connection)?,
+            None => Reader::begin(connect(&self.file)?)?,
         };
-        Ok(Snapshot::begin(connection, self)?)
+        Ok(Snapshot::of(reader, self))
     }
 
-    /// Takes a reading connection back.
-    pub(super) fn give_back(&self, connection: Connection) {
-        let mut idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Takes a reader back. It stays in its transaction if that shows the latest revision and is in
+    /// nobody's way: in memory there is no write-ahead log, and readers keep the writer waiting.
+    pub(super) fn give_back(&self, reader: Reader) {
+        let mut idle = self.idle();
+        let is_latest = reader.revision.number == self.latest.load(Ordering::Acquire);
+        let reading = Idle::Reading(reader);
+        let kept = if is_latest && self.directory.is_some() { Some(reading) } else { reading.rest() };
         if idle.len() < KEPT_READERS {
-            idle.push(connection);
+            idle.extend(kept);
         }
+    }
+
+    /// Ends the readers that are idle: their transactions would keep SQLite from starting its
+    /// write-ahead log anew.
+    pub(super) fn end_idle_readers(&self) {
+        let mut idle = self.idle();
+        let rested: Vec<Idle> = idle.drain(..).filter_map(Idle::rest).collect();
+        *idle = rested;
+    }
+
+    /// Makes a revision the latest: no view that begins from now on shows an earlier one.
+    pub(super) fn set_latest(&self, revision: u64) {
+        self.latest.store(revision, Ordering::Release);
+        self.end_idle_readers();
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
+        self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection that writes. A panic while it was held left no open transaction:

@@ -1,7 +1,7 @@
 //! Reading the register: one unchanging view, whatever is written meanwhile.
 
 use super::names::Names;
-use super::open::{Register, Unreadable};
+use super::open::{Reader, Register, Unreadable};
 use crate::rdf::{Content, Literal, NamedNode};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
@@ -65,18 +65,35 @@ pub struct Release {
 /// A view of the register at one revision, from a read transaction.
 #[derive(Debug)]
 pub struct Snapshot<'a> {
-    connection: Option<Connection>,
+    reader: Option<Reader>,
     register: &'a Register,
 }
 
+/// The newest revision that a connection sees.
+pub(super) fn newest(connection: &Connection) -> Result<Revision, rusqlite::Error> {
+    let newest = connection
+        .prepare_cached("SELECT number, unixepoch(at), at FROM revision ORDER BY number DESC LIMIT 1")?
+        .query_row([], |row| revision(row, 0))
+        .optional()?;
+    Ok(newest.unwrap_or(Revision {
+        number: 0,
+        at: SystemTime::UNIX_EPOCH,
+        timestamp: "1970-01-01T00:00:00Z".to_owned(),
+    }))
+}
+
 impl<'a> Snapshot<'a> {
-    pub(super) fn begin(connection: Connection, register: &'a Register) -> Result<Self, rusqlite::Error> {
-        connection.execute_batch("BEGIN DEFERRED; SELECT count(*) FROM setting")?;
-        Ok(Self { connection: Some(connection), register })
+    pub(super) const fn of(reader: Reader, register: &'a Register) -> Self {
+        Self { reader: Some(reader), register }
+    }
+
+    fn reader(&self) -> Result<&Reader, Unreadable> {
+        // It is there until the view is dropped.
+        self.reader.as_ref().ok_or(Unreadable::Sqlite(rusqlite::Error::InvalidQuery))
     }
 
     fn connection(&self) -> Result<&Connection, Unreadable> {
-        self.connection.as_ref().ok_or(Unreadable::Sqlite(rusqlite::Error::InvalidQuery))
+        Ok(&self.reader()?.connection)
     }
 
     /// The revision that this view shows.
@@ -84,16 +101,7 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// [`Unreadable`].
     pub fn revision(&self) -> Result<Revision, Unreadable> {
-        let newest = self
-            .connection()?
-            .prepare_cached("SELECT number, unixepoch(at), at FROM revision ORDER BY number DESC LIMIT 1")?
-            .query_row([], |row| revision(row, 0))
-            .optional()?;
-        Ok(newest.unwrap_or(Revision {
-            number: 0,
-            at: SystemTime::UNIX_EPOCH,
-            timestamp: "1970-01-01T00:00:00Z".to_owned(),
-        }))
+        Ok(self.reader()?.revision.clone())
     }
 
     /// The present version of a record.
@@ -192,6 +200,19 @@ impl<'a> Snapshot<'a> {
             [iri],
         )?;
         Ok(found.into_iter().next())
+    }
+
+    /// The records that a record or a part of it points at, by their IRIs; by the IRIs of their parts none.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn pointed_at(&self, iri: &str) -> Result<Vec<Listed>, Unreadable> {
+        self.listed(
+            "SELECT iri, '', property, language, value FROM record LEFT JOIN label ON label.record = record.id
+             WHERE iri IN (SELECT object FROM link WHERE link.record = (SELECT id FROM record WHERE iri = ?1))
+             ORDER BY iri, language, value",
+            [iri],
+        )
     }
 
     /// The properties by which records point at an IRI, each with the number of them.
@@ -349,10 +370,8 @@ impl<'a> Snapshot<'a> {
 
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take()
-            && connection.execute_batch("COMMIT").is_ok()
-        {
-            self.register.give_back(connection);
+        if let Some(reader) = self.reader.take() {
+            self.register.give_back(reader);
         }
     }
 }
