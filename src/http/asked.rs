@@ -71,6 +71,11 @@ impl Asked {
         self.parameters.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether the address begins with a language, as only pages' do.
+    pub(super) fn wants_a_page(&self) -> bool {
+        self.language.is_some()
+    }
+
     /// The language of a page.
     pub(super) fn language(&self) -> Language {
         self.language.unwrap_or_else(|| negotiate::language(&self.headers))
@@ -85,7 +90,7 @@ impl Asked {
         let Wanted { forms, profiles, extension, path, .. } = wanted;
         let address = || format!("{site}{path}");
         // An address that begins with a language has pages alone.
-        let here: &[Form] = if self.language.is_some() { Form::PAGE } else { forms };
+        let here: &[Form] = if self.wants_a_page() { Form::PAGE } else { forms };
         let named = self.parameter("format").map(|format| Form::of_format(format, here, &address())).transpose()?;
         let fixed = extension.filter(|form| here.contains(form)).or(named);
         let named_profile = self.parameter("profile").map(|name| profile_named(name, profiles)).transpose()?;

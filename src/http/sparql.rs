@@ -71,7 +71,9 @@ pub(super) async fn get_query(
     let mut parameters = Parameters::default();
     parameters.add(raw.unwrap_or_default().as_bytes());
     if parameters.queries.is_empty() {
-        let offers = [("text/turtle", false), ("text/html", true)];
+        // An address that begins with a language is that of the page.
+        let offers =
+            if asked.wants_a_page() { [("text/html", true); 2] } else { [("text/turtle", false), ("text/html", true)] };
         if negotiate::choose(&asked.headers, offers).unwrap_or(false) {
             let language = asked.language();
             let page = pages::query(&app.site(language, "sparql"), &page(&app, language, pages::FIRST_QUERY))?;

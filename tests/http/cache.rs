@@ -102,7 +102,10 @@ async fn whoever_asks_after_a_write_is_answered_with_it() {
                 let body = server.get(path, accept).await.body;
                 let name = body.split("Name ").nth(1).unwrap_or_else(|| panic!("{path} has no name:\n{body}"));
                 let seen: usize = name.split(|end: char| !end.is_ascii_digit()).next().unwrap().parse().unwrap();
-                assert!(acknowledged > WRITES || seen >= acknowledged, "{path} shows write {seen} after {acknowledged} was acknowledged");
+                assert!(
+                    acknowledged > WRITES || seen >= acknowledged,
+                    "{path} shows write {seen} after {acknowledged} was acknowledged"
+                );
                 if acknowledged >= WRITES {
                     break;
                 }

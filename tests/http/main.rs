@@ -1,5 +1,5 @@
 //! The server as its clients see it, without a socket: one module for each file of routes.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "../support/register.rs"]
 mod register;

@@ -1,7 +1,7 @@
 //! JSON-LD that reads as plain JSON: one tree about one record, driven by a context of our own.
 //!
 //! [`context`] reads the context, [`graph`] sorts the triples, [`tree`] finds the place where
-//! each node is described, [`write`] and [`value`] write the tree in the terms of the context.
+//! each node is described, [`mod@write`] and [`value`] write the tree in the terms of the context.
 //! <https://www.w3.org/TR/json-ld11/>
 
 mod context;

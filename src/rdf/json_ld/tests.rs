@@ -42,8 +42,9 @@ fn assert_survives(about: &str, triples: &[Triple]) {
 }
 
 fn json(about: &str, turtle: &str) -> serde_json::Value {
-    let prefixes: String =
-        crate::vocab::PREFIXES.iter().map(|(name, iri)| format!("@prefix {name}: <{iri}> .\n")).collect();
+    let prefixes: Vec<String> =
+        crate::vocab::PREFIXES.iter().map(|(name, iri)| format!("@prefix {name}: <{iri}> .")).collect();
+    let prefixes = prefixes.join("\n");
     let triples = read_turtle(format!("{prefixes}{turtle}").as_bytes(), "http://e/").unwrap();
     assert_survives(about, &triples);
     serde_json::from_str(&written(about, &triples, &context())).unwrap()
