@@ -68,4 +68,19 @@ mod tests {
     fn prefixes_are_sorted_and_unlike() {
         assert!(PREFIXES.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
+
+    #[test]
+    fn every_broken_variant_of_the_fixture_names_a_shape_that_there_is() {
+        let shapes: BTreeSet<String> = RdfParser::from_format(RdfFormat::Turtle)
+            .for_slice(SHAPES)
+            .map(|quad| quad.unwrap().subject.to_string())
+            .filter_map(|subject| {
+                Some(subject.strip_prefix(&format!("<{HOME}shapes#"))?.trim_end_matches('>').to_owned())
+            })
+            .collect();
+        let variants = include_str!("../../tests/fixtures/shapes/broken.txt");
+        let named = variants.lines().filter_map(|line| line.strip_prefix("= ")?.split(' ').next());
+        let unknown: BTreeSet<&str> = named.filter(|name| !shapes.contains(*name)).collect();
+        assert_eq!(unknown, BTreeSet::new());
+    }
 }

@@ -118,7 +118,8 @@ async fn through_schema_org_an_entry_is_a_defined_term_and_its_page_says_so() {
     let page = server.get("/doc/service-type/372.html", "*/*").await.body;
     let script = page.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
     let script: serde_json::Value = serde_json::from_str(script).unwrap();
-    assert_eq!(script["@id"].as_str().or(script["id"].as_str()), Some(iri.trim_matches(['<', '>'])));
+    assert_eq!(script["@id"], iri.trim_matches(['<', '>']));
+    assert_eq!(script["@type"], serde_json::json!(["DefinedTerm"]));
 }
 
 #[tokio::test]
