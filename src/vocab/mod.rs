@@ -20,9 +20,9 @@ pub const SHAPES: &str = include_str!("../../shapes/service-list.ttl");
 /// The JSON-LD context of documents.
 pub const CONTEXT: &str = include_str!("../../vocab/context/v1.jsonld");
 
-/// The JSON-LD context of documents seen through schema.org: its terms by their names. It is given in
-/// place, since schema.org's own is a large file elsewhere.
-pub const SCHEMA_ORG_CONTEXT: &str = r#"{"@context": {"@vocab": "http://schema.org/", "id": "@id", "type": "@type"}}"#;
+/// The JSON-LD context of documents seen through schema.org: its terms by their names, with the keywords
+/// that search engines look for. It is given in place, since schema.org's own is a large file elsewhere.
+pub const SCHEMA_ORG_CONTEXT: &str = r#"{"@context": {"@vocab": "http://schema.org/"}}"#;
 
 /// Prefixes that documents and the query page declare, each with its namespace.
 pub const PREFIXES: &[(&str, &str)] = &[
