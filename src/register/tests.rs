@@ -70,3 +70,25 @@ fn the_feed_names_every_version_once_in_the_order_of_commit() {
     let feed: Vec<(i64, i64, i64)> = rows.map(Result::unwrap).collect();
     assert_eq!(feed, [(1, 1, 1), (2, 2, 1), (3, 3, 1), (4, 1, 2)]);
 }
+
+#[test]
+fn readers_that_stay_in_their_transaction_do_not_let_the_log_grow_or_show_what_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+    let text = |number: usize| format!("<a:1> <a:p> \"{number}{}\" .\n", "x".repeat(20_000));
+    let versions = 600;
+    for number in 0..versions {
+        let content = Content::parse(&text(number)).unwrap();
+        let change = Change { iri: "a:1".to_owned(), kind: "function".to_owned(), number: None, content };
+        register.commit(&Commit { changes: vec![change], ..Commit::default() }).unwrap();
+        // Two at once, so that two are idle when the next commit comes.
+        let (one, other) = (register.snapshot().unwrap(), register.snapshot().unwrap());
+        for snapshot in [one, other] {
+            assert_eq!(snapshot.record("a:1").unwrap().unwrap().content.to_string(), text(number));
+        }
+    }
+    let size = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().len();
+    let (log, whole) = (size("register.sqlite-wal"), size("register.sqlite"));
+    assert!(whole > 12_000_000, "the log was not long enough to tell: {whole} bytes");
+    assert!(log < 6_000_000, "the log has {log} bytes");
+}

@@ -74,3 +74,18 @@ async fn odd_addresses_are_refused_without_a_failure_of_ours() {
         assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_head_larger_than_any_that_means_something_is_refused() {
+    let server = TestServer::new();
+    let long = format!("/sparql?query={}", "a".repeat(33 << 10));
+    let answer = server.get(&long, "*/*").await;
+    assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
+    assert!(answer.body.contains("address-too-long") && answer.body.contains("POST"), "{}", answer.body);
+    let request = Request::get("/doc/service-type/372").header("cookie", "x".repeat(33 << 10)).body(Body::empty());
+    let answer = server.send(request.unwrap()).await;
+    assert_eq!(answer.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    assert!(answer.body.contains("fields-too-large"), "{}", answer.body);
+    let fits = format!("/doc/service-type/372?{}", "a".repeat(31 << 10));
+    assert_eq!(server.get(&fits, "text/html").await.status, StatusCode::OK);
+}
