@@ -22,7 +22,7 @@ pub struct Document {
     pub incoming: Vec<Incoming>,
     /// The revision that all of this was read at.
     pub revision: u64,
-    /// When that revision was committed: nothing shown here changed later.
+    /// When what is shown here last changed, to the second.
     pub moment: SystemTime,
 }
 
@@ -55,7 +55,8 @@ impl Present<'_> {
         };
         let pointed_at = self.pointed_at(&version)?;
         let incoming = self.incoming(iri)?;
-        Ok(Some(Document { name, version, pointed_at, incoming, revision: self.revision(), moment: self.moment() }))
+        let moment = version.touched;
+        Ok(Some(Document { name, version, pointed_at, incoming, revision: self.revision(), moment }))
     }
 
     /// The records that a version points at.

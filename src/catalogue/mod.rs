@@ -26,4 +26,3 @@ pub use present::Present;
 pub use split::split;
 pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
 pub use submit::SubmitError;
-pub use touched::Touched;

@@ -1,10 +1,10 @@
 //! Opening the catalogue: a register, and the graph that shows it.
 
 use super::address::Base;
-use super::touched::{TouchLog, Touched};
+use super::touched::TouchLog;
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
-use crate::register::{Location, OpenError, Register, Unreadable};
+use crate::register::{Location, OpenError, Register, Touched, Unreadable};
 use std::sync::Mutex;
 
 /// A catalogue that cannot be opened or read.
@@ -61,6 +61,11 @@ impl Catalogue {
     /// The documents that commits after a revision touched.
     pub fn touched_since(&self, revision: u64) -> Touched {
         self.touches.since(revision)
+    }
+
+    /// Whether a commit after a revision touched the document of the record with this IRI.
+    pub fn is_touched_since(&self, revision: u64, iri: &str) -> bool {
+        self.touches.has_since(revision, iri)
     }
 
     /// The data directory, where there is one.

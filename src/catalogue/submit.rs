@@ -92,11 +92,12 @@ impl Catalogue {
             changes: pending.into_iter().filter(Pending::is_changed).map(change).collect(),
             told,
             release,
+            touched,
         };
         if !commit.changes.is_empty() || !commit.told.is_empty() {
             let revision = self.register.commit(&commit)?;
             outcome.revision = revision;
-            self.touches.note(revision, touched);
+            self.touches.note(revision, commit.touched);
             let followed = self.graph.apply(&Delta { revision, ..delta });
             followed.map_err(|source| SubmitError::GraphFailed { revision, source })?;
             fail_point::reach("graph-applied");

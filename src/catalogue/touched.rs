@@ -8,47 +8,18 @@
 use super::address::Base;
 use super::writing::Pending;
 use crate::rdf::{Content, Term, Triple};
-use crate::register::{Names, Snapshot, Unreadable};
+use crate::register::{Names, Snapshot, Touched, Unreadable};
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// The documents that some commits touched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Touched {
-    /// Those of the records with these IRIs, and no others.
-    Documents(BTreeSet<String>),
-    /// Too many to tell apart.
-    Everything,
-}
-
-impl Touched {
-    /// Whether the document of the record with this IRI is one of them.
-    pub fn has(&self, iri: &str) -> bool {
-        match self {
-            Self::Documents(iris) => iris.contains(iri),
-            Self::Everything => true,
-        }
-    }
-
-    fn and(self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Documents(mut iris), Self::Documents(others)) => {
-                iris.extend(others.iter().cloned());
-                Self::Documents(iris)
-            }
-            _ => Self::Everything,
-        }
-    }
-}
-
-/// Records changed in one commit beyond which it touches everything: telling their neighbours
-/// apart would take longer than making the documents anew.
-const CHANGES: usize = 5_000;
+/// Records changed, or documents touched, beyond which a commit is taken to touch everything: telling
+/// them apart would take longer than making the documents anew, and remembering them too much memory.
+const MANY: usize = 5_000;
 
 /// The documents that changes of records touch, seen before they are committed.
 pub(super) fn touched(base: &Base, snapshot: &Snapshot<'_>, pending: &[Pending]) -> Result<Touched, Unreadable> {
-    if pending.len() > CHANGES {
+    if pending.len() > MANY {
         return Ok(Touched::Everything);
     }
     let mut iris = BTreeSet::new();
@@ -62,6 +33,9 @@ pub(super) fn touched(base: &Base, snapshot: &Snapshot<'_>, pending: &[Pending])
             let (before, after): (Vec<String>, Vec<String>) = (shown_by(&present), shown_by(&change.content));
             iris.extend(before.into_iter().chain(after));
             iris.extend(snapshot.pointing_into(record)?);
+        }
+        if iris.len() > MANY {
+            return Ok(Touched::Everything);
         }
     }
     Ok(Touched::Documents(iris))
@@ -106,18 +80,33 @@ impl TouchLog {
         self.latest.load(Ordering::Acquire)
     }
 
-    /// What was touched after a revision, up to the latest.
-    pub(super) fn since(&self, revision: u64) -> Touched {
+    /// Hands what each commit after a revision touched to `each`; says whether all are remembered.
+    fn each_since(&self, revision: u64, each: impl FnMut(&Touched)) -> bool {
         let commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
         let mut later = commits.iter().filter(|(number, _)| *number > revision).peekable();
         let is_whole = match later.peek() {
             Some((first, _)) => *first == revision + 1,
             None => self.latest() <= revision,
         };
-        if !is_whole {
-            return Touched::Everything;
-        }
-        later.fold(Touched::Documents(BTreeSet::new()), |all, (_, touched)| all.and(touched))
+        later.map(|(_, touched)| touched).for_each(each);
+        is_whole
+    }
+
+    /// What was touched after a revision.
+    pub(super) fn since(&self, revision: u64) -> Touched {
+        let mut all = Some(BTreeSet::new());
+        let is_whole = self.each_since(revision, |touched| match touched {
+            Touched::Documents(iris) => all.iter_mut().for_each(|all| all.extend(iris.iter().cloned())),
+            Touched::Everything => all = None,
+        });
+        all.filter(|_| is_whole).map_or(Touched::Everything, Touched::Documents)
+    }
+
+    /// Whether the document of the record with this IRI was touched after a revision.
+    pub(super) fn has_since(&self, revision: u64, iri: &str) -> bool {
+        let mut has = false;
+        let is_whole = self.each_since(revision, |touched| has |= touched.has(iri));
+        has || !is_whole
     }
 }
 

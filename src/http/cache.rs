@@ -6,7 +6,8 @@
 
 use super::asked::Variant;
 use super::representation::{Representation, Shows};
-use crate::catalogue::{Catalogue, Touched};
+use crate::catalogue::Catalogue;
+use crate::register::Touched;
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -91,7 +92,7 @@ impl Representations {
         let Some(catalogue) = &self.catalogue else { return };
         let is_current = match &representation.shows {
             Shows::Program => true,
-            Shows::Document(iri) => !catalogue.touched_since(representation.revision).has(iri),
+            Shows::Document(iri) => !catalogue.is_touched_since(representation.revision, iri),
             Shows::Catalogue => representation.revision == self.seen.load(Ordering::Acquire),
         };
         if is_current {

@@ -3,6 +3,7 @@
 use super::fail_point;
 use super::names::Names;
 use super::open::Register;
+use super::touched::Touched;
 use crate::rdf::{Content, NamedOrBlankNode, Term};
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -54,6 +55,8 @@ pub struct Commit {
     pub told: Vec<Told>,
     /// A release to freeze.
     pub release: Option<FrozenRelease>,
+    /// The documents that show something else afterwards, beside those of the changed records.
+    pub touched: Touched,
 }
 
 /// A commit that the register refused; nothing of it was kept.
@@ -92,10 +95,12 @@ impl Register {
         if let Some(release) = &commit.release {
             write_release(&transaction, revision, release)?;
         }
+        write_touched(&transaction, revision, &commit.touched)?;
         fail_point::reach("register-written");
         transaction.commit()?;
         fail_point::reach("register-synced");
         self.set_latest(revision);
+        self.checkpoint(&writer);
         Ok(revision)
     }
 }
@@ -118,6 +123,9 @@ fn write_version(transaction: &Transaction<'_>, revision: u64, change: &Change) 
              VALUES ((SELECT coalesce(max(position), 0) + 1 FROM feed), ?1, ?2)",
         )?
         .execute([record, number])?;
+    transaction
+        .prepare_cached("INSERT INTO shown (record, revision) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET revision = ?2")?
+        .execute(params![record, revision])?;
     write_links(transaction, record, change)?;
     write_labels(transaction, record, change)
 }
@@ -154,6 +162,28 @@ fn write_labels(transaction: &Transaction<'_>, record: i64, change: &Change) -> 
     let Some(names) = Names::of(&change.iri, &change.content) else { return Ok(()) };
     for name in &names.values {
         insert.execute(params![record, names.property.as_str(), name.language().unwrap_or(""), name.value()])?;
+    }
+    Ok(())
+}
+
+fn write_touched(transaction: &Transaction<'_>, revision: u64, touched: &Touched) -> rusqlite::Result<()> {
+    match touched {
+        Touched::Documents(iris) => {
+            let mut note = transaction.prepare_cached(
+                "INSERT INTO shown (record, revision) SELECT id, ?2 FROM record WHERE iri = ?1
+                 ON CONFLICT DO UPDATE SET revision = excluded.revision",
+            )?;
+            for iri in iris {
+                note.execute(params![iri, revision])?;
+            }
+        }
+        Touched::Everything => {
+            transaction.execute(
+                "INSERT INTO shown (record, revision) SELECT id, ?1 FROM record WHERE true
+                 ON CONFLICT DO UPDATE SET revision = excluded.revision",
+                [revision],
+            )?;
+        }
     }
     Ok(())
 }

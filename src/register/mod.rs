@@ -5,6 +5,7 @@
 //! content means, nothing of the graph and nothing of HTTP. Start at [`Register`]; read
 //! through a [`Snapshot`], write with a [`Commit`].
 
+mod checkpoint;
 mod commit;
 pub mod fail_point;
 mod lock;
@@ -14,9 +15,11 @@ mod open;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod touched;
 
 pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
 pub use lock::{DataLock, LockError};
 pub use names::{NAMING, Names};
 pub use open::{Location, OpenError, Register, Unreadable};
 pub use snapshot::{Listed, RecordVersion, Release, Revision, Snapshot};
+pub use touched::Touched;

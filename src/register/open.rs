@@ -6,7 +6,7 @@ use super::snapshot::{Revision, Snapshot, newest};
 use rusqlite::{Connection, OpenFlags};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -117,6 +117,8 @@ pub struct Register {
     idle_readers: Mutex<Vec<Idle>>,
     /// The number of the latest revision.
     latest: AtomicU64,
+    /// Whether readers leave their transactions when they are given back.
+    pub(super) readers_make_way: AtomicBool,
     directory: Option<PathBuf>,
     _lock: Option<DataLock>,
 }
@@ -190,10 +192,20 @@ impl Register {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", "ON")?;
+        // `commit` does it when readers have made way.
+        writer.pragma_update(None, "wal_autocheckpoint", 0)?;
         migrate::migrate(&mut writer)?;
         keep_base(&writer, base)?;
         let latest = AtomicU64::new(newest(&writer)?.number);
-        Ok(Self { file, writer: Mutex::new(writer), idle_readers: Mutex::default(), latest, directory, _lock: lock })
+        Ok(Self {
+            file,
+            writer: Mutex::new(writer),
+            idle_readers: Mutex::default(),
+            latest,
+            readers_make_way: AtomicBool::new(false),
+            directory,
+            _lock: lock,
+        })
     }
 
     /// The data directory, where there is one.
@@ -224,7 +236,8 @@ impl Register {
         let mut idle = self.idle();
         let is_latest = reader.revision.number == self.latest.load(Ordering::Acquire);
         let reading = Idle::Reading(reader);
-        let kept = if is_latest && self.directory.is_some() { Some(reading) } else { reading.rest() };
+        let may_stay = self.directory.is_some() && !self.readers_make_way.load(Ordering::SeqCst);
+        let kept = if is_latest && may_stay { Some(reading) } else { reading.rest() };
         if idle.len() < KEPT_READERS {
             idle.extend(kept);
         }

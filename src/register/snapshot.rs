@@ -29,6 +29,8 @@ pub struct RecordVersion {
     pub number: u64,
     /// The commit that made it.
     pub revision: Revision,
+    /// When its document last came to show something else, to the second.
+    pub touched: SystemTime,
     /// What it says.
     pub content: Content,
 }
@@ -111,9 +113,11 @@ impl<'a> Snapshot<'a> {
     pub fn record(&self, iri: &str) -> Result<Option<RecordVersion>, Unreadable> {
         self.connection()?
             .prepare_cached(
-                "SELECT record.iri, kind, version.number, revision.number, unixepoch(at), at, content
+                "SELECT record.iri, kind, version.number, made.number, unixepoch(made.at), made.at, unixepoch(touched.at), content
                  FROM record JOIN version ON record.id = version.record AND record.version = version.number
-                 JOIN revision ON version.revision = revision.number WHERE iri = ?1",
+                 JOIN revision AS made ON version.revision = made.number
+                 JOIN shown ON shown.record = record.id JOIN revision AS touched ON shown.revision = touched.number
+                 WHERE iri = ?1",
             )?
             .query_row([iri], |row| {
                 let record = RecordVersion {
@@ -121,9 +125,10 @@ impl<'a> Snapshot<'a> {
                     kind: row.get(1)?,
                     number: row.get(2)?,
                     revision: revision(row, 3)?,
+                    touched: moment(row.get(6)?),
                     content: Content::default(),
                 };
-                Ok((record, row.get::<_, String>(6)?))
+                Ok((record, row.get::<_, String>(7)?))
             })
             .optional()?
             .map(|(record, text)| Ok(RecordVersion { content: parse(&record.iri, &text)?, ..record }))
@@ -381,12 +386,11 @@ fn parse(iri: &str, text: &str) -> Result<Content, Unreadable> {
 }
 
 fn revision(row: &Row<'_>, first: usize) -> rusqlite::Result<Revision> {
-    let seconds: u64 = row.get(first + 1)?;
-    Ok(Revision {
-        number: row.get(first)?,
-        at: SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
-        timestamp: row.get(first + 2)?,
-    })
+    Ok(Revision { number: row.get(first)?, at: moment(row.get(first + 1)?), timestamp: row.get(first + 2)? })
+}
+
+fn moment(seconds: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 fn literal(row: &Row<'_>, first: usize) -> rusqlite::Result<Literal> {

@@ -3,6 +3,7 @@
 use super::{Change, Commit, FrozenRelease, Location, Register};
 use crate::rdf::Content;
 use rusqlite::Connection;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A register with two service types and a release, and a connection that knows nothing of us.
 fn register() -> (tempfile::TempDir, Connection) {
@@ -75,18 +76,32 @@ fn the_feed_names_every_version_once_in_the_order_of_commit() {
 fn readers_that_stay_in_their_transaction_do_not_let_the_log_grow_or_show_what_was() {
     let folder = tempfile::tempdir().unwrap();
     let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
-    let text = |number: usize| format!("<a:1> <a:p> \"{number}{}\" .\n", "x".repeat(20_000));
-    let versions = 600;
-    for number in 0..versions {
-        let content = Content::parse(&text(number)).unwrap();
-        let change = Change { iri: "a:1".to_owned(), kind: "function".to_owned(), number: None, content };
+    let content =
+        |number: usize| Content::parse(&format!("<a:1> <a:p> \"{number} {}\" .\n", "x".repeat(20_000))).unwrap();
+    let write = |number| {
+        let change =
+            Change { iri: "a:1".to_owned(), kind: "function".to_owned(), number: None, content: content(number) };
         register.commit(&Commit { changes: vec![change], ..Commit::default() }).unwrap();
-        // Two at once, so that two are idle when the next commit comes.
-        let (one, other) = (register.snapshot().unwrap(), register.snapshot().unwrap());
-        for snapshot in [one, other] {
-            assert_eq!(snapshot.record("a:1").unwrap().unwrap().content.to_string(), text(number));
+    };
+    let written = AtomicUsize::new(0);
+    write(0);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            // Readers begin while commits are under way, and are idle when the next one comes.
+            scope.spawn(|| {
+                while written.load(Ordering::SeqCst) < 600 {
+                    let acknowledged = written.load(Ordering::SeqCst);
+                    let found = register.snapshot().unwrap().record("a:1").unwrap().unwrap().content.to_string();
+                    let number = found.split(['"', ' ']).nth(3).unwrap();
+                    assert!(number.parse::<usize>().unwrap() >= acknowledged, "{number} after {acknowledged}");
+                }
+            });
         }
-    }
+        for number in 1..=600 {
+            write(number);
+            written.store(number, Ordering::SeqCst);
+        }
+    });
     let size = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().len();
     let (log, whole) = (size("register.sqlite-wal"), size("register.sqlite"));
     assert!(whole > 12_000_000, "the log was not long enough to tell: {whole} bytes");
