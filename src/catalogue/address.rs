@@ -54,6 +54,15 @@ impl Base {
         NamedNode::new_unchecked(format!("{}{path}", self.0))
     }
 
+    /// The IRI of what the document at a path is about: the other way round than
+    /// [`RecordName::document_path`].
+    pub fn subject_of(&self, document_path: &str) -> NamedNode {
+        match document_path.strip_prefix("doc/") {
+            Some(thing) => self.iri(&format!("id/{thing}")),
+            None => self.iri(document_path),
+        }
+    }
+
     /// The record that an IRI belongs to: the IRI itself or what stands before its `#`.
     /// Nothing if the IRI is not under the base or names no record.
     pub fn record_of(&self, iri: &str) -> Option<RecordName> {
@@ -165,8 +174,10 @@ mod tests {
         let name = base.record_of("http://example.eu/x/id/service-type/372#altLabel-00").unwrap();
         assert_eq!((name.iri.as_str(), name.number()), ("http://example.eu/x/id/service-type/372", Some(372)));
         assert_eq!(name.document_path(), "doc/service-type/372");
+        assert_eq!(base.subject_of(&name.document_path()).as_str(), name.iri);
         let release = base.record_of("http://example.eu/x/list/services/4.00").unwrap();
         assert_eq!((release.kind.as_str(), release.document_path().as_str()), ("list", "list/services/4.00"));
+        assert_eq!(base.subject_of("list/services/4.00").as_str(), release.iri);
     }
 
     #[test]

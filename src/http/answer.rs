@@ -3,10 +3,11 @@
 
 use super::asked::{Asked, Variant};
 use super::cache::Sought;
+use super::document::unknown;
 use super::encoding::Encoding;
 use super::form::Form;
 use super::problem::Problem;
-use super::representation::{Made, Representation, Standing};
+use super::representation::{Address, Made, Representation};
 use super::state::App;
 use crate::profile::Profile;
 use axum::response::Response;
@@ -25,21 +26,30 @@ pub(super) struct Wanted {
     pub profiles: &'static [Profile],
     /// The form that the extension of the address fixes.
     pub extension: Option<Form>,
+    /// Whether it is the document of a record.
+    pub is_of_a_record: bool,
 }
 
 impl Wanted {
     /// The document of a record, by its path.
     pub(super) fn record(path: impl Into<String>, extension: Option<Form>) -> Self {
-        Self { profiles: &Profile::ALL, ..Self::new(path, Form::OF_DOCUMENTS, extension) }
+        Self { profiles: &Profile::ALL, is_of_a_record: true, ..Self::new(path, Form::OF_DOCUMENTS, extension) }
     }
 
     /// Any other document, by its path.
     pub(super) fn new(path: impl Into<String>, forms: &'static [Form], extension: Option<Form>) -> Self {
-        Self { path: path.into(), selection: String::new(), forms, profiles: &[Profile::Full], extension }
+        Self {
+            path: path.into(),
+            selection: String::new(),
+            forms,
+            profiles: &[Profile::Full],
+            extension,
+            is_of_a_record: false,
+        }
     }
 
-    fn standing<'a>(&'a self, app: &'a App) -> Standing<'a> {
-        Standing {
+    fn address<'a>(&'a self, app: &'a App) -> Address<'a> {
+        Address {
             site: app.settings.site.as_str(),
             path: &self.path,
             selection: &self.selection,
@@ -50,7 +60,8 @@ impl Wanted {
     }
 }
 
-/// Answers with a document; `make` makes it in a variant where the cache does not have it.
+/// Answers with a document; `make` makes what stands at its path in a variant, where the cache does
+/// not have it.
 ///
 /// # Errors
 /// What `make` says, and 406 with the forms there are.
@@ -58,11 +69,11 @@ pub(super) async fn answer(
     app: App,
     asked: Asked,
     wanted: Wanted,
-    make: impl FnOnce(&App, Variant) -> Result<Made, Problem> + Send + 'static,
+    make: impl FnOnce(&App, &str, Variant) -> Result<Made, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
     let choice = match asked.choose(&wanted, &app.settings.site) {
         Ok(choice) => choice,
-        Err(problem) => return blocking(move || refuse(&app, problem, make)).await,
+        Err(problem) => return blocking(move || Err(refusal(&app, &wanted, problem)?)).await,
     };
     // Data is the whole document whatever part of it a page shows.
     let selection = if choice.variant.form.is_data() { "" } else { wanted.selection.as_str() };
@@ -72,8 +83,8 @@ pub(super) async fn answer(
     }
     let key = sought.to_key();
     blocking(move || {
-        let made = make(&app, choice.variant)?;
-        let representation = Representation::new(&made, coded(&made, choice.variant), wanted.standing(&app))?;
+        let made = make(&app, &wanted.path, choice.variant)?;
+        let representation = Representation::new(&made, coded(&made, choice.variant), wanted.address(&app))?;
         let representation = Arc::new(representation);
         app.representations.put(key, Arc::clone(&representation));
         Ok(representation.respond(&asked.headers, &choice, made.revision))
@@ -81,14 +92,11 @@ pub(super) async fn answer(
     .await
 }
 
-/// The problem with a request that no variant serves; that there is no such document comes first.
-fn refuse(
-    app: &App,
-    problem: Problem,
-    make: impl FnOnce(&App, Variant) -> Result<Made, Problem>,
-) -> Result<Response, Problem> {
-    make(app, Variant::LIGHTEST)?;
-    Err(problem)
+/// The problem with a request that no variant serves; that there is no such record comes first.
+fn refusal(app: &App, wanted: &Wanted, problem: Problem) -> Result<Problem, Problem> {
+    let iri = app.base().subject_of(&wanted.path).into_string();
+    let is_missing = wanted.is_of_a_record && app.catalogue()?.present()?.record(&iri)?.is_none();
+    Ok(if is_missing { unknown(&iri) } else { problem })
 }
 
 /// Bytes below which an answer is not compressed: it fits a packet as it is.

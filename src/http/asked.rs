@@ -51,12 +51,6 @@ pub(super) struct Variant {
     pub encoding: Encoding,
 }
 
-impl Variant {
-    /// One that takes little to make and that every document has.
-    pub(super) const LIGHTEST: Self =
-        Self { form: Form::Html, profile: Profile::Full, language: Language::English, encoding: Encoding::Identity };
-}
-
 /// A variant, and which header fields chose it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Choice {
@@ -81,29 +75,18 @@ impl Asked {
         self.language.unwrap_or_else(|| negotiate::language(&self.headers))
     }
 
-    /// Chooses one of the forms at an address: its extension wins over `?format=`, that over
-    /// `Accept`; `?profile=` wins over `Accept-Profile`.
+    /// Chooses one of the representations of a document.
     ///
     /// # Errors
-    /// 406 with what there is, 400 for a parameter that means nothing here.
+    /// 406 with what there is, 400 for a parameter that means nothing here, 404 for an extension.
     pub(super) fn choose(&self, wanted: &Wanted, site: &Base) -> Result<Choice, Problem> {
-        let Wanted { forms, profiles, extension, path, .. } = wanted;
-        let address = || format!("{site}{path}");
+        let address = || format!("{site}{}", wanted.path);
         // An address that begins with a language has pages alone.
-        let here: &[Form] = if self.wants_a_page() { Form::PAGE } else { forms };
-        let named = self.parameter("format").map(|format| Form::of_format(format, here, &address())).transpose()?;
-        let fixed = extension.filter(|form| here.contains(form)).or(named);
-        let named_profile = self.parameter("profile").map(|name| profile_named(name, profiles)).transpose()?;
-        let profile = named_profile.or_else(|| negotiate::profile(&self.headers, profiles)).unwrap_or(Profile::Full);
-        // A page has no profile: who wants one gets data, if the address or `Accept` allows it.
-        let wanted = fixed.or_else(|| {
-            (profile != Profile::Full).then(|| self.negotiate(here.iter().filter(|form| form.is_data()))).flatten()
-        });
-        let form = match (wanted, named_profile) {
-            (None, None | Some(Profile::Full)) => self.negotiate(here.iter()),
-            (wanted, _) => wanted,
-        };
-        let form = form.ok_or_else(|| Problem::not_acceptable(Form::alternates(forms, &address())))?;
+        let forms = if self.wants_a_page() { Form::PAGE } else { wanted.forms };
+        let fixed = self.fixed(wanted.extension, forms, &address)?;
+        let (profile, is_insisted_on) = self.profile(wanted.profiles)?;
+        let form = fixed.or_else(|| self.form(forms, profile, is_insisted_on));
+        let form = form.ok_or_else(|| Problem::not_acceptable(Form::alternates(wanted.forms, &address())))?;
         let is_page = form == Form::Html;
         let variant = Variant {
             form,
@@ -111,10 +94,44 @@ impl Asked {
             language: if is_page { self.language() } else { Language::English },
             encoding: Encoding::choose(&self.headers),
         };
-        Ok(Choice { variant, vary: vary(fixed, self.language, here) })
+        Ok(Choice { variant, vary: vary(fixed, self.language, forms) })
     }
 
-    fn negotiate<'f>(&self, forms: impl Iterator<Item = &'f Form>) -> Option<Form> {
+    /// The form that the address fixes: by its extension, which wins, or by `?format=`.
+    fn fixed(
+        &self,
+        extension: Option<Form>,
+        forms: &[Form],
+        address: &impl Fn() -> String,
+    ) -> Result<Option<Form>, Problem> {
+        if let Some(form) = extension.filter(|form| !forms.contains(form)) {
+            let detail = format!("there is no .{} here; what there is stands at its own addresses", form.extension());
+            let offered = Form::alternates(forms, &address());
+            return Err(Problem { offered, ..Problem::new(ProblemType::NotFound, detail) });
+        }
+        let named = self.parameter("format").map(|format| Form::of_format(format, forms, &address())).transpose()?;
+        Ok(extension.or(named))
+    }
+
+    /// The profile asked for, and whether the address insists on it; a header only prefers one.
+    fn profile(&self, profiles: &[Profile]) -> Result<(Profile, bool), Problem> {
+        match self.parameter("profile") {
+            Some(name) => Ok((profile_named(name, profiles)?, true)),
+            None => Ok((negotiate::profile(&self.headers, profiles).unwrap_or(Profile::Full), false)),
+        }
+    }
+
+    /// The form that `Accept` wants most. A page has no profile: who asks for one gets data, and a page
+    /// only where the profile was a wish.
+    fn form(&self, forms: &[Form], profile: Profile, is_insisted_on: bool) -> Option<Form> {
+        if profile == Profile::Full {
+            return self.accepted(forms.iter());
+        }
+        let data = self.accepted(forms.iter().filter(|form| form.is_data()));
+        if is_insisted_on { data } else { data.or_else(|| self.accepted(forms.iter())) }
+    }
+
+    fn accepted<'f>(&self, forms: impl Iterator<Item = &'f Form>) -> Option<Form> {
         negotiate::choose(&self.headers, forms.map(|form| (form.media_type(), *form)))
     }
 }

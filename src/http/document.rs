@@ -8,8 +8,8 @@ use super::asked::{Asked, Variant};
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::representation::{About, Made, Shows};
-use super::state::{App, Served};
-use crate::catalogue::{Base, Catalogue, Document};
+use super::state::App;
+use crate::catalogue::Document;
 use crate::pages::{self, Alternate, EntryPage, record::Surroundings};
 use crate::profile::Profile;
 use crate::rdf::{NamedNode, Syntax, Term};
@@ -17,7 +17,6 @@ use crate::vocab::rdf;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
 
 /// `GET /id/{kind}/{ref}`: where the document about a thing is.
 pub(super) async fn get_thing(
@@ -26,8 +25,7 @@ pub(super) async fn get_thing(
 ) -> Result<Response, Problem> {
     let catalogue = app.catalogue()?;
     let iri = catalogue.base().iri(&format!("id/{kind}/{reference}")).into_string();
-    let found = blocking(move || Ok(catalogue.present()?.record(&iri)?)).await?;
-    let name = found.ok_or_else(|| unknown(&format!("id/{kind}/{reference}")))?;
+    let name = blocking(move || catalogue.present()?.record(&iri)?.ok_or_else(|| unknown(&iri))).await?;
     Ok(see_document(&app, &name.document_path()))
 }
 
@@ -46,12 +44,9 @@ pub(super) async fn get_document(
 ) -> Result<Response, Problem> {
     let (reference, extension) = Form::of_path(&reference);
     let wanted = Wanted::record(format!("doc/{kind}/{reference}"), extension);
-    let reference = reference.to_owned();
-    answer(app, asked, wanted, move |app, variant| {
-        let path = format!("id/{kind}/{reference}");
-        let catalogue = app.catalogue()?;
-        let iri = catalogue.base().iri(&path).into_string();
-        let document = catalogue.present()?.document(&iri)?.ok_or_else(|| unknown(&path))?;
+    answer(app, asked, wanted, |app, path, variant| {
+        let iri = app.base().subject_of(path).into_string();
+        let document = app.catalogue()?.present()?.document(&iri)?.ok_or_else(|| unknown(&iri))?;
         represent(app, &document, variant, |view| {
             let path = document.name.document_path();
             let address = format!("{}{path}", app.settings.site);
@@ -109,26 +104,7 @@ fn about(document: &Document) -> About {
     About { types: types.collect(), iri: iri.into_string() }
 }
 
-impl App {
-    /// The catalogue; a server of scratch data has none.
-    pub(super) fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
-        match &self.served {
-            Served::Catalogue(catalogue) => Ok(Arc::clone(catalogue)),
-            Served::Scratch(_) => {
-                Err(Problem::new(ProblemType::NotFound, "this server has no list; it answers queries at /sparql"))
-            }
-        }
-    }
-
-    /// The base of the data's IRIs.
-    pub(super) fn base(&self) -> &Base {
-        match &self.served {
-            Served::Catalogue(catalogue) => catalogue.base(),
-            Served::Scratch(_) => &self.settings.site,
-        }
-    }
-}
-
-pub(super) fn unknown(path: &str) -> Problem {
-    Problem::new(ProblemType::NotFound, format!("no record has the IRI that ends in {path}"))
+/// There is no record with this IRI.
+pub(super) fn unknown(iri: &str) -> Problem {
+    Problem::new(ProblemType::NotFound, format!("no record has the IRI {iri}"))
 }

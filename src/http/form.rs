@@ -149,6 +149,15 @@ mod tests {
     }
 
     #[test]
+    fn no_name_of_a_record_ends_as_the_address_of_a_form_does() {
+        let base = crate::catalogue::Base::parse("http://x.example/").unwrap();
+        for form in Form::OF_DOCUMENTS {
+            let iri = base.iri(&format!("list/services/a.{}", form.extension()));
+            assert_eq!(base.record_of(iri.as_str()), None, "{iri}");
+        }
+    }
+
+    #[test]
     fn a_format_is_named_in_the_ways_people_do() {
         let named = |name: &str| Form::of_format(name, Form::OF_DOCUMENTS, "http://x.example/doc/a/1");
         for (name, form) in [

@@ -21,7 +21,7 @@ pub(super) async fn get_home(State(app): State<App>, asked: Asked) -> Result<Res
     if let Served::Scratch(_) = app.served {
         return Ok(Redirect::temporary("sparql").into_response());
     }
-    answer(app, asked, Wanted::new("", Form::PAGE, None), |app, variant| {
+    answer(app, asked, Wanted::new("", Form::PAGE, None), |app, _, variant| {
         let catalogue = app.catalogue()?;
         let present = catalogue.present()?;
         let body = app.with_view(variant.language, |view| {

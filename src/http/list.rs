@@ -16,39 +16,57 @@ use crate::pages::{self, Link, ListPage, Section, lists};
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-/// What a reader asks to see of a list's page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Selection {
-    /// The page, from 1.
-    page: Option<String>,
-    /// `letter` or `function`; by name otherwise.
-    by: Option<String>,
-    /// The letter, if by letter.
-    letter: Option<String>,
+/// What of a list its page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Selection {
+    /// A hundred entries by name: the page of this number, from 1.
+    ByName(usize),
+    /// Entries by the letter they begin with: all, or those of one letter.
+    ByLetter(Option<String>),
+    /// Entries under what they are narrower than.
+    ByFunction,
 }
 
 impl Selection {
-    fn read(asked: &Asked) -> Self {
-        let own = |name: &str| asked.parameter(name).map(str::to_owned);
-        Self { page: own("page"), by: own("by"), letter: own("letter") }
-    }
-
-    /// The part of the address that asks for the same.
-    fn query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("by", &self.by), ("letter", &self.letter), ("page", &self.page)] {
-            if let Some(value) = value {
-                query.append_pair(name, value);
+    /// Reads `?by=`, `&letter=` and `?page=`; what does not belong to a selection is left out of it, so
+    /// that each page has one address.
+    fn read(asked: &Asked) -> Result<Self, Problem> {
+        match asked.parameter("by") {
+            None | Some("name") => {
+                let page = asked.parameter("page").unwrap_or("1");
+                page.parse().map(Self::ByName).map_err(|_| no_page(page))
+            }
+            Some("letter") => Ok(Self::ByLetter(asked.parameter("letter").map(str::to_uppercase))),
+            Some("function") => Ok(Self::ByFunction),
+            Some(other) => {
+                let detail = format!("by={other} is unknown; by is name, letter or function");
+                Err(Problem::new(ProblemType::BadRequest, detail))
             }
         }
-        let query = query.finish();
-        if query.is_empty() { query } else { format!("?{query}") }
     }
+
+    /// The part of the address that asks for it.
+    fn query(&self) -> String {
+        match self {
+            Self::ByName(1) => String::new(),
+            Self::ByName(page) => format!("?page={page}"),
+            Self::ByLetter(None) => "?by=letter".to_owned(),
+            Self::ByLetter(Some(letter)) => {
+                let letter: String = form_urlencoded::byte_serialize(letter.as_bytes()).collect();
+                format!("?by=letter&letter={letter}")
+            }
+            Self::ByFunction => "?by=function".to_owned(),
+        }
+    }
+}
+
+fn no_page(page: &str) -> Problem {
+    Problem::new(ProblemType::NotFound, format!("the list has no page {page}"))
 }
 
 /// `GET /list`: the lists there are.
 pub(super) async fn get_lists(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
-    answer(app, asked, Wanted::new("list", Form::PAGE, None), |app, variant| {
+    answer(app, asked, Wanted::new("list", Form::PAGE, None), |app, _, variant| {
         let catalogue = app.catalogue()?;
         let present = catalogue.present()?;
         let overview = present.overview()?;
@@ -93,15 +111,14 @@ pub(super) async fn get_release(
 }
 
 async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem> {
-    let selection = Selection::read(&asked);
+    let selection = Selection::read(&asked)?;
     let (name, extension) = Form::of_path(&name);
-    let path = format!("list/{name}");
-    let wanted = Wanted { selection: selection.query(), ..Wanted::record(path.clone(), extension) };
-    answer(app, asked, wanted, move |app, variant| {
+    let wanted = Wanted { selection: selection.query(), ..Wanted::record(format!("list/{name}"), extension) };
+    answer(app, asked, wanted, move |app, path, variant| {
+        let iri = app.base().subject_of(path).into_string();
         let catalogue = app.catalogue()?;
-        let iri = catalogue.base().iri(&path).into_string();
         let present = catalogue.present()?;
-        let document = present.document(&iri)?.ok_or_else(|| unknown(&path))?;
+        let document = present.document(&iri)?.ok_or_else(|| unknown(&iri))?;
         let made = represent(app, &document, variant, |view| {
             let page = page(&present, &document, &selection, view)?;
             let alternates = Form::beside_page(&format!("{}{path}", app.settings.site));
@@ -110,9 +127,11 @@ async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem>
             let page = ListPage { alternates, structured_data, ..page };
             Ok(pages::listing(&app.site(variant.language, &here), &page)?)
         })?;
-        // A page shows the order of entries under what they stand under, which no document does.
-        let shows = if variant.form == Form::Html { Shows::Catalogue } else { made.shows.clone() };
-        Ok(Made { shows, ..made })
+        if variant.form.is_data() {
+            return Ok(made);
+        }
+        // A page shows what entries stand under, which no document does: any commit may change it.
+        Ok(Made { shows: Shows::Catalogue, moment: present.moment(), ..made })
     })
     .await
 }
@@ -125,27 +144,25 @@ fn page(
 ) -> Result<ListPage, Problem> {
     let list = &document.name.iri;
     let address = view.href(list);
-    match selection.by.as_deref() {
-        Some("function") => {
+    match selection {
+        Selection::ByFunction => {
             let groups = present.entries_by_broader(list, view.reader)?;
             Ok(lists::by_broader(document, &groups, view, &address))
         }
-        Some("letter") => {
+        Selection::ByLetter(letter) => {
             let entries = present.entries(list, view.reader)?;
-            Ok(lists::by_letter(document, &entries, view, &address, selection.letter.as_deref()))
+            let page = lists::by_letter(document, &entries, view, &address, letter.as_deref());
+            match letter {
+                Some(letter) if page.groups.is_empty() => {
+                    let detail = format!("no entry of the list begins with {letter:?}");
+                    Err(Problem::new(ProblemType::NotFound, detail))
+                }
+                _ => Ok(page),
+            }
         }
-        None | Some("name") => {
+        Selection::ByName(number) => {
             let entries = present.entries(list, view.reader)?;
-            let number = selection.page.as_deref().map_or(Ok(1), str::parse::<usize>);
-            number.ok().and_then(|number| lists::by_name(document, &entries, view, &address, number)).ok_or_else(|| {
-                Problem::new(
-                    ProblemType::NotFound,
-                    format!("the list has no page {}", selection.page.as_deref().unwrap_or("1")),
-                )
-            })
-        }
-        Some(other) => {
-            Err(Problem::new(ProblemType::BadRequest, format!("by={other} is unknown; by is name, letter or function")))
+            lists::by_name(document, &entries, view, &address, *number).ok_or_else(|| no_page(&number.to_string()))
         }
     }
 }

@@ -2,11 +2,20 @@
 //!
 //! Everything here turns a request into a call of the catalogue or the graph, and what comes back
 //! into an answer. No SPARQL text, no SQL and no HTML stand here. Start at [`router()`].
+//!
+//! | what | where |
+//! |---|---|
+//! | which address is whose, and what every request goes through | `router`, `limits`, `state` |
+//! | one file for the addresses of each thing | `home`, `document`, `list`, `vocabulary`, `resolve`, `sparql`, `problem`, `asset` |
+//! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
+//! | an answer written while it is sent | `stream`, `query_threads` |
+//! | listening and ending in order | `serve` |
 
 mod answer;
 mod asked;
 mod asset;
 mod cache;
+mod data;
 mod document;
 mod encoding;
 mod form;
@@ -24,7 +33,6 @@ mod sparql;
 mod state;
 mod stream;
 mod vocabulary;
-mod write;
 
 pub use axum::Router;
 pub use problem::{Problem, ProblemType};

@@ -2,9 +2,11 @@
 //!
 //! <https://www.rfc-editor.org/rfc/rfc9457>. This file is the table from causes to statuses.
 
-use super::asked::VARY;
+use super::answer::{Wanted, answer};
+use super::asked::{Asked, VARY};
+use super::form::Form;
 use super::negotiate;
-use super::representation::PAGE_POLICY;
+use super::representation::{Made, PAGE_POLICY, Shows};
 use super::state::App;
 use crate::catalogue::CatalogueError;
 use crate::graph::QuestionError;
@@ -288,7 +290,7 @@ pub(super) fn tell(app: &App, problem: &Problem, reader: &Reader, response: Resp
     let headers: HeaderMap = reader.fields.iter().cloned().collect();
     let offers = [("application/problem+json", false), ("application/json", false), ("text/html", true)];
     let told = if negotiate::choose(&headers, offers).unwrap_or(false) {
-        page(app, problem, negotiate::language(&headers))
+        page(app, problem, language_of(reader.address.path()).unwrap_or_else(|| negotiate::language(&headers)))
     } else {
         details(app, problem, reader.address.path())
     };
@@ -298,6 +300,11 @@ pub(super) fn tell(app: &App, problem: &Problem, reader: &Reader, response: Resp
     parts.headers.insert(header::VARY, HeaderValue::from_static(VARY));
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Response::from_parts(parts, body)
+}
+
+/// The language that an address begins with.
+fn language_of(path: &str) -> Option<Language> {
+    path.strip_prefix('/')?.split('/').next().and_then(Language::of_code)
 }
 
 /// A refusal that the framework made before any code of ours saw the request.
@@ -327,18 +334,26 @@ fn details(app: &App, problem: &Problem, instance: &str) -> Response {
 }
 
 fn page(app: &App, problem: &Problem, language: Language) -> Response {
-    let page = ProblemPage {
-        status: problem.kind.status().as_u16(),
-        title: Text::tagged(problem.kind.title(), "en"),
-        detail: Text::tagged(&problem.detail, "en"),
-        offered: problem.offered.clone(),
-    };
     let site = Site { translations: Vec::new(), neutral: None, ..app.site(language, "") };
-    match pages::problem(&site, &page) {
-        Ok(html) => ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(html)).into_response(),
+    match pages::problem(&site, &problem.page()) {
+        Ok(html) => {
+            let policy = (header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
+            ([policy, (header::CONTENT_LANGUAGE, language.code())], Html(html)).into_response()
+        }
         Err(error) => {
             tracing::error!(cause = %error, "a problem could not be shown as a page");
             problem.detail.clone().into_response()
+        }
+    }
+}
+
+impl Problem {
+    fn page(&self) -> ProblemPage {
+        ProblemPage {
+            status: self.kind.status().as_u16(),
+            title: Text::tagged(self.kind.title(), "en"),
+            detail: Text::tagged(&self.detail, "en"),
+            offered: self.offered.clone(),
         }
     }
 }
@@ -347,14 +362,16 @@ fn page(app: &App, problem: &Problem, language: Language) -> Response {
 pub(super) async fn get_problem_type(
     State(app): State<App>,
     Path(name): Path<String>,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let kind = ProblemType::named(&name)
         .ok_or_else(|| Problem::new(ProblemType::NotFound, format!("there is no problem type {name:?}")))?;
-    let meaning = Problem::new(kind, kind.meaning());
-    let mut response = page(&app, &meaning, negotiate::language(&headers));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language"));
-    Ok(response)
+    answer(app, asked, Wanted::new(format!("problem/{name}"), Form::PAGE, None), move |app, path, variant| {
+        let page = Problem::new(kind, kind.meaning()).page();
+        let body = pages::problem(&app.site(variant.language, path), &page)?.into_bytes();
+        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: None })
+    })
+    .await
 }
 
 /// Any address that is none of ours.

@@ -8,7 +8,8 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use sha2::{Digest, Sha256};
-use std::time::SystemTime;
+use std::io;
+use std::time::{Duration, SystemTime};
 
 /// Names the revision that an answer shows.
 pub(super) const REVISION: HeaderName = HeaderName::from_static("eusl-revision");
@@ -37,7 +38,7 @@ pub(super) struct Made {
     pub shows: Shows,
     /// The revision that they were made at.
     pub revision: u64,
-    /// When it was committed: nothing of what is shown changed later.
+    /// When what is shown last changed, to the second.
     pub moment: SystemTime,
     /// The thing that the document is about, and its types.
     pub about: Option<About>,
@@ -52,9 +53,9 @@ pub(super) struct About {
     pub types: Vec<String>,
 }
 
-/// Where a document stands.
+/// Where a document is, and what there is of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Standing<'a> {
+pub(super) struct Address<'a> {
     /// The site that the address begins with.
     pub site: &'a str,
     /// The path of the document's address, without language and extension.
@@ -88,19 +89,18 @@ impl Representation {
     /// Codes what was made, and says of it what its header fields say.
     ///
     /// # Errors
-    /// The encoder's.
-    pub(super) fn new(made: &Made, variant: Variant, standing: Standing<'_>) -> std::io::Result<Self> {
-        let tag = entity_tag(&made.body, variant);
+    /// The encoder's, or an IRI in a setting that no header field can hold.
+    pub(super) fn new(made: &Made, variant: Variant, at: Address<'_>) -> io::Result<Self> {
+        let tag = entity_tag(&made.body, variant)?;
         let body = variant.encoding.encode(&made.body)?;
-        let last_modified = field(&httpdate::fmt_http_date(made.moment));
+        let last_modified = field(&httpdate::fmt_http_date(made.moment))?;
         let mut brief = HeaderMap::new();
         brief.insert(header::ETAG, tag.clone());
         brief.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        brief.insert(header::CONTENT_LOCATION, field(&standing.location(variant)));
-        brief.insert(header::LAST_MODIFIED, last_modified.clone());
+        brief.insert(header::CONTENT_LOCATION, field(&at.location(variant))?);
         let mut headers = brief.clone();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));
-        headers.insert(header::LINK, field(&standing.links(variant, made.about.as_ref())));
+        headers.insert(header::LINK, field(&at.links(variant, made.about.as_ref()))?);
         if variant.form == Form::Html {
             headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(variant.language.code()));
             headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
@@ -128,7 +128,8 @@ impl Representation {
 
     /// The answer at a revision that it still shows: 200 with the bytes, or 304 if the client has them.
     pub(super) fn respond(&self, request: &HeaderMap, choice: &Choice, revision: u64) -> Response {
-        let (status, headers, body) = if self.is_known_to(request) {
+        let is_settled = self.is_settled();
+        let (status, headers, body) = if self.is_known_to(request, is_settled) {
             (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::empty())
         } else {
             (StatusCode::OK, self.headers.clone(), Body::from(self.body.clone()))
@@ -137,29 +138,38 @@ impl Representation {
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         response.headers_mut().insert(header::VARY, choice.vary());
+        if is_settled {
+            response.headers_mut().insert(header::LAST_MODIFIED, self.last_modified.clone());
+        }
         if self.shows != Shows::Program {
             response.headers_mut().insert(REVISION, HeaderValue::from(revision.max(self.revision)));
         }
         response
     }
 
+    /// Whether the second in which what is shown last changed is over. Until then it may change again
+    /// within it, so that second would tell two states apart to nobody.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2>
+    fn is_settled(&self) -> bool {
+        self.modified.elapsed().is_ok_and(|age| age >= Duration::from_secs(1))
+    }
+
     /// Whether a client has these bytes: it names their tag, or, naming none, a time after which
     /// nothing changed. <https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions>
-    fn is_known_to(&self, request: &HeaderMap) -> bool {
+    fn is_known_to(&self, request: &HeaderMap, is_settled: bool) -> bool {
         let mut tags = request.get_all(header::IF_NONE_MATCH).iter().peekable();
         if tags.peek().is_some() {
             return tags.any(|tags| names(tags, &self.tag));
         }
-        request.get(header::IF_MODIFIED_SINCE).is_some_and(|since| {
-            *since == self.last_modified
-                || since
-                    .to_str()
-                    .is_ok_and(|since| httpdate::parse_http_date(since).is_ok_and(|since| since >= self.modified))
-        })
+        is_settled
+            && request.get(header::IF_MODIFIED_SINCE).is_some_and(|since| {
+                let date = || since.to_str().ok().and_then(|since| httpdate::parse_http_date(since).ok());
+                *since == self.last_modified || date().is_some_and(|since| since >= self.modified)
+            })
     }
 }
 
-impl Standing<'_> {
+impl Address<'_> {
     /// The document's address.
     pub(super) fn address(&self) -> String {
         format!("{}{}", self.site, self.path)
@@ -230,13 +240,13 @@ fn uri(iri: &str) -> impl std::fmt::Display {
 }
 
 /// A header field of ours, which are ASCII.
-fn field(value: &str) -> HeaderValue {
-    HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""))
+fn field(value: &str) -> io::Result<HeaderValue> {
+    HeaderValue::from_str(value).map_err(io::Error::other)
 }
 
 /// A strong entity tag: the same exactly for the same bytes in the same form and coding.
 /// <https://www.rfc-editor.org/rfc/rfc9110#name-example-entity-tags-varying>
-fn entity_tag(body: &[u8], variant: Variant) -> HeaderValue {
+fn entity_tag(body: &[u8], variant: Variant) -> io::Result<HeaderValue> {
     let digest = Sha256::digest(body);
     let tag = digest.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
     let form = variant.form.extension();

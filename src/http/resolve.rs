@@ -9,11 +9,12 @@ use super::document::see_document;
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::state::App;
+use super::vocabulary::CONTEXT;
 use crate::pages::Language;
 use crate::vocab;
 use axum::extract::State;
 use axum::response::Response;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// `GET /resolve?iri=`: 303 to the document that an IRI leads to.
 pub(super) async fn get_resolve(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
@@ -26,15 +27,43 @@ pub(super) async fn get_resolve(State(app): State<App>, asked: Asked) -> Result<
         let detail = format!("{given:?} is no IRI of ours; ours begin with {base} or {}", vocab::HOME);
         return Err(Problem::new(ProblemType::NotFound, detail));
     };
-    if ["def", "shapes", "context"].contains(&path.split(['#', '/']).next().unwrap_or_default()) {
-        return Ok(see_document(&app, &path));
+    let (path, fragment) = path.split_once('#').map_or((path.as_str(), None), |(path, part)| (path, Some(part)));
+    let document = if app.is_fixed(path) {
+        path.to_owned()
+    } else {
+        let (catalogue, iri) = (app.catalogue()?, app.base().iri(path).into_string());
+        let found = blocking(move || Ok(catalogue.present()?.record(&iri)?)).await?;
+        let name =
+            found.ok_or_else(|| Problem::new(ProblemType::NotFound, format!("no record has the IRI {given}")))?;
+        name.document_path()
+    };
+    let fragment = fragment.map_or_else(String::new, |part| format!("#{}", utf8_percent_encode(part, FRAGMENT)));
+    Ok(see_document(&app, &format!("{document}{fragment}")))
+}
+
+/// What may stand in a fragment as it is, <https://www.rfc-editor.org/rfc/rfc3986#section-3.5>.
+const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/')
+    .remove(b'?');
+
+impl App {
+    /// Whether a document stands at a path that is no record's.
+    fn is_fixed(&self, path: &str) -> bool {
+        let is_shipped = self.shipped.iter().any(|shipped| shipped.path == path);
+        is_shipped || ["", "list"].contains(&path) || path == format!("context/{CONTEXT}")
     }
-    let catalogue = app.catalogue()?;
-    let iri = catalogue.base().iri(&path).into_string();
-    let found = blocking(move || Ok(catalogue.present()?.record_of(&iri)?)).await?;
-    let name = found.ok_or_else(|| Problem::new(ProblemType::NotFound, format!("no record has the IRI {given}")))?;
-    let fragment = path.split_once('#').map_or_else(String::new, |(_, fragment)| format!("#{fragment}"));
-    Ok(see_document(&app, &format!("{}{fragment}", name.document_path())))
 }
 
 /// The path under the base that an IRI means, in its one spelling; nothing if it is none of ours.

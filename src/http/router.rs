@@ -31,7 +31,12 @@ pub fn router(app: App) -> Router {
 
 /// The addresses of a server of scratch data: queries only.
 pub fn scratch_router(app: App) -> Router {
-    with_shared(Router::new().route("/", reading(home::get_home)), app)
+    let mut routes = Router::new().route("/", reading(home::get_home));
+    for language in Language::ALL {
+        let page = reading(sparql::get_query).layer(Extension(InPath(language)));
+        routes = routes.route(&format!("/{}/sparql", language.code()), page);
+    }
+    with_shared(routes.route("/problem/{name}", reading(problem::get_problem_type)), app)
 }
 
 /// What has a page, and so an address for each language too.
@@ -41,7 +46,8 @@ fn pages(app: &App) -> Router<App> {
         .route("/doc/{kind}/{reference}", reading(document::get_document))
         .route("/list", reading(list::get_lists))
         .route("/list/{name}", reading(list::get_list))
-        .route("/list/{name}/{release}", reading(list::get_release));
+        .route("/list/{name}/{release}", reading(list::get_release))
+        .route("/problem/{name}", reading(problem::get_problem_type));
     for shipped in &app.shipped {
         let extensions = shipped.forms.iter().map(|form| Some(*form));
         for extension in extensions.chain([None]) {
@@ -77,7 +83,6 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
     routes
         .route("/sparql", sparql)
         .route("/assets/style.css", reading(asset::get_stylesheet))
-        .route("/problem/{name}", reading(problem::get_problem_type))
         .fallback(problem::unknown_address)
         .method_not_allowed_fallback(problem::unknown_method)
         .layer(middleware::from_fn_with_state(app.clone(), around))

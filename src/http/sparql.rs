@@ -2,10 +2,12 @@
 //!
 //! <https://www.w3.org/TR/sparql11-protocol/#query-operation>
 
+use super::answer::{self, Wanted};
 use super::asked::Asked;
+use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
-use super::representation::PAGE_POLICY;
+use super::representation::{Made, Shows};
 use super::state::App;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
@@ -13,7 +15,7 @@ use crate::pages::{self, Alternate, Format, Language, Prefix, QueryPage};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use std::time::Duration;
 
 /// The largest body of a request, in bytes.
@@ -70,22 +72,22 @@ pub(super) async fn get_query(
 ) -> Result<Response, Problem> {
     let mut parameters = Parameters::default();
     parameters.add(raw.unwrap_or_default().as_bytes());
-    if parameters.queries.is_empty() {
-        // An address that begins with a language is that of the page.
-        let offers =
-            if asked.wants_a_page() { [("text/html", true); 2] } else { [("text/turtle", false), ("text/html", true)] };
-        if negotiate::choose(&asked.headers, offers).unwrap_or(false) {
-            let language = asked.language();
-            let page = pages::query(&app.site(language, "sparql"), &page(&app, language, pages::FIRST_QUERY))?;
-            let fields = [
-                (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
-                (header::CONTENT_LANGUAGE, language.code()),
-                (header::VARY, "Accept, Accept-Language"),
-            ];
-            return Ok((fields, Html(page)).into_response());
-        }
+    if parameters.queries.is_empty() && wants_a_page(&asked) {
+        return answer::answer(app, asked, Wanted::new("sparql", Form::PAGE, None), |app, path, variant| {
+            let page = page(app, variant.language, pages::FIRST_QUERY);
+            let body = pages::query(&app.site(variant.language, path), &page)?.into_bytes();
+            Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: None })
+        })
+        .await;
     }
     answer(app, parameters, &asked.headers).await
+}
+
+/// Whether the page to write queries in is meant, and not the endpoint: by an address that begins with
+/// a language, or by a browser.
+fn wants_a_page(asked: &Asked) -> bool {
+    let offers = [("text/turtle", false), ("text/html", true)];
+    asked.wants_a_page() || negotiate::choose(&asked.headers, offers).unwrap_or(false)
 }
 
 /// `POST /sparql`: a query as a form or as it is.

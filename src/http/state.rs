@@ -1,6 +1,7 @@
 //! What every handler works with.
 
 use super::cache::Representations;
+use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
 use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue};
@@ -9,6 +10,7 @@ use crate::pages::{Language, Place, Section, Site, Translation, record::Surround
 use crate::profile::Profile;
 use crate::rdf::{ContextAddress, JsonLdContext, JsonLdContextError, Preference, Prefixes, ReadError};
 use crate::vocab;
+use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -88,8 +90,8 @@ pub struct Shared {
     pub(super) representations: Representations,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
-    /// When the program started: what comes with it did not change since.
-    pub(super) started: SystemTime,
+    /// When the program was built: what comes with it did not change since.
+    pub(super) built: SystemTime,
 }
 
 impl Deref for App {
@@ -157,9 +159,27 @@ impl App {
             representations: Representations::new(settings.cache, catalogue),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
-            started: SystemTime::now(),
+            built: built().unwrap_or_else(|_| SystemTime::now()),
             settings,
         })))
+    }
+
+    /// The catalogue; a server of scratch data has none.
+    pub(super) fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
+        match &self.served {
+            Served::Catalogue(catalogue) => Ok(Arc::clone(catalogue)),
+            Served::Scratch(_) => {
+                Err(Problem::new(ProblemType::NotFound, "this server has no list; it answers queries at /sparql"))
+            }
+        }
+    }
+
+    /// The base of the data's IRIs.
+    pub(super) fn base(&self) -> &Base {
+        match &self.served {
+            Served::Catalogue(catalogue) => catalogue.base(),
+            Served::Scratch(_) => &self.settings.site,
+        }
     }
 
     /// What every page says of the site, in a language, on the page at a path.
@@ -186,7 +206,11 @@ impl App {
             translations: translations.into(),
             neutral: Some(format!("{}{path}", settings.site)),
             root: settings.site.to_string(),
-            navigation: places.map(|(section, path)| Place { section, href: format!("{pages}{path}") }).into(),
+            navigation: places
+                .into_iter()
+                .filter(|(section, _)| matches!(self.served, Served::Catalogue(_)) || *section == Section::Query)
+                .map(|(section, path)| Place { section, href: format!("{pages}{path}") })
+                .collect(),
             home: pages,
         }
     }
@@ -201,6 +225,11 @@ impl App {
         let (pages, reader) = (self.pages(language), Preference::new(data_languages(language)));
         fill(&Surroundings { base: self.base(), pages: &pages, language, reader: &reader })
     }
+}
+
+/// When the running program was written to its file.
+fn built() -> io::Result<SystemTime> {
+    std::env::current_exe()?.metadata()?.modified()
 }
 
 /// The languages of data that a reader of an interface language reads, the best first.

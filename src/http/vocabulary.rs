@@ -59,7 +59,7 @@ pub(super) async fn get_shipped(
     shipped: Arc<Shipped>,
     extension: Option<Form>,
 ) -> Result<Response, Problem> {
-    answer(app, asked, Wanted::new(shipped.path, shipped.forms, extension), move |app, variant| {
+    answer(app, asked, Wanted::new(shipped.path, shipped.forms, extension), move |app, _, variant| {
         let body = match (variant.form.syntax(), variant.profile) {
             (Some(Syntax::Turtle), Profile::Full) => shipped.source.as_bytes().to_vec(),
             (Some(syntax), profile) => app.write(&shipped.about, shipped.triples.clone(), syntax, profile)?,
@@ -70,7 +70,7 @@ pub(super) async fn get_shipped(
             })?,
         };
         let about = About { iri: shipped.about.as_str().to_owned(), types: vec![owl::ONTOLOGY.as_str().to_owned()] };
-        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.started, about: Some(about) })
+        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: Some(about) })
     })
     .await
 }
@@ -95,9 +95,9 @@ pub(super) async fn get_context(
         let detail = format!("there is no context {version:?}; the present one is context/{CONTEXT}");
         return Err(Problem::new(ProblemType::NotFound, detail));
     }
-    answer(app, asked, Wanted::new(format!("context/{version}"), Form::OF_CONTEXTS, extension), |app, _| {
+    answer(app, asked, Wanted::new(format!("context/{version}"), Form::OF_CONTEXTS, extension), |app, _, _| {
         let body = vocab::CONTEXT.as_bytes().to_vec();
-        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.started, about: None })
+        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: None })
     })
     .await
 }

@@ -1,11 +1,12 @@
 //! What is kept is exactly what still holds.
 
-use crate::register::{BASE, catalogue};
+use crate::register::{BASE, catalogue, catalogue_at};
 use crate::server::{Answer, TestServer};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use eu_service_list::catalogue::{Base, Batch, Catalogue, Ownership, Submission, split};
 use eu_service_list::rdf::read_turtle;
+use eu_service_list::register::Location;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,10 +17,9 @@ fn rename(catalogue: &Catalogue, path: &str, name: &str) {
     let turtle = format!("<{path}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"{name}\"@en .");
     let triples = read_turtle(turtle.as_bytes(), BASE).unwrap();
     let (said, rejected) = split(&Base::parse(BASE).unwrap(), triples);
-    let shipped = ["https://w3id.org/eu-service-list/source/list", "http://editor.example/"];
     let owns = BTreeSet::from(["http://www.w3.org/2004/02/skos/core#prefLabel".to_owned()]);
     let batch = Batch {
-        source: shipped[1].to_owned(),
+        source: "http://editor.example/".to_owned(),
         title: "an editor".to_owned(),
         ownership: Ownership { owns, ..Ownership::default() },
         said,
@@ -57,13 +57,14 @@ async fn documents(server: &TestServer) -> Vec<String> {
 async fn a_renamed_function_makes_anew_what_shows_its_name_and_nothing_else() {
     let catalogue = catalogue();
     let server = TestServer::of(Arc::clone(&catalogue), BASE);
+    // The times of answers are whole seconds, and told when they are over.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
     let mut before = Vec::new();
     for path in documents(&server).await {
         let answer = turtle(&server, &path).await;
         before.push((path, answer.header("last-modified").to_owned(), answer.body));
     }
     assert!(before.len() > 1_600, "{}", before.len());
-    // The times of answers are whole seconds.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     rename(&catalogue, "id/function/40", "Clean streets");
     let (mut anew, mut shown) = (BTreeSet::new(), BTreeSet::new());
@@ -87,8 +88,18 @@ async fn a_renamed_function_makes_anew_what_shows_its_name_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whoever_asks_after_a_write_is_answered_with_it() {
+    answers_follow_writes(catalogue()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_asks_after_a_write_to_a_file_is_answered_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    answers_follow_writes(catalogue_at(&Location::Directory(folder.path().to_owned()))).await;
+}
+
+/// Writes while readers ask, and holds each answer to what was acknowledged before the question.
+async fn answers_follow_writes(catalogue: Arc<Catalogue>) {
     const WRITES: usize = 60;
-    let catalogue = catalogue();
     let server = Arc::new(TestServer::of(Arc::clone(&catalogue), BASE));
     let written = Arc::new(AtomicUsize::new(0));
     rename(&catalogue, "id/function/40", "Name 0");
@@ -124,6 +135,40 @@ async fn whoever_asks_after_a_write_is_answered_with_it() {
     for reader in readers {
         reader.await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn two_writes_in_one_second_are_told_apart() {
+    let catalogue = catalogue();
+    let server = TestServer::of(Arc::clone(&catalogue), BASE);
+    for number in 0..20 {
+        rename(&catalogue, "id/function/40", &format!("Name {number}"));
+        let one = turtle(&server, "/doc/function/40").await;
+        rename(&catalogue, "id/function/40", &format!("Other name {number}"));
+        let since = one.header("last-modified");
+        let request = Request::get("/doc/function/40").header(header::ACCEPT, "text/turtle");
+        let request = if since.is_empty() { request } else { request.header(header::IF_MODIFIED_SINCE, since) };
+        assert_eq!(server.send(request.body(Body::empty()).unwrap()).await.status, StatusCode::OK, "{since:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_keeps_its_time_when_others_change_and_the_server_starts_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::Directory(folder.path().to_owned());
+    let catalogue = catalogue_at(&location);
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    rename(&catalogue, "id/function/40", "Clean streets");
+    drop(catalogue);
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    let catalogue = Catalogue::open(&location, &Base::parse(BASE).unwrap()).unwrap();
+    let server = TestServer::of(Arc::new(catalogue), BASE);
+    let time =
+        async |path: &str| httpdate::parse_http_date(turtle(&server, path).await.header("last-modified")).unwrap();
+    let (renamed, shows_it, other) =
+        (time("/doc/function/40").await, time("/doc/service-type/372").await, time("/doc/service-type/1").await);
+    assert_eq!(renamed, shows_it);
+    assert!(other < renamed, "{other:?} is not before {renamed:?}");
 }
 
 /// Lets readers go when the writer ends, by a failure too.

@@ -4,18 +4,6 @@ use crate::register::{BASE, catalogue};
 use crate::server::TestServer;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use oxrdf::Graph;
-use oxrdfio::{RdfFormat, RdfParser};
-
-/// The triples of a body.
-fn graph(format: RdfFormat, body: &str) -> Graph {
-    let quads = RdfParser::from_format(format).for_slice(body).map(|quad| oxrdf::Triple::from(quad.unwrap()));
-    let mut graph = Graph::new();
-    quads.for_each(|triple| {
-        graph.insert(&triple);
-    });
-    graph
-}
 
 #[tokio::test]
 async fn a_thing_answers_303_to_its_document_and_the_document_names_it() {
@@ -27,29 +15,6 @@ async fn a_thing_answers_303_to_its_document_and_the_document_names_it() {
     assert_eq!(document.status, StatusCode::OK);
     assert_eq!(document.header("content-type"), "text/turtle; charset=utf-8");
     assert!(document.body.contains("skos:prefLabel \"Abandoned vehicles\"@en"), "{}", document.body);
-}
-
-#[tokio::test]
-async fn every_form_says_the_same_and_the_extension_wins_over_accept() {
-    let server = TestServer::new();
-    for path in ["/doc/service-type/372", "/doc/function/40", "/doc/channel-type/telephone", "/list/channel-type"] {
-        let turtle = server.get(&format!("{path}.ttl"), "text/html").await;
-        let n_triples = server.get(path, "application/n-triples").await;
-        let turtle = graph(RdfFormat::Turtle, &turtle.body);
-        assert!(turtle.len() > 5, "{path}");
-        assert_eq!(turtle, graph(RdfFormat::NTriples, &n_triples.body), "{path}");
-        let page = server.get(&format!("{path}.html"), "text/turtle").await;
-        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
-    }
-}
-
-#[tokio::test]
-async fn the_same_bytes_come_by_extension_and_by_accept() {
-    let server = TestServer::new();
-    let negotiated = server.get("/doc/service-type/372", "text/turtle").await;
-    let fixed = server.get("/doc/service-type/372.ttl", "*/*").await;
-    assert_eq!(negotiated.body, fixed.body);
-    assert_eq!(negotiated.header("etag"), fixed.header("etag"));
 }
 
 #[tokio::test]

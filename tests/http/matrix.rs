@@ -19,26 +19,49 @@ const DOCUMENTS: [&str; 9] = [
 ];
 
 /// What is only a page.
-const PAGES: [&str; 8] =
-    ["/", "/list", "/nl/", "/de/list", "/sv/doc/service-type/372", "/nb/list/services?page=2", "/fr/def", "/en/shapes"];
+const PAGES: [&str; 11] = [
+    "/",
+    "/list",
+    "/nl/",
+    "/de/list",
+    "/sv/doc/service-type/372",
+    "/nb/list/services?page=2",
+    "/fr/def",
+    "/en/shapes",
+    "/nl/sparql",
+    "/problem/not-found",
+    "/de/problem/too-busy",
+];
 
 /// The JSON-LD context.
 const CONTEXT: &str = "/context/v1";
 
 /// What answers 303.
-const POINTERS: [&str; 5] = [
+const POINTERS: [&str; 10] = [
     "/id/service-type/372",
     "/id/channel-type/telephone",
     "/id/service-type/%33%37%32",
     "/context",
     "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fdoc%2Ffunction%2F40.html",
+    "/resolve?iri=http%3A%2F%2Flists.example.eu%2F",
+    "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fcontext%2Fv1",
+    "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fdef%23a%250Ab%22%3E%3B%20rel%3D%22next%22",
+    "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fid%2Fservice-type%2F372%23%C3%A9",
+    "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fid%2Ffunction%2F40%23x%3E%3B%20rel%3D%22next%22%2C%20%3Chttp%3A%2F%2Felsewhere.example%2F",
 ];
 
 /// What answers with a problem.
-const PROBLEMS: [(&str, StatusCode); 8] = [
+const PROBLEMS: [(&str, StatusCode); 15] = [
     ("/doc/service-type/99999", StatusCode::NOT_FOUND),
     ("/id/service-type/99999", StatusCode::NOT_FOUND),
     ("/context/v9", StatusCode::NOT_FOUND),
+    ("/context/v1.ttl", StatusCode::NOT_FOUND),
+    ("/nl/doc/service-type/372.ttl", StatusCode::NOT_FOUND),
+    ("/fr/def.jsonld", StatusCode::NOT_FOUND),
+    ("/list/services.nt?by=size", StatusCode::BAD_REQUEST),
+    ("/nl/list/services?page=99", StatusCode::NOT_FOUND),
+    ("/nl/list/services?by=letter&letter=%C3%98", StatusCode::NOT_FOUND),
+    ("/resolve?iri=http%3A%2F%2Flists.example.eu%2Fdef%2Fnonsense", StatusCode::NOT_FOUND),
     ("/xx/doc/service-type/372", StatusCode::NOT_FOUND),
     ("/resolve", StatusCode::BAD_REQUEST),
     ("/resolve?iri=http%3A%2F%2Felsewhere.example%2F", StatusCode::NOT_FOUND),
@@ -246,6 +269,7 @@ async fn a_pointer_leads_to_a_document_by_an_absolute_ascii_address() {
             let answer = keeps_the_rules_of_all(&server, path, accept).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} as {accept}");
             let location = answer.header("location");
+            assert_eq!(answer.header("link"), format!("<{location}>; rel=\"describedby\""), "{path}");
             assert!(location.is_ascii() && location.starts_with(BASE), "{path}: {location}");
             let there = ask(&server, Method::GET, &format!("/{}", &location[BASE.len()..]), "").await;
             assert_eq!(there.status, StatusCode::OK, "{path}: {location}");

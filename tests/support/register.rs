@@ -10,8 +10,13 @@ pub(crate) const BASE: &str = "http://lists.example.eu/";
 
 /// A register in memory with the shipped list.
 pub(crate) fn catalogue() -> Arc<Catalogue> {
+    catalogue_at(&Location::Memory)
+}
+
+/// A register with the shipped list.
+pub(crate) fn catalogue_at(location: &Location) -> Arc<Catalogue> {
     let base = Base::parse(BASE).unwrap();
-    let catalogue = Catalogue::open(&Location::Memory, &base).unwrap();
+    let catalogue = Catalogue::open(location, &base).unwrap();
     catalogue.submit(shipped(&base).unwrap()).unwrap();
     Arc::new(catalogue)
 }
