@@ -86,7 +86,14 @@ impl Asked {
         let fixed = self.fixed(wanted.extension, forms, &address)?;
         let (profile, is_insisted_on) = self.profile(wanted.profiles)?;
         let form = fixed.or_else(|| self.form(forms, profile, is_insisted_on));
-        let form = form.ok_or_else(|| Problem::not_acceptable(Form::alternates(wanted.forms, &address())))?;
+        let form = form.ok_or_else(|| {
+            let mut offered = Form::alternates(wanted.forms, &address());
+            if is_insisted_on && profile != Profile::Full {
+                offered.retain(|offer| offer.media_type != Form::Html.media_type());
+                offered.iter_mut().for_each(|offer| offer.href += &profile.query());
+            }
+            Problem::not_acceptable(offered)
+        })?;
         let is_page = form == Form::Html;
         let variant = Variant {
             form,

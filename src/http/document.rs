@@ -7,7 +7,7 @@ use super::answer::{Wanted, answer, blocking};
 use super::asked::{Asked, Variant};
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
-use super::representation::{About, Made, Shows};
+use super::representation::{About, Made, REVISION, Shows};
 use super::state::App;
 use crate::catalogue::Document;
 use crate::pages::{self, Alternate, EntryPage, record::Surroundings};
@@ -15,7 +15,7 @@ use crate::profile::Profile;
 use crate::rdf::{NamedNode, Syntax, Term};
 use crate::vocab::rdf;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// `GET /id/{kind}/{ref}`: where the document about a thing is.
@@ -25,8 +25,14 @@ pub(super) async fn get_thing(
 ) -> Result<Response, Problem> {
     let catalogue = app.catalogue()?;
     let iri = catalogue.base().iri(&format!("id/{kind}/{reference}")).into_string();
-    let name = blocking(move || catalogue.present()?.record(&iri)?.ok_or_else(|| unknown(&iri))).await?;
-    Ok(see_document(&app, &name.document_path()))
+    let (name, revision) = blocking(move || {
+        let present = catalogue.present()?;
+        Ok((present.record(&iri)?.ok_or_else(|| unknown(&iri))?, present.revision()))
+    })
+    .await?;
+    let mut response = see_document(&app, &name.document_path());
+    response.headers_mut().insert(REVISION, HeaderValue::from(revision));
+    Ok(response)
 }
 
 /// 303 to the document at a path of the site.
@@ -88,7 +94,7 @@ pub(super) fn represent(
 fn profiles(address: &str) -> Vec<Alternate> {
     let others = Profile::ALL.into_iter().filter(|profile| *profile != Profile::Full);
     let alternate = |profile: Profile| Alternate {
-        href: format!("{address}.{}?profile={}", Syntax::Turtle.extension(), profile.token()),
+        href: format!("{address}.{}{}", Syntax::Turtle.extension(), profile.query()),
         media_type: Syntax::Turtle.media_type().to_owned(),
         label: profile.name().to_owned(),
     };

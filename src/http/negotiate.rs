@@ -173,10 +173,11 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 /// The values of a header that may come several times, as one list; nothing if there is none or
 /// all are empty.
 pub(super) fn joined<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<Cow<'h, str>> {
-    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    let mut values = values.filter(|value| !value.trim().is_empty());
+    // Bytes that are no ASCII stand in a parameter or in nothing we know; the rest of the list holds.
+    let values = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let mut values = values.filter(|value| elements(value).next().is_some());
     let first = values.next()?;
-    Some(values.fold(Cow::Borrowed(first), |list, value| Cow::Owned(format!("{list},{value}"))))
+    Some(values.fold(first, |list, value| Cow::Owned(format!("{list},{value}"))))
 }
 
 #[cfg(test)]
@@ -228,7 +229,9 @@ mod tests {
             assert_eq!(chosen(accept), Some(form), "{client}");
         }
         assert_eq!(choose(&HeaderMap::new(), OFFERS), Some("html"));
-        assert_eq!(chosen(" "), Some("html"), "an empty header is none");
+        for empty in [" ", ",", ", ,"] {
+            assert_eq!(chosen(empty), Some("html"), "an empty header is none: {empty:?}");
+        }
     }
 
     #[test]
@@ -247,6 +250,16 @@ mod tests {
             Some("jsonld")
         );
         assert_eq!(chosen("text/html;level=1;q=0, text/html"), Some("html"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_ascii_spoil_no_more_than_their_own_element() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::ACCEPT,
+            header::HeaderValue::from_bytes(b"text/turtle;x=\"\xe9\", text/html;q=0.5").unwrap(),
+        );
+        assert_eq!(choose(&headers, OFFERS), Some("ttl"));
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub enum ProblemType {
     MethodNotAllowed,
     /// Nothing of what there is can be accepted.
     NotAcceptable,
+    /// The document is another than the request holds for.
+    PreconditionFailed,
     /// The request breaks the protocol.
     BadRequest,
     /// The body is in a media type that is not read here.
@@ -54,10 +56,11 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
+        Self::PreconditionFailed,
         Self::BadRequest,
         Self::UnsupportedMediaType,
         Self::BodyTooLarge,
@@ -78,6 +81,7 @@ impl ProblemType {
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotAcceptable => "not-acceptable",
+            Self::PreconditionFailed => "precondition-failed",
             Self::BadRequest => "bad-request",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::BodyTooLarge => "body-too-large",
@@ -99,6 +103,7 @@ impl ProblemType {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::BadRequest | Self::QuerySyntax | Self::QueryTooLarge | Self::QueryRefused => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -116,6 +121,7 @@ impl ProblemType {
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
             Self::NotAcceptable => "Not available in that form",
+            Self::PreconditionFailed => "The document has changed",
             Self::BadRequest => "Bad request",
             Self::UnsupportedMediaType => "Unsupported media type",
             Self::BodyTooLarge => "The body is too large",
@@ -140,6 +146,9 @@ impl ProblemType {
             Self::MethodNotAllowed => "The address exists, but takes other methods; the Allow header names them.",
             Self::NotAcceptable => {
                 "None of the media types accepted is available. The answer lists those that are; accept one of them or add its extension to the address."
+            }
+            Self::PreconditionFailed => {
+                "The request holds only for a state of the document that is no longer the present one. Get the document again and decide anew."
             }
             Self::BadRequest => "The request breaks the rules of its protocol; the detail says which.",
             Self::UnsupportedMediaType => {

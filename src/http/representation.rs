@@ -3,12 +3,16 @@
 use super::asked::{Choice, Variant};
 use super::encoding::Encoding;
 use super::form::Form;
+use super::problem::{Problem, ProblemType};
 use crate::profile::Profile;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use std::convert::Infallible;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 /// Names the revision that an answer shows.
@@ -70,6 +74,26 @@ pub(super) struct Address<'a> {
     pub licence: &'a str,
 }
 
+/// The body of a 304: none, and of no length, since a length there would be that of the document
+/// (<https://www.rfc-editor.org/rfc/rfc9110#section-8.6>).
+struct NotSent;
+
+impl http_body::Body for NotSent {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        true
+    }
+}
+
 /// A finished representation.
 #[derive(Debug)]
 pub(super) struct Representation {
@@ -128,9 +152,13 @@ impl Representation {
 
     /// The answer at a revision that it still shows: 200 with the bytes, or 304 if the client has them.
     pub(super) fn respond(&self, request: &HeaderMap, choice: &Choice, revision: u64) -> Response {
+        if self.is_another_than(request) {
+            let detail = "the document is no longer the one that If-Match or If-Unmodified-Since names; get it again";
+            return Problem::new(ProblemType::PreconditionFailed, detail).into_response();
+        }
         let is_settled = self.is_settled();
         let (status, headers, body) = if self.is_known_to(request, is_settled) {
-            (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::empty())
+            (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::new(NotSent))
         } else {
             (StatusCode::OK, self.headers.clone(), Body::from(self.body.clone()))
         };
@@ -145,6 +173,18 @@ impl Representation {
             response.headers_mut().insert(REVISION, HeaderValue::from(revision.max(self.revision)));
         }
         response
+    }
+
+    /// Whether the request holds only for another state than this.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#name-if-match>
+    fn is_another_than(&self, request: &HeaderMap) -> bool {
+        let mut tags = request.get_all(header::IF_MATCH).iter().peekable();
+        if tags.peek().is_some() {
+            // A weak tag matches nothing here.
+            return !tags.any(|tags| list_of(tags).any(|tag| tag == "*" || tag == self.tag));
+        }
+        let until = request.get(header::IF_UNMODIFIED_SINCE).and_then(|until| until.to_str().ok());
+        until.and_then(|until| httpdate::parse_http_date(until).ok()).is_some_and(|until| self.modified > until)
     }
 
     /// Whether the second in which what is shown last changed is over. Until then it may change again
@@ -181,7 +221,7 @@ impl Address<'_> {
         match (variant.form, self.forms) {
             (Form::Html, _) => format!("{site}{}/{path}{selection}", variant.language.code()),
             (_, [_]) => format!("{site}{path}"),
-            (form, _) => format!("{site}{path}.{}{}", form.extension(), profile_part(variant.profile)),
+            (form, _) => format!("{site}{path}.{}{}", form.extension(), variant.profile.query()),
         }
     }
 
@@ -203,7 +243,7 @@ impl Address<'_> {
             for profile in self.profiles.iter().copied().filter(|profile| *profile != variant.profile) {
                 links.push(format!(
                     "<{address}.{extension}{}>; rel=\"alternate\"; type=\"{media_type}\"; formats=\"{}\"",
-                    profile_part(profile),
+                    profile.query(),
                     profile.iri()
                 ));
             }
@@ -224,13 +264,6 @@ impl Address<'_> {
             });
         }
         links.join(", ")
-    }
-}
-
-fn profile_part(profile: Profile) -> String {
-    match profile {
-        Profile::Full => String::new(),
-        other => format!("?profile={}", other.token()),
     }
 }
 
@@ -259,9 +292,10 @@ fn entity_tag(body: &[u8], variant: Variant) -> io::Result<HeaderValue> {
 /// Whether an `If-None-Match` names the tag; weak comparison, as the field asks for.
 /// <https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match>
 fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
-    tags == tag
-        || tags.to_str().is_ok_and(|tags| {
-            let mut candidates = tags.split(',').map(str::trim);
-            candidates.any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == *tag)
-        })
+    tags == tag || list_of(tags).any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == *tag)
+}
+
+/// The entity tags of a field; ours hold no comma.
+fn list_of(tags: &HeaderValue) -> impl Iterator<Item = &str> {
+    tags.to_str().unwrap_or_default().split(',').map(str::trim)
 }

@@ -3,6 +3,7 @@
 use super::asked::{Asked, InPath};
 use super::state::App;
 use super::{asset, document, home, limits, list, problem, resolve, sparql, vocabulary};
+use crate::catalogue::Base;
 use crate::pages::Language;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
@@ -80,13 +81,29 @@ fn allow(methods: &'static str) -> Response {
 fn with_shared(routes: Router<App>, app: App) -> Router {
     let sparql =
         get(sparql::get_query).post(sparql::post_query).options(|| async { allow("GET, HEAD, POST, OPTIONS") });
-    routes
-        .route("/sparql", sparql)
-        .route("/assets/style.css", reading(asset::get_stylesheet))
+    let routes = routes.route("/sparql", sparql).route("/assets/style.css", reading(asset::get_stylesheet));
+    also_under_the_path_of(&app.settings.site, routes)
         .fallback(problem::unknown_address)
         .method_not_allowed_fallback(problem::unknown_method)
         .layer(middleware::from_fn_with_state(app.clone(), around))
         .with_state(app)
+}
+
+/// The same addresses under the path of the site, where it has one: a proxy in front may strip that
+/// path or not.
+fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
+    /// A path that begins like one of our own addresses is left to the proxy.
+    const OWN: [&str; 10] = ["assets", "context", "def", "doc", "id", "list", "problem", "resolve", "shapes", "sparql"];
+    let (_, rest) = site.as_str().split_once("://").unwrap_or_default();
+    let (_, path) = rest.split_once('/').unwrap_or_default();
+    let path = path.trim_end_matches('/');
+    let first = path.split('/').next().unwrap_or_default();
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));
+    if path.is_empty() || !is_plain || OWN.contains(&first) || Language::of_code(first).is_some() {
+        return routes;
+    }
+    let again = routes.clone();
+    routes.nest(&format!("/{path}"), again).route(&format!("/{path}/"), reading(home::get_home))
 }
 
 /// What every request goes through on its way in, and every answer on its way out.
@@ -96,7 +113,7 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
     let asks_first =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let reader = problem::Reader::of(&request);
-    let mut response = match limits::refuse_oversized(&request) {
+    let mut response = match limits::check_head(&request) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     };

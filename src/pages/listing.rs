@@ -119,6 +119,11 @@ impl ListPage {
         self.structured_data.as_deref().map(in_script)
     }
 
+    /// What the way to look at the list is called, where it is another than the first.
+    fn way(&self) -> Option<&Text> {
+        self.views.iter().skip(1).find(|view| view.current).map(|view| &view.link.label)
+    }
+
     /// The outermost groups with a heading, where there are enough to need a way to jump.
     fn jumps(&self) -> Vec<&Group> {
         let outer: Vec<_> = self.groups.iter().filter(|group| group.depth == 0 && group.heading.is_some()).collect();

@@ -45,6 +45,14 @@ impl Profile {
         }
     }
 
+    /// The part of an address that asks for it: `?profile=…`, or nothing for everything.
+    pub fn query(self) -> String {
+        match self {
+            Self::Full => String::new(),
+            other => format!("?profile={}", other.token()),
+        }
+    }
+
     /// What names it in `Link: <…>; rel="profile"`: the IRI of the specification's own ontology.
     pub const fn iri(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ mod lock;
 mod migrate;
 mod names;
 mod open;
+mod record;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -21,5 +22,6 @@ pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
 pub use lock::{DataLock, LockError};
 pub use names::{NAMING, Names};
 pub use open::{Location, OpenError, Register, Unreadable};
-pub use snapshot::{Listed, RecordVersion, Release, Revision, Snapshot};
+pub use record::{Listed, RecordVersion, Release, Revision};
+pub use snapshot::Snapshot;
 pub use touched::Touched;

@@ -2,7 +2,8 @@
 
 use super::lock::{DataLock, LockError};
 use super::migrate;
-use super::snapshot::{Revision, Snapshot, newest};
+use super::record::Revision;
+use super::snapshot::{Snapshot, newest};
 use rusqlite::{Connection, OpenFlags};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;

@@ -80,6 +80,42 @@ async fn documents_answer_at_the_site_while_iris_keep_the_base() {
 }
 
 #[tokio::test]
+async fn documents_answer_under_the_path_of_the_site_too() {
+    let server = TestServer::of(catalogue(), "https://portal.example/list-of-services/");
+    for path in ["/", "/doc/service-type/372.ttl", "/nl/doc/function/40", "/def", "/assets/style.css", "/nl/sparql"] {
+        let stripped = server.get(path, "*/*").await;
+        let whole = server.get(&format!("/list-of-services{path}"), "*/*").await;
+        assert_eq!((stripped.status, whole.status), (StatusCode::OK, StatusCode::OK), "{path}");
+        assert_eq!(stripped.body, whole.body, "{path}");
+    }
+    for path in ["list", "nl", "doc/x", "def"] {
+        let server = TestServer::of(catalogue(), &format!("https://portal.example/{path}/"));
+        assert_eq!(server.get("/doc/service-type/372.ttl", "*/*").await.status, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_for_another_state_of_a_document_is_refused() {
+    let server = TestServer::new();
+    let now = server.get("/doc/service-type/372.ttl", "*/*").await;
+    let (tag, moment) = (now.header("etag").to_owned(), now.header("last-modified").to_owned());
+    let old = "Sun, 06 Nov 1994 08:49:37 GMT".to_owned();
+    for (field, value, status) in [
+        ("if-match", tag.clone(), StatusCode::OK),
+        ("if-match", "*".to_owned(), StatusCode::OK),
+        ("if-match", format!("\"x\", {tag}"), StatusCode::OK),
+        ("if-match", "\"x\"".to_owned(), StatusCode::PRECONDITION_FAILED),
+        ("if-match", format!("W/{tag}"), StatusCode::PRECONDITION_FAILED),
+        ("if-unmodified-since", moment, StatusCode::OK),
+        ("if-unmodified-since", old, StatusCode::PRECONDITION_FAILED),
+        ("if-unmodified-since", "yesterday".to_owned(), StatusCode::OK),
+    ] {
+        let request = Request::get("/doc/service-type/372.ttl").header(field, &value).body(Body::empty());
+        assert_eq!(server.send(request.unwrap()).await.status, status, "{field}: {value}");
+    }
+}
+
+#[tokio::test]
 async fn names_come_in_the_readers_language_and_others_are_marked() {
     let server = TestServer::new();
     let request =

@@ -39,6 +39,10 @@ async fn the_list_by_letter_holds_every_entry_and_one_letter_only_its_own() {
     assert_eq!(entries(&page), 1_519);
     let page = server.get("/list/services?by=letter&letter=z", "text/html").await.body;
     assert!(page.contains("Zebra crossings") || page.contains("Zoo"), "{page}");
+    for letter in ["%C3%98", "AA", "", "%00"] {
+        let answer = server.get(&format!("/list/services?by=letter&letter={letter}"), "text/html").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{letter}");
+    }
     assert!(!page.contains("Abandoned vehicles"));
 }
 

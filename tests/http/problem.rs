@@ -89,3 +89,15 @@ async fn a_head_larger_than_any_that_means_something_is_refused() {
     let fits = format!("/doc/service-type/372?{}", "a".repeat(31 << 10));
     assert_eq!(server.get(&fits, "text/html").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_request_that_names_no_host_or_two_is_refused() {
+    let server = TestServer::new();
+    for hosts in [vec!["one.example", "two.example"], vec!["a b"], vec!["a/<>"]] {
+        let mut request = Request::get("/doc/service-type/372").body(Body::empty()).unwrap();
+        for host in hosts {
+            request.headers_mut().append("host", host.parse().unwrap());
+        }
+        assert_eq!(server.send(request).await.status, StatusCode::BAD_REQUEST);
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::register::{BASE, catalogue};
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use eu_service_list::catalogue::{Base, Catalogue};
 use eu_service_list::http::{App, HttpSettings, QueryLimits, Router, router};
 use http_body_util::BodyExt;
@@ -57,7 +57,8 @@ impl TestServer {
     }
 
     /// Sends a request and reads the whole answer.
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+        request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_static("anything.example"));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
@@ -66,7 +67,8 @@ impl TestServer {
     }
 
     /// Sends a request and reads the answer's bytes as they come.
-    pub(crate) async fn send_for_bytes(&self, request: Request<Body>) -> (HeaderMap, Vec<u8>) {
+    pub(crate) async fn send_for_bytes(&self, mut request: Request<Body>) -> (HeaderMap, Vec<u8>) {
+        request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_static("anything.example"));
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         (parts.headers, body.collect().await.unwrap().to_bytes().to_vec())
     }
