@@ -3,8 +3,8 @@
 use super::open::CatalogueError;
 use super::present::Present;
 use crate::rdf::{Content, NamedNodeRef, Term};
-use crate::register::{Listed, NAMING, Names};
-use crate::vocab::skos;
+use crate::register::{Listed, Names};
+use crate::vocab::{NAMING, skos};
 
 /// A member as the release froze it.
 pub(super) struct Member {

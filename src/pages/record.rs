@@ -6,7 +6,7 @@ use super::language::Language;
 use super::property;
 use super::site::{Alternate, Link, Text};
 use crate::catalogue::{Base, Document};
-use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Preference, Term, best_literal};
+use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Preference, Term, best_literal, is_part};
 use crate::register::Listed;
 use crate::vocab::{adms, dct, eusl, skos, skosxl};
 use std::collections::BTreeMap;
@@ -163,7 +163,7 @@ impl Surroundings<'_> {
 
     fn value(&self, document: &Document, object: &Term, depth: u8) -> Value {
         match object {
-            Term::NamedNode(node) if is_part(&document.name.iri, node) && depth < 8 => {
+            Term::NamedNode(node) if is_part(&document.name.iri, node.as_str()) && depth < 8 => {
                 Value::Node(self.facts(document, node, depth + 1))
             }
             Term::NamedNode(node) => Value::Link(self.named(document, node.as_str())),
@@ -222,10 +222,6 @@ fn iri_of(term: &Term) -> Option<&str> {
 
 fn same(literal: &Literal, object: &Term) -> bool {
     matches!(object, Term::Literal(other) if other.value() == literal.value())
-}
-
-fn is_part(record: &str, node: &NamedNode) -> bool {
-    node.as_str().strip_prefix(record).is_some_and(|rest| rest.starts_with('#'))
 }
 
 fn text(literal: &Literal) -> Text {

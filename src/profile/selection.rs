@@ -2,8 +2,8 @@
 
 use super::mentioned::{is_own, keep_mentioned};
 use crate::rdf::{NamedNode, Term, Triple};
-use crate::vocab::{dct, foaf, rdf, rdfs, skos};
-use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef};
+use crate::vocab::{NAMING, rdf};
+use oxrdf::NamedOrBlankNodeRef;
 use std::collections::HashMap;
 
 /// How a specification stands to a class or, by its classes, to a thing. The later, the more it
@@ -26,9 +26,6 @@ pub struct Selection {
     /// the document has none.
     pub property: fn(Option<Standing>, &str) -> bool,
 }
-
-/// The properties by which a document calls the other records that it mentions.
-const NAMES: [NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, dct::TITLE, foaf::NAME, rdfs::LABEL];
 
 impl Selection {
     /// The statements that the specification can make, in the order given.
@@ -85,5 +82,5 @@ pub fn class_of(triple: &Triple) -> Option<&str> {
 
 /// Whether a statement says what another record is called.
 fn is_name(about: &NamedNode, triple: &Triple) -> bool {
-    NAMES.contains(&triple.predicate.as_ref()) && !is_own(about, triple.subject.as_ref())
+    NAMING.contains(&triple.predicate.as_ref()) && !is_own(about, triple.subject.as_ref())
 }

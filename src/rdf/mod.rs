@@ -22,6 +22,7 @@ pub use fragment::{FragmentError, name_blank_nodes};
 pub use json_ld::{ContextAddress, JsonLdContext, JsonLdContextError, write_json_ld};
 pub use language::{Preference, best_literal};
 pub use media_type::Syntax;
+pub use order::is_part;
 pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 pub use rdf_xml::write_rdf_xml;
 pub use read::{ReadError, read_turtle};

@@ -20,7 +20,7 @@ mod touched;
 
 pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
 pub use lock::{DataLock, LockError};
-pub use names::{NAMING, Names};
+pub use names::Names;
 pub use open::{Location, OpenError, Register, Unreadable};
 pub use record::{Listed, RecordVersion, Release, Revision};
 pub use snapshot::Snapshot;

@@ -1,10 +1,7 @@
 //! What a record is called.
 
 use crate::rdf::{Content, Literal, NamedNode, NamedNodeRef, Term, Triple};
-use crate::vocab::{dct, foaf, rdfs, skos};
-
-/// The properties that name a thing, the one to be preferred first.
-pub const NAMING: [NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, dct::TITLE, foaf::NAME, rdfs::LABEL];
+use crate::vocab::NAMING;
 
 /// The names of a record, and the property that gives them.
 #[derive(Clone, Debug, PartialEq, Eq)]

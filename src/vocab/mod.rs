@@ -24,6 +24,9 @@ pub const CONTEXT: &str = include_str!("../../vocab/context/v1.jsonld");
 /// that search engines look for. It is given in place, since schema.org's own is a large file elsewhere.
 pub const SCHEMA_ORG_CONTEXT: &str = r#"{"@context": {"@vocab": "http://schema.org/"}}"#;
 
+/// The properties that name a thing, the one to be preferred first.
+pub const NAMING: [oxrdf::NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, dct::TITLE, foaf::NAME, rdfs::LABEL];
+
 /// Prefixes that documents and the query page declare, each with its namespace.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", adms::NAMESPACE),
