@@ -90,7 +90,9 @@ impl Asked {
             let mut offered = Form::alternates(wanted.forms, &address());
             if is_insisted_on && profile != Profile::Full {
                 offered.retain(|offer| offer.media_type != Form::Html.media_type());
-                offered.iter_mut().for_each(|offer| offer.href += &profile.query());
+                for offer in &mut offered {
+                    offer.href += &profile.query();
+                }
             }
             Problem::not_acceptable(offered)
         })?;

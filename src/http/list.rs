@@ -20,11 +20,11 @@ use axum::response::Response;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Selection {
     /// A hundred entries by name: the page of this number, from 1.
-    ByName(usize),
+    Names(usize),
     /// Entries by the letter they begin with: all, or those of one letter.
-    ByLetter(Option<String>),
+    Letters(Option<String>),
     /// Entries under what they are narrower than.
-    ByFunction,
+    Functions,
 }
 
 impl Selection {
@@ -34,10 +34,10 @@ impl Selection {
         match asked.parameter("by") {
             None | Some("name") => {
                 let page = asked.parameter("page").unwrap_or("1");
-                page.parse().map(Self::ByName).map_err(|_| no_page(page))
+                page.parse().map(Self::Names).map_err(|_| no_page(page))
             }
-            Some("letter") => Ok(Self::ByLetter(asked.parameter("letter").map(str::to_uppercase))),
-            Some("function") => Ok(Self::ByFunction),
+            Some("letter") => Ok(Self::Letters(asked.parameter("letter").map(str::to_uppercase))),
+            Some("function") => Ok(Self::Functions),
             Some(other) => {
                 let detail = format!("by={other} is unknown; by is name, letter or function");
                 Err(Problem::new(ProblemType::BadRequest, detail))
@@ -48,14 +48,14 @@ impl Selection {
     /// The part of the address that asks for it.
     fn query(&self) -> String {
         match self {
-            Self::ByName(1) => String::new(),
-            Self::ByName(page) => format!("?page={page}"),
-            Self::ByLetter(None) => "?by=letter".to_owned(),
-            Self::ByLetter(Some(letter)) => {
+            Self::Names(1) => String::new(),
+            Self::Names(page) => format!("?page={page}"),
+            Self::Letters(None) => "?by=letter".to_owned(),
+            Self::Letters(Some(letter)) => {
                 let letter: String = form_urlencoded::byte_serialize(letter.as_bytes()).collect();
                 format!("?by=letter&letter={letter}")
             }
-            Self::ByFunction => "?by=function".to_owned(),
+            Self::Functions => "?by=function".to_owned(),
         }
     }
 }
@@ -145,11 +145,11 @@ fn page(
     let list = &document.name.iri;
     let address = view.href(list);
     match selection {
-        Selection::ByFunction => {
+        Selection::Functions => {
             let groups = present.entries_by_broader(list, view.reader)?;
             Ok(lists::by_broader(document, &groups, view, &address))
         }
-        Selection::ByLetter(letter) => {
+        Selection::Letters(letter) => {
             let entries = present.entries(list, view.reader)?;
             let page = lists::by_letter(document, &entries, view, &address, letter.as_deref());
             match letter {
@@ -160,7 +160,7 @@ fn page(
                 _ => Ok(page),
             }
         }
-        Selection::ByName(number) => {
+        Selection::Names(number) => {
             let entries = present.entries(list, view.reader)?;
             lists::by_name(document, &entries, view, &address, *number).ok_or_else(|| no_page(&number.to_string()))
         }
