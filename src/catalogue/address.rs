@@ -9,7 +9,7 @@ pub struct Base(String);
 
 /// A setting that cannot be a base.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{given:?} cannot be the base of our IRIs: {reason}")]
+#[error("{given:?} cannot be what our addresses start with: {reason}")]
 pub struct BaseError {
     given: String,
     reason: String,

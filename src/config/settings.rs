@@ -63,6 +63,9 @@ pub enum SettingError {
     },
 }
 
+/// The base unless another is set.
+const DEFAULT_BASE: &str = "http://localhost:7878/";
+
 /// The licence of the list unless another is set.
 const CC_BY: &str = "https://creativecommons.org/licenses/by/4.0/";
 
@@ -72,7 +75,7 @@ impl Settings {
     /// # Errors
     /// [`SettingError`] names the setting and the allowed values.
     pub fn resolve(given: Given) -> Result<Self, SettingError> {
-        let base = base("base", given.base.as_deref().unwrap_or("http://localhost:7878/"))?;
+        let base = base("base", given.base.as_deref().unwrap_or(DEFAULT_BASE))?;
         let site = match given.site {
             Some(site) => self::base("site", &site)?,
             None => base.clone(),
@@ -120,9 +123,11 @@ impl Settings {
         let ip = self.listen.ip();
         let host_fits = ip.is_unspecified() || host == ip.to_string() || (ip.is_loopback() && host == "localhost");
         let port_fits = port == Some(self.listen.port());
-        (!host_fits && !port_fits).then(|| {
+        // Nobody means the port that was not named when listening on another.
+        let is_left_over = self.site.as_str() == DEFAULT_BASE && !port_fits;
+        (is_left_over || (!host_fits && !port_fits)).then(|| {
             format!(
-                "links lead to {}, but this server listens on {}: put a proxy between them, or set --site and --listen to fit",
+                "links lead to {}, but this server listens on {}: put a proxy between them, or set --base, --site and --listen to fit",
                 self.site, self.listen
             )
         })
@@ -189,6 +194,8 @@ mod tests {
             |site: &str, listen: &str| Settings::resolve(given(None, Some(site), Some(listen))).unwrap().warning();
         assert!(warning("https://lists.example.eu/", "127.0.0.1:7878").is_some());
         assert_eq!(warning("http://localhost:9000/", "127.0.0.1:7878"), None, "the host fits");
+        let left_over = Settings::resolve(given(None, None, Some("127.0.0.1:9000"))).unwrap().warning().unwrap();
+        assert!(left_over.contains("http://localhost:7878/") && left_over.contains("--base"), "{left_over}");
         assert_eq!(warning("http://lists.example.eu/", "0.0.0.0:8080"), None, "any host fits");
         assert_eq!(warning("http://lists.example.eu:7878/", "127.0.0.1:7878"), None, "the port fits");
     }

@@ -83,9 +83,10 @@ impl Asked {
         let address = || format!("{site}{}", wanted.path);
         // An address that begins with a language has pages alone.
         let forms = if self.wants_a_page() { Form::PAGE } else { wanted.forms };
-        let fixed = self.fixed(wanted.extension, forms, &address)?;
+        let fixed = self.fixed(wanted, forms, &address)?;
         let (profile, is_insisted_on) = self.profile(wanted.profiles)?;
-        let form = fixed.or_else(|| self.form(forms, profile, is_insisted_on));
+        let is_page_of_a_profile = is_insisted_on && profile != Profile::Full && fixed == Some(Form::Html);
+        let form = fixed.or_else(|| self.form(forms, profile, is_insisted_on)).filter(|_| !is_page_of_a_profile);
         let form = form.ok_or_else(|| {
             let mut offered = Form::alternates(wanted.forms, &address());
             if is_insisted_on && profile != Profile::Full {
@@ -109,13 +110,14 @@ impl Asked {
     /// The form that the address fixes: by its extension, which wins, or by `?format=`.
     fn fixed(
         &self,
-        extension: Option<Form>,
+        Wanted { extension, forms: wanted, .. }: &Wanted,
         forms: &[Form],
         address: &impl Fn() -> String,
     ) -> Result<Option<Form>, Problem> {
         if let Some(form) = extension.filter(|form| !forms.contains(form)) {
-            let detail = format!("there is no .{} here; what there is stands at its own addresses", form.extension());
-            let offered = Form::alternates(forms, &address());
+            let offered = Form::alternates(wanted, &address());
+            let there: Vec<&str> = offered.iter().map(|offer| offer.href.as_str()).collect();
+            let detail = format!("there is no .{} here; there is {}", form.extension(), there.join(", "));
             return Err(Problem { offered, ..Problem::new(ProblemType::NotFound, detail) });
         }
         let named = self.parameter("format").map(|format| Form::of_format(format, forms, &address())).transpose()?;

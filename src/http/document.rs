@@ -14,14 +14,16 @@ use crate::pages::{self, Alternate, EntryPage, record::Surroundings};
 use crate::profile::Profile;
 use crate::rdf::{NamedNode, Syntax, Term};
 use crate::vocab::rdf;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// `GET /id/{kind}/{ref}`: where the document about a thing is.
 pub(super) async fn get_thing(
     State(app): State<App>,
     Path((kind, reference)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let catalogue = app.catalogue()?;
     let iri = catalogue.base().iri(&format!("id/{kind}/{reference}")).into_string();
@@ -30,10 +32,16 @@ pub(super) async fn get_thing(
         Ok((present.record(&iri)?.ok_or_else(|| unknown(&iri))?, present.revision()))
     })
     .await?;
-    let mut response = see_document(&app, &name.document_path());
+    // What the query asks of the document goes along.
+    let query = query.map_or_else(String::new, |query| format!("?{}", utf8_percent_encode(&query, UNSAFE)));
+    let mut response = see_document(&app, &format!("{}{query}", name.document_path()));
     response.headers_mut().insert(REVISION, HeaderValue::from(revision));
     Ok(response)
 }
+
+/// What may not stand in the query of an address, nor in a header field as it came.
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// 303 to the document at a path of the site.
 pub(super) fn see_document(app: &App, path: &str) -> Response {

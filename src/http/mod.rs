@@ -5,7 +5,7 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | which address is whose, and what every request goes through | `router`, `limits`, `state` |
+//! | which address is whose, and what every request goes through | `router`, `limits`, `cors`, `state` |
 //! | one file for the addresses of each thing | `home`, `document`, `list`, `vocabulary`, `resolve`, `sparql`, `problem`, `asset` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
@@ -15,6 +15,7 @@ mod answer;
 mod asked;
 mod asset;
 mod cache;
+mod cors;
 mod data;
 mod document;
 mod encoding;

@@ -141,7 +141,7 @@ impl ProblemType {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::NotFound => {
-                "No record has this IRI and no page stands at this address. Numbers of service types are never reused, so a number that is not found was never given."
+                "No record has this IRI and no page stands at this address. What was published stays, so look for a slip in the address; /resolve?iri= finds the document of an IRI in any spelling."
             }
             Self::MethodNotAllowed => "The address exists, but takes other methods; the Allow header names them.",
             Self::NotAcceptable => {

@@ -1,6 +1,7 @@
 //! A representation of a document: its bytes and its header fields, ready to be sent.
 
-use super::asked::{Choice, Variant};
+use super::asked::{Choice, VARY, Variant};
+use super::cors::open_to_all;
 use super::encoding::Encoding;
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
@@ -122,6 +123,12 @@ impl Representation {
         brief.insert(header::ETAG, tag.clone());
         brief.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         brief.insert(header::CONTENT_LOCATION, field(&at.location(variant))?);
+        // What each answer sets has its place already, so that it need not be made then.
+        brief.insert(header::VARY, HeaderValue::from_static(VARY));
+        if made.shows != Shows::Program {
+            brief.insert(REVISION, HeaderValue::from(made.revision));
+        }
+        open_to_all(&mut brief);
         let mut headers = brief.clone();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));
         headers.insert(header::LINK, field(&at.links(variant, made.about.as_ref()))?);
@@ -233,7 +240,9 @@ impl Address<'_> {
         if self.forms.len() > 1 {
             for form in self.forms.iter().filter(|form| **form != variant.form) {
                 let (extension, media_type) = (form.extension(), form.media_type());
-                links.push(format!("<{address}.{extension}>; rel=\"alternate\"; type=\"{media_type}\""));
+                // Beside data seen through a profile stands the same in other syntaxes.
+                let profile = if form.is_data() { variant.profile.query() } else { String::new() };
+                links.push(format!("<{address}.{extension}{profile}>; rel=\"alternate\"; type=\"{media_type}\""));
             }
         }
         let is_data = variant.form.is_data();

@@ -18,7 +18,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 /// `GET /resolve?iri=`: 303 to the document that an IRI leads to.
 pub(super) async fn get_resolve(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
-    let Some(given) = asked.parameter("iri").map(str::to_owned) else {
+    let Some(given) = asked.parameter("iri").filter(|iri| !iri.trim().is_empty()).map(str::to_owned) else {
         let detail = "name the IRI to resolve: /resolve?iri=…, percent-encoded";
         return Err(Problem::new(ProblemType::BadRequest, detail));
     };

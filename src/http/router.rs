@@ -2,12 +2,12 @@
 
 use super::asked::{Asked, InPath};
 use super::state::App;
-use super::{asset, document, home, limits, list, problem, resolve, sparql, vocabulary};
+use super::{asset, cors, document, home, limits, list, problem, resolve, sparql, vocabulary};
 use crate::catalogue::Base;
 use crate::pages::Language;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
@@ -120,28 +120,9 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
     if let Some(problem) = problem::of(&mut response) {
         response = problem::tell(&app, &problem, &reader, response);
     }
-    open_to_all(response.headers_mut(), asks_first);
-    response
-}
-
-/// Lets scripts of any site read and query, and keeps browsers from guessing types.
-///
-/// A script that sends a query as it is, or an `Accept` of more than 128 bytes, asks first:
-/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
-fn open_to_all(headers: &mut HeaderMap, asks_first: bool) {
-    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     if asks_first {
-        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
-        set(
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "Accept, Accept-Language, Accept-Profile, Content-Type, If-Modified-Since, If-None-Match",
-        );
-        set(header::ACCESS_CONTROL_MAX_AGE, "86400");
+        cors::answer_preflight(response.headers_mut());
     }
-    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(
-        header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        "Allow, Content-Language, Content-Location, ETag, EUSL-Revision, Last-Modified, Link, Location, Retry-After",
-    );
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    cors::open_to_all(response.headers_mut());
+    response
 }

@@ -4,6 +4,7 @@ use super::lock::{DataLock, LockError};
 use super::migrate;
 use super::record::Revision;
 use super::snapshot::{Snapshot, newest};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
@@ -277,6 +278,8 @@ fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
+    // A statement keeps its plan whatever is bound to it; without this each execution plans anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 

@@ -11,6 +11,8 @@ async fn a_thing_answers_303_to_its_document_and_the_document_names_it() {
     let thing = server.get("/id/service-type/372", "text/turtle").await;
     assert_eq!(thing.status, StatusCode::SEE_OTHER);
     assert_eq!(thing.header("location"), "http://lists.example.eu/doc/service-type/372");
+    let asked = server.get("/id/service-type/372?profile=skos&x=%22%3E", "text/turtle").await;
+    assert_eq!(asked.header("location"), "http://lists.example.eu/doc/service-type/372?profile=skos&x=%22%3E");
     let document = server.get("/doc/service-type/372", "text/turtle").await;
     assert_eq!(document.status, StatusCode::OK);
     assert_eq!(document.header("content-type"), "text/turtle; charset=utf-8");

@@ -95,8 +95,24 @@ async fn a_profile_is_asked_for_by_the_address_or_by_a_header() {
     // Who takes anything and wants a profile gets data, since a page has none.
     let anything = server.get("/doc/service-type/372?profile=skos", "*/*").await;
     assert_eq!(anything.header("content-type"), "text/turtle; charset=utf-8");
-    let page_only = server.get("/doc/service-type/372?profile=skos", "text/html").await;
-    assert_eq!(page_only.status, StatusCode::NOT_ACCEPTABLE);
+    // Other forms of the same view stand beside it.
+    assert!(
+        by_address
+            .header("link")
+            .contains(&format!("<{BASE}doc/service-type/372.jsonld?profile=skos>; rel=\"alternate\""))
+    );
+    // An address that insists on a profile never leads to a page, and what is offered instead has it.
+    for (path, accept) in
+        [("/doc/service-type/372?profile=skos", "text/html"), ("/doc/service-type/372.html?profile=skos", "*/*")]
+    {
+        let page_only = server.get(path, accept).await;
+        assert_eq!(page_only.status, StatusCode::NOT_ACCEPTABLE, "{path}");
+        let details: serde_json::Value = serde_json::from_str(&page_only.body).unwrap_or_default();
+        for offer in details["offered"].as_array().into_iter().flatten() {
+            let (href, media_type) = (offer["href"].as_str().unwrap(), &offer["type"]);
+            assert!(href.ends_with("?profile=skos") && media_type != "text/html", "{path}: {offer}");
+        }
+    }
     let unheard_of = Request::get("/doc/service-type/372.nt")
         .header("accept-profile", "<http://nobody.example/profile>")
         .body(Body::empty());
