@@ -163,7 +163,7 @@ impl Idle {
 }
 
 /// Idle reading connections that are kept; more are closed when given back.
-const KEPT_READERS: usize = 16;
+const KEPT_READERS: usize = 8;
 
 impl Register {
     /// Opens a register for writing, or makes one for the IRIs under `base`.
@@ -278,6 +278,8 @@ fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Eight megabytes: a list of two thousand records with its indexes is read from memory.
+    connection.pragma_update(None, "cache_size", -8_192)?;
     // A statement keeps its plan whatever is bound to it; without this each execution plans anew.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
