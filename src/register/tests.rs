@@ -107,3 +107,14 @@ fn readers_that_stay_in_their_transaction_do_not_let_the_log_grow_or_show_what_w
     assert!(whole > 12_000_000, "the log was not long enough to tell: {whole} bytes");
     assert!(log < 6_000_000, "the log has {log} bytes");
 }
+
+#[test]
+fn a_register_of_the_first_form_is_brought_to_the_present_one() {
+    let (folder, connection) = register();
+    connection.execute_batch("DROP TABLE shown; PRAGMA user_version = 1").unwrap();
+    drop(connection);
+    let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+    let snapshot = register.snapshot().unwrap();
+    // Nothing is known of before: a document counts as changed when the last commit was made.
+    assert_eq!(snapshot.record("a:2").unwrap().unwrap().touched, snapshot.revision().unwrap().at);
+}
