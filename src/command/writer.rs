@@ -41,7 +41,7 @@ pub(super) fn release(settings: SettingOptions, release: &Release) -> Result<End
     }
     let submission = Submission {
         base: settings.base.to_string(),
-        agent: settings.publisher.name.clone(),
+        agent: settings.publisher.name.clone().unwrap_or_else(|| "an unnamed publisher".to_owned()),
         activity: format!("release {}", release.name),
         release: Some(release.name.clone()),
         ..Submission::default()

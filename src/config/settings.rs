@@ -30,8 +30,8 @@ pub struct Settings {
 /// Who publishes the list, and under which licence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publisher {
-    /// The name.
-    pub name: String,
+    /// The name, where one was given.
+    pub name: Option<String>,
     /// The publisher's own site.
     pub homepage: Option<String>,
     /// How to reach it: a mail address or a page.
@@ -92,7 +92,7 @@ impl Settings {
                 data => Location::from_setting(data),
             },
             publisher: Publisher {
-                name: given.publisher.unwrap_or_else(|| "an unnamed publisher (default setting)".to_owned()),
+                name: given.publisher,
                 homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,
                 contact: given.publisher_contact,
                 licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,

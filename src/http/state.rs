@@ -21,8 +21,8 @@ use tokio::sync::Semaphore;
 pub struct HttpSettings {
     /// Where documents, endpoints and feeds answer; ends with `/`.
     pub site: Base,
-    /// The publisher's name.
-    pub publisher: String,
+    /// The publisher's name, where one was set.
+    pub publisher: Option<String>,
     /// The publisher's site.
     pub publisher_homepage: Option<String>,
     /// A mail address or a page where the publisher can be reached.

@@ -222,7 +222,7 @@ mod tests {
     fn shown_in(language: Language, page: &EntryPage) -> String {
         let site = Site {
             title: "European Service List".to_owned(),
-            publisher: "Association of municipalities".to_owned(),
+            publisher: Some("Association of municipalities".to_owned()),
             publisher_homepage: None,
             publisher_contact: None,
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),

@@ -9,8 +9,8 @@ use super::wording::Wording;
 pub struct Site {
     /// Name of the catalogue, in the page's header and in the document's title.
     pub title: String,
-    /// Name of the organisation that publishes the catalogue.
-    pub publisher: String,
+    /// Name of the organisation that publishes the catalogue, where one was set.
+    pub publisher: Option<String>,
     /// Address of the publisher's own site.
     pub publisher_homepage: Option<String>,
     /// How to reach the publisher: a mail address or a page. Anything else is shown as it is.
@@ -252,7 +252,7 @@ mod tests {
     fn nowhere() -> Site {
         Site {
             title: String::new(),
-            publisher: String::new(),
+            publisher: None,
             publisher_homepage: None,
             publisher_contact: None,
             licence: String::new(),

@@ -45,7 +45,7 @@ impl TestServer {
     pub(crate) fn of(catalogue: Arc<Catalogue>, site: &str) -> Self {
         let settings = HttpSettings {
             site: Base::parse(site).unwrap(),
-            publisher: "Town of <b>Test</b>".to_owned(),
+            publisher: Some("Town of <b>Test</b>".to_owned()),
             publisher_homepage: None,
             publisher_contact: Some("javascript:alert(1)".to_owned()),
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),

@@ -36,7 +36,7 @@ pub(in crate::pages) fn site(with: With) -> Site {
     let sections = [Section::Services, Section::Functions, Section::CodeLists, Section::Query];
     Site {
         title: with.words.to_owned(),
-        publisher: with.words.to_owned(),
+        publisher: Some(with.words.to_owned()),
         publisher_homepage: Some(with.address.to_owned()),
         publisher_contact: Some(with.words.to_owned()),
         licence: with.address.to_owned(),

@@ -132,7 +132,7 @@ fn every_page_has_one_main_heading_its_landmarks_and_no_script_that_runs() {
 #[test]
 fn every_page_names_its_publisher_and_licence() {
     let mut site = site(CALM);
-    site.publisher = "Association of municipalities".to_owned();
+    site.publisher = Some("Association of municipalities".to_owned());
     site.licence = "https://creativecommons.org/licenses/by/4.0/".to_owned();
     site.root = "https://services.example.eu/list/".to_owned();
     for (page, html) in pages_of(&site, CALM) {

@@ -9,6 +9,7 @@ pub(super) const WORDING: Wording = Wording {
     languages: "Taal",
     breadcrumb: "Kruimelpad",
     published_by: "Uitgegeven door",
+    unnamed_publisher: "een uitgever zonder naam (standaardinstelling)",
     contact: "Contact:",
     licence: "Licentie:",
     sections: Sections { services: "Diensttypen", functions: "Functies", code_lists: "Codelijsten", query: "Bevragen" },

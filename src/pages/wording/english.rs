@@ -9,6 +9,7 @@ pub(super) const WORDING: Wording = Wording {
     languages: "Language",
     breadcrumb: "Breadcrumb",
     published_by: "Published by",
+    unnamed_publisher: "an unnamed publisher (default setting)",
     contact: "Contact:",
     licence: "Licence:",
     sections: Sections { services: "Service types", functions: "Functions", code_lists: "Code lists", query: "Query" },

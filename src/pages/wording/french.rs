@@ -11,6 +11,7 @@ pub(super) const WORDING: Wording = Wording {
     languages: "Langue",
     breadcrumb: "Fil d’Ariane",
     published_by: "Publié par",
+    unnamed_publisher: "un éditeur sans nom (réglage par défaut)",
     contact: "Contact\u{A0}:",
     licence: "Licence\u{A0}:",
     sections: Sections {

@@ -9,6 +9,7 @@ pub(super) const WORDING: Wording = Wording {
     languages: "Sprache",
     breadcrumb: "Navigationspfad",
     published_by: "Herausgegeben von",
+    unnamed_publisher: "einem ungenannten Herausgeber (Voreinstellung)",
     contact: "Kontakt:",
     licence: "Lizenz:",
     sections: Sections {

@@ -31,6 +31,8 @@ pub(super) struct Wording {
     pub(super) languages: &'static str,
     pub(super) breadcrumb: &'static str,
     pub(super) published_by: &'static str,
+    /// Who publishes where nobody was set: with `published_by`.
+    pub(super) unnamed_publisher: &'static str,
     pub(super) contact: &'static str,
     pub(super) licence: &'static str,
     pub(super) sections: Sections,

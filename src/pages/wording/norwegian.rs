@@ -9,6 +9,7 @@ pub(super) const WORDING: Wording = Wording {
     languages: "Språk",
     breadcrumb: "Brødsmulesti",
     published_by: "Utgitt av",
+    unnamed_publisher: "en utgiver uten navn (standardinnstilling)",
     contact: "Kontakt:",
     licence: "Lisens:",
     sections: Sections {

@@ -9,6 +9,7 @@ pub(super) const WORDING: Wording = Wording {
     languages: "Språk",
     breadcrumb: "Länkstig",
     published_by: "Utgiven av",
+    unnamed_publisher: "en utgivare utan namn (standardinställning)",
     contact: "Kontakt:",
     licence: "Licens:",
     sections: Sections {
