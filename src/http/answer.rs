@@ -48,7 +48,7 @@ impl Wanted {
         }
     }
 
-    fn address<'a>(&'a self, app: &'a App) -> Address<'a> {
+    fn address<'a>(&'a self, app: &'a App, form: Form) -> Address<'a> {
         Address {
             site: app.settings.site.as_str(),
             path: &self.path,
@@ -56,6 +56,8 @@ impl Wanted {
             forms: self.forms,
             profiles: self.profiles,
             licence: &app.settings.licence,
+            // Pages show settings, which may change at each start; data does not.
+            written_since: if form.is_data() { app.built } else { app.started },
         }
     }
 }
@@ -84,7 +86,8 @@ pub(super) async fn answer(
     let key = sought.to_key();
     blocking(move || {
         let made = make(&app, &wanted.path, choice.variant)?;
-        let representation = Representation::new(&made, coded(&made, choice.variant), wanted.address(&app))?;
+        let representation =
+            Representation::new(&made, coded(&made, choice.variant), wanted.address(&app, choice.variant.form))?;
         let representation = Arc::new(representation);
         app.representations.put(key, Arc::clone(&representation));
         Ok(representation.respond(&asked.headers, &choice, made.revision))

@@ -4,7 +4,7 @@ use super::answer::{Wanted, answer};
 use super::asked::Asked;
 use super::form::Form;
 use super::problem::Problem;
-use super::representation::{Made, Shows};
+use super::representation::Made;
 use super::sparql;
 use super::state::{App, Served};
 use crate::catalogue::Present;
@@ -27,13 +27,7 @@ pub(super) async fn get_home(State(app): State<App>, asked: Asked) -> Result<Res
         let body = app.with_view(variant.language, |view| {
             Ok::<_, Problem>(pages::home(&app.site(variant.language, ""), &page(app, &present, view)?)?)
         })?;
-        Ok(Made {
-            body: body.into_bytes(),
-            shows: Shows::Catalogue,
-            revision: present.revision(),
-            moment: present.moment(),
-            about: None,
-        })
+        Ok(Made::of_catalogue(body, &present))
     })
     .await
 }

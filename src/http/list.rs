@@ -81,13 +81,7 @@ pub(super) async fn get_lists(State(app): State<App>, asked: Asked) -> Result<Re
             };
             pages::listing(&app.site(variant.language, "list"), &page)
         })?;
-        Ok(Made {
-            body: body.into_bytes(),
-            shows: Shows::Catalogue,
-            revision: present.revision(),
-            moment: present.moment(),
-            about: None,
-        })
+        Ok(Made::of_catalogue(body, &present))
     })
     .await
 }

@@ -60,11 +60,7 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 
 fn language_of(range: &str) -> Option<Language> {
     let primary = range.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    match primary.as_str() {
-        // Norwegian without a written form, and its other one, are read as Bokmål before English.
-        "no" | "nn" => Some(Language::Norwegian),
-        code => Language::of_code(code),
-    }
+    Language::ALL.into_iter().find(|language| language.data_tags().contains(&primary.as_str()))
 }
 
 /// The one of some profiles that `Accept-Profile` wants most; nothing where it names none of them.

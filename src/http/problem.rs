@@ -6,7 +6,7 @@ use super::answer::{Wanted, answer};
 use super::asked::{Asked, VARY};
 use super::form::Form;
 use super::negotiate;
-use super::representation::{Made, PAGE_POLICY, Shows};
+use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
 use crate::catalogue::CatalogueError;
 use crate::graph::QuestionError;
@@ -378,7 +378,7 @@ pub(super) async fn get_problem_type(
     answer(app, asked, Wanted::new(format!("problem/{name}"), Form::PAGE, None), move |app, path, variant| {
         let page = Problem::new(kind, kind.meaning()).page();
         let body = pages::problem(&app.site(variant.language, path), &page)?.into_bytes();
-        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: None })
+        Ok(Made::of_program(body))
     })
     .await
 }

@@ -5,6 +5,7 @@ use super::cors::open_to_all;
 use super::encoding::Encoding;
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
+use crate::catalogue::Present;
 use crate::profile::Profile;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -43,10 +44,28 @@ pub(super) struct Made {
     pub shows: Shows,
     /// The revision that they were made at.
     pub revision: u64,
-    /// When what is shown last changed, to the second.
+    /// When what is shown last changed.
     pub moment: SystemTime,
     /// The thing that the document is about, and its types.
     pub about: Option<About>,
+}
+
+impl Made {
+    /// A page that shows more of the catalogue than one document.
+    pub(super) fn of_catalogue(page: String, present: &Present<'_>) -> Self {
+        Self {
+            body: page.into_bytes(),
+            shows: Shows::Catalogue,
+            revision: present.revision(),
+            moment: present.moment(),
+            about: None,
+        }
+    }
+
+    /// What comes with the program, and is as old as that.
+    pub(super) fn of_program(body: Vec<u8>) -> Self {
+        Self { body, shows: Shows::Program, revision: 0, moment: SystemTime::UNIX_EPOCH, about: None }
+    }
 }
 
 /// The thing that a document is about.
@@ -73,6 +92,8 @@ pub(super) struct Address<'a> {
     pub profiles: &'static [Profile],
     /// The licence of the data.
     pub licence: &'a str,
+    /// Before this nothing was written as it is now: another program, or other settings, wrote it.
+    pub written_since: SystemTime,
 }
 
 /// The body of a 304: none, and of no length, since a length there would be that of the document
@@ -118,7 +139,8 @@ impl Representation {
     pub(super) fn new(made: &Made, variant: Variant, at: Address<'_>) -> io::Result<Self> {
         let tag = entity_tag(&made.body, variant)?;
         let body = variant.encoding.encode(&made.body)?;
-        let last_modified = field(&httpdate::fmt_http_date(made.moment))?;
+        let modified = made.moment.max(at.written_since);
+        let last_modified = field(&httpdate::fmt_http_date(modified))?;
         let mut brief = HeaderMap::new();
         brief.insert(header::ETAG, tag.clone());
         brief.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -145,7 +167,7 @@ impl Representation {
             body: body.into(),
             tag,
             last_modified,
-            modified: made.moment,
+            modified,
             revision: made.revision,
             shows: made.shows.clone(),
         })

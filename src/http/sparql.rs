@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
-use super::representation::{Made, Shows};
+use super::representation::Made;
 use super::state::App;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
@@ -76,7 +76,7 @@ pub(super) async fn get_query(
         return answer::answer(app, asked, Wanted::new("sparql", Form::PAGE, None), |app, path, variant| {
             let page = page(app, variant.language, pages::FIRST_QUERY);
             let body = pages::query(&app.site(variant.language, path), &page)?.into_bytes();
-            Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: None })
+            Ok(Made::of_program(body))
         })
         .await;
     }

@@ -90,8 +90,10 @@ pub struct Shared {
     pub(super) representations: Representations,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
-    /// When the program was built: what comes with it did not change since.
+    /// When the program was built: since then it writes data as it does.
     pub(super) built: SystemTime,
+    /// When it was started, with the settings it has.
+    pub(super) started: SystemTime,
 }
 
 impl Deref for App {
@@ -151,6 +153,7 @@ impl App {
             Served::Catalogue(catalogue) => Some(Arc::clone(catalogue)),
             Served::Scratch(_) => None,
         };
+        let started = SystemTime::now();
         Ok(Self(Arc::new(Shared {
             served,
             prefixes,
@@ -159,7 +162,8 @@ impl App {
             representations: Representations::new(settings.cache, catalogue),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
-            built: built().unwrap_or_else(|_| SystemTime::now()),
+            built: built().unwrap_or(started),
+            started,
             settings,
         })))
     }
@@ -222,7 +226,7 @@ impl App {
 
     /// Fills a page for a reader of a language.
     pub(super) fn with_view<T>(&self, language: Language, fill: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-        let (pages, reader) = (self.pages(language), Preference::new(data_languages(language)));
+        let (pages, reader) = (self.pages(language), Preference::new(language.data_tags()));
         fill(&Surroundings { base: self.base(), pages: &pages, language, reader: &reader })
     }
 }
@@ -230,16 +234,4 @@ impl App {
 /// When the running program was written to its file.
 fn built() -> io::Result<SystemTime> {
     std::env::current_exe()?.metadata()?.modified()
-}
-
-/// The languages of data that a reader of an interface language reads, the best first.
-fn data_languages(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &["en"],
-        Language::Dutch => &["nl"],
-        Language::German => &["de"],
-        Language::Swedish => &["sv"],
-        Language::Norwegian => &["nb", "no", "nn"],
-        Language::French => &["fr"],
-    }
 }

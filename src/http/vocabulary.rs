@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::document::see_document;
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
-use super::representation::{About, Made, Shows};
+use super::representation::{About, Made};
 use super::state::App;
 use crate::pages::{self, PageError, Site, record::Surroundings};
 use crate::profile::Profile;
@@ -70,7 +70,7 @@ pub(super) async fn get_shipped(
             })?,
         };
         let about = About { iri: shipped.about.as_str().to_owned(), types: vec![owl::ONTOLOGY.as_str().to_owned()] };
-        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: Some(about) })
+        Ok(Made { about: Some(about), ..Made::of_program(body) })
     })
     .await
 }
@@ -95,9 +95,9 @@ pub(super) async fn get_context(
         let detail = format!("there is no context {version:?}; the present one is context/{CONTEXT}");
         return Err(Problem::new(ProblemType::NotFound, detail));
     }
-    answer(app, asked, Wanted::new(format!("context/{version}"), Form::OF_CONTEXTS, extension), |app, _, _| {
+    answer(app, asked, Wanted::new(format!("context/{version}"), Form::OF_CONTEXTS, extension), |_, _, _| {
         let body = vocab::CONTEXT.as_bytes().to_vec();
-        Ok(Made { body, shows: Shows::Program, revision: 0, moment: app.built, about: None })
+        Ok(Made::of_program(body))
     })
     .await
 }

@@ -35,6 +35,19 @@ impl Language {
         }
     }
 
+    /// The tags under which its readers find data that they read, the best first.
+    pub const fn data_tags(self) -> &'static [&'static str] {
+        match self {
+            Self::English => &["en"],
+            Self::Dutch => &["nl"],
+            Self::German => &["de"],
+            Self::Swedish => &["sv"],
+            // Norwegian without a written form, and its other one, are read before English.
+            Self::Norwegian => &["nb", "no", "nn"],
+            Self::French => &["fr"],
+        }
+    }
+
     /// The language of exactly this tag.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)

@@ -32,13 +32,13 @@ impl Answer {
 impl TestServer {
     /// With the shipped list, in a register that all tests read and none writes.
     pub(crate) fn new() -> Self {
-        static SHIPPED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-            let catalogue = catalogue();
-            // Within the second of a commit no time is told, since another may follow in it.
+        static SHIPPED: LazyLock<Router> = LazyLock::new(|| {
+            let server = TestServer::of(catalogue(), BASE);
+            // Within the second of a commit or a start no time is told, since more may follow in it.
             std::thread::sleep(Duration::from_millis(1_100));
-            catalogue
+            server.router
         });
-        Self::of(Arc::clone(&SHIPPED), BASE)
+        Self { router: SHIPPED.clone() }
     }
 
     /// Of a catalogue whose documents answer at `site`.
