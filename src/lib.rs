@@ -7,6 +7,9 @@
 //! |---|---|
 //! | [`vocab`] | IRIs of the vocabularies, as constants |
 //! | [`rdf`] | content in canonical order, syntaxes, fragment names, choice of a language |
+//! | [`sparql`] | queries before they are evaluated: their algebra, their bounds |
+//! | [`snapshot`] | a whole data set, interned, sorted, immutable |
+//! | [`shacl`] | shapes graph and data in, validation report out |
 //! | [`profile`] | a document as other models see it: CPSV-AP, SKOS, schema.org |
 //! | [`graph`] | the published graph, and SPARQL over it |
 //! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
@@ -29,4 +32,7 @@ pub mod profile;
 pub mod rdf;
 pub mod register;
 pub mod sample;
+pub mod shacl;
+pub mod snapshot;
+pub mod sparql;
 pub mod vocab;

@@ -6,9 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 15] = [
     "vocab",
     "rdf",
+    "sparql",
+    "snapshot",
+    "shacl",
     "profile",
     "graph",
     "register",
@@ -22,7 +25,7 @@ const LAYERS: [&str; 12] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 16] = [
+const FENCES: [(&str, &[&str]); 19] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
@@ -31,12 +34,15 @@ const FENCES: [(&str, &[&str]); 16] = [
     ("csv", &["import"]),
     ("flate2", &["http"]),
     ("oxigraph", &["graph"]),
+    ("hashbrown", &["snapshot"]),
+    ("memchr", &["snapshot"]),
     ("quick_xml", &["import", "rdf"]),
     ("quick_cache", &["http"]),
+    ("regex", &["shacl"]),
     ("rusqlite", &["register"]),
     ("sophia", &["rdf"]),
-    ("spareval", &["graph", "import"]),
-    ("spargebra", &["graph", "import"]),
+    ("spareval", &["graph", "import", "shacl"]),
+    ("spargebra", &["graph", "import", "shacl", "sparql"]),
     ("tokio", &["http", "command"]),
     ("zstd", &["http"]),
 ];

@@ -2,7 +2,7 @@
 
 use super::address::{Base, RecordName};
 use super::submission::Ownership;
-use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, has_qualified_name, ill_typed, unwritable_in_xml};
+use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, has_qualified_name, is_ill_typed, unwritable_in_xml};
 use crate::vocab::{rdf, skos};
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ pub(super) fn check(base: &Base, name: &RecordName, present: &Content, content: 
         return Err(format!("its {property} holds U+{point:04X}, which no RDF/XML can carry; take it out"));
     }
     let wrong = content.iter().find_map(|triple| match &triple.object {
-        Term::Literal(literal) if ill_typed(literal) => Some((triple, literal)),
+        Term::Literal(literal) if is_ill_typed(literal.as_ref()) => Some((triple, literal)),
         _ => None,
     });
     if let Some((triple, literal)) = wrong {

@@ -4,14 +4,11 @@
 //! or iterator of Oxigraph leaves this layer, so that its inside can become something else.
 //! It knows nothing of records or HTTP. Start at [`Graph`].
 
-mod algebra;
-mod bounds;
 mod published;
 mod question;
 mod rewrite;
 mod scratch;
 
-pub use bounds::{Bounds, BoundsError};
 pub use oxrdfio::RdfFormat;
 pub use published::{Delta, Graph, GraphError};
 pub use question::{Answer, Head, Question, QuestionError, Receiver, STACK_SIZE, Stop};

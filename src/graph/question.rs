@@ -2,10 +2,10 @@
 //!
 //! <https://www.w3.org/TR/sparql11-query/>
 
-use super::algebra::{operands, parts};
-use super::bounds::{Bounds, BoundsError};
 use super::published::{Graph, Origin};
 use super::rewrite::rewrite;
+use crate::sparql::algebra::{operands, parts};
+use crate::sparql::{Bounds, BoundsError};
 use crate::vocab;
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,

@@ -4,6 +4,7 @@
 //! Pure: no IO but readers and writers given by the caller. Knows nothing of registers,
 //! graphs or HTTP. Start at [`Content`].
 
+mod compare;
 mod content;
 mod datatype;
 mod fragment;
@@ -16,8 +17,9 @@ mod read;
 mod turtle;
 mod xml_name;
 
+pub use compare::compare;
 pub use content::Content;
-pub use datatype::ill_typed;
+pub use datatype::is_ill_typed;
 pub use fragment::{FragmentError, name_blank_nodes};
 pub use json_ld::{ContextAddress, JsonLdContext, JsonLdContextError, write_json_ld};
 pub use language::{Preference, best_literal};

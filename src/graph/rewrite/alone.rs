@@ -2,7 +2,7 @@
 //! solution.
 
 use super::scope::{Scope, Variables, certain, is_repeatable, matches_without_a_step, mentioned, mentioned_in};
-use crate::graph::algebra::own_variables;
+use crate::sparql::algebra::own_variables;
 use spargebra::algebra::{Expression, GraphPattern};
 
 /// The variables on which the solutions of `pattern` decide `EXISTS { pattern }` for a solution of

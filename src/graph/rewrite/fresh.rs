@@ -2,7 +2,7 @@
 //! moved or divided, and for what is local to the pattern of an EXISTS.
 
 use super::scope::{Variables, each_mention};
-use crate::graph::algebra::{operands_mut, own_variables_mut, parts_mut};
+use crate::sparql::algebra::{operands_mut, own_variables_mut, parts_mut};
 use oxrdf::{BlankNode, Variable};
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::TermPattern;

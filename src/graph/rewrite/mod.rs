@@ -44,7 +44,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 
-use super::algebra::{operands, operands_mut, parts, parts_mut};
+use crate::sparql::algebra::{operands, operands_mut, parts, parts_mut};
 use alone::deciding_variables;
 use cost::Rows;
 use fresh::Fresh;

@@ -20,7 +20,7 @@
 use super::cost::is_constant;
 use super::fresh::Fresh;
 use super::scope::{Scope, Variables, certain, is_repeatable, matches_without_a_step, mentioned, mentioned_in};
-use crate::graph::algebra::own_variables;
+use crate::sparql::algebra::own_variables;
 use oxrdf::vocab::rdf;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};

@@ -1,7 +1,7 @@
 //! Which variables a pattern mentions, may bind and certainly binds: what the conditions of the
 //! rewrites speak of.
 
-use crate::graph::algebra::{operands, own_variables, parts};
+use crate::sparql::algebra::{operands, own_variables, parts};
 use oxrdf::Variable;
 use spargebra::algebra::{
     AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, PropertyPathExpression,

@@ -2,7 +2,7 @@
 
 use super::differential::{Planner, dataset, solutions};
 use super::rewrite;
-use crate::graph::algebra::{operands, parts};
+use crate::sparql::algebra::{operands, parts};
 use oxrdf::NamedNode;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::{Query, SparqlParser};

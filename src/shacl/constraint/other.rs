@@ -1,0 +1,120 @@
+//! [4.8 Other](https://www.w3.org/TR/shacl/#core-components-others): closed shapes, values that must be there,
+//! values that may be.
+
+use super::super::checker::{At, Checker, Failure};
+use super::super::data::Data;
+use super::super::dependency::Reach;
+use super::super::error::ShapesError;
+use super::super::reader::{Reader, wrong};
+use super::super::terms::{Constant, Constants};
+use super::{Component, written};
+use crate::vocab::sh;
+use oxrdf::{NamedNodeRef, Term};
+
+/// `sh:closed` with `sh:ignoredProperties`. <https://www.w3.org/TR/shacl/#ClosedConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct Closed {
+    /// The properties that the shape has shapes for, and those it ignores.
+    known: Vec<Constant>,
+}
+
+impl Component for Closed {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        if !reader.flag(shape, sh::CLOSED)? {
+            return Ok(Vec::new());
+        }
+        let mut known = Vec::new();
+        for property in reader.values(shape, sh::PROPERTY) {
+            known.extend(
+                reader.values(&property, sh::PATH).into_iter().filter(|path| matches!(path, Term::NamedNode(_))),
+            );
+        }
+        for ignored in reader.lists(shape, sh::IGNORED_PROPERTIES)?.into_iter().flatten() {
+            match ignored {
+                Term::NamedNode(_) => known.push(ignored),
+                other => return Err(wrong(shape, sh::IGNORED_PROPERTIES, &other, "an IRI")),
+            }
+        }
+        Ok(vec![Self { known: known.iter().map(|property| reader.constant(property.as_ref())).collect() }])
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::CLOSED_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        let known: Vec<_> = self.known.iter().map(|property| checker.nodes.of(*property)).collect();
+        for value in at.values {
+            checker.with_scan(*value, at, |checker, scan| {
+                for (property, object) in scan.pairs().filter(|(property, _)| !known.contains(property)) {
+                    let path = checker.path_of(property);
+                    checker.report(at, Some(object), |result| result.own_path = path);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn describe(&self, _constants: &Constants) -> String {
+        "The property is none that the shape knows".to_owned()
+    }
+
+    fn depends(&self, reach: &mut Reach<'_>) {
+        reach.on_all_of_values();
+    }
+}
+
+/// `sh:hasValue`. <https://www.w3.org/TR/shacl/#HasValueConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct HasValue(Constant);
+
+impl Component for HasValue {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        let values = reader.values(shape, sh::HAS_VALUE);
+        Ok(values.iter().map(|value| Self(reader.constant(value.as_ref()))).collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::HAS_VALUE_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        if !at.values.contains(&checker.nodes.of(self.0)) {
+            checker.found(at, None);
+        }
+        Ok(())
+    }
+
+    fn describe(&self, constants: &Constants) -> String {
+        format!("The value {} is missing", written(constants, self.0))
+    }
+}
+
+/// `sh:in`. <https://www.w3.org/TR/shacl/#InConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct In(Vec<Constant>);
+
+/// How many of the allowed values a message names.
+const NAMED: usize = 8;
+
+impl Component for In {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        let lists = reader.lists(shape, sh::IN)?;
+        Ok(lists.iter().map(|list| Self(list.iter().map(|term| reader.constant(term.as_ref())).collect())).collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::IN_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        checker.expect(at, |checker, value| Ok(self.0.iter().any(|allowed| checker.nodes.of(*allowed) == value)))
+    }
+
+    fn describe(&self, constants: &Constants) -> String {
+        let named: Vec<String> = self.0.iter().take(NAMED).map(|value| written(constants, *value)).collect();
+        let more = if self.0.len() > NAMED { ", …" } else { "" };
+        format!("The value is none of {}{more}", named.join(", "))
+    }
+}

@@ -1,0 +1,157 @@
+//! [4.5 Property pair](https://www.w3.org/TR/shacl/#core-components-property-pairs): values beside those of
+//! another property of the focus node.
+
+use super::super::checker::{At, Checker, Failure};
+use super::super::data::{Data, Node};
+use super::super::dependency::Reach;
+use super::super::error::ShapesError;
+use super::super::reader::Reader;
+use super::super::terms::{Constant, Constants};
+use super::{Component, written};
+use crate::rdf::compare;
+use crate::vocab::sh;
+use oxrdf::{NamedNodeRef, Term, TermRef};
+use std::cmp::Ordering;
+
+/// Reads the properties that values are paired with.
+fn properties(
+    reader: &mut Reader<'_>,
+    shape: &Term,
+    parameter: NamedNodeRef<'_>,
+) -> Result<Vec<Constant>, ShapesError> {
+    let properties = reader.iris(shape, parameter)?;
+    Ok(properties.iter().map(|property| reader.constant(property.as_ref())).collect())
+}
+
+/// The values of the other property.
+fn others<'s, D: Data>(checker: &Checker<'_, D>, at: &At<'s>, property: Constant) -> &'s [Node] {
+    at.scan.objects(checker.nodes.of(property))
+}
+
+/// `sh:equals`. <https://www.w3.org/TR/shacl/#EqualsConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct Equals(Constant);
+
+impl Component for Equals {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        Ok(properties(reader, shape, sh::EQUALS)?.into_iter().map(Self).collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::EQUALS_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        let others = others(checker, at, self.0);
+        let only_here = at.values.iter().filter(|value| !others.contains(value));
+        let only_there = others.iter().filter(|other| !at.values.contains(other));
+        for value in only_here.chain(only_there) {
+            checker.found(at, Some(*value));
+        }
+        Ok(())
+    }
+
+    fn describe(&self, constants: &Constants) -> String {
+        format!("The values are not those of {}", written(constants, self.0))
+    }
+
+    fn depends(&self, reach: &mut Reach<'_>) {
+        reach.on_property_of_focus(self.0);
+    }
+}
+
+/// `sh:disjoint`. <https://www.w3.org/TR/shacl/#DisjointConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct Disjoint(Constant);
+
+impl Component for Disjoint {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        Ok(properties(reader, shape, sh::DISJOINT)?.into_iter().map(Self).collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::DISJOINT_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        let others = others(checker, at, self.0);
+        checker.expect(at, |_, value| Ok(!others.contains(&value)))
+    }
+
+    fn describe(&self, constants: &Constants) -> String {
+        format!("The value is one of {} as well", written(constants, self.0))
+    }
+
+    fn depends(&self, reach: &mut Reach<'_>) {
+        reach.on_property_of_focus(self.0);
+    }
+}
+
+/// `sh:lessThan` and `sh:lessThanOrEquals`. <https://www.w3.org/TR/shacl/#LessThanConstraintComponent>
+///
+/// One result for each pair that breaks it; a pair that cannot be compared does.
+#[derive(Debug)]
+pub(in crate::shacl) struct LessThan {
+    property: Constant,
+    may_be_equal: bool,
+}
+
+impl Component for LessThan {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        let mut pairs = Vec::new();
+        for (parameter, may_be_equal) in [(sh::LESS_THAN, false), (sh::LESS_THAN_OR_EQUALS, true)] {
+            let properties = properties(reader, shape, parameter)?;
+            pairs.extend(properties.into_iter().map(|property| Self { property, may_be_equal }));
+        }
+        Ok(pairs)
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        if self.may_be_equal {
+            sh::LESS_THAN_OR_EQUALS_CONSTRAINT_COMPONENT
+        } else {
+            sh::LESS_THAN_CONSTRAINT_COMPONENT
+        }
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        let others = others(checker, at, self.property);
+        for value in at.values {
+            for other in others {
+                if !self.holds(order(checker, *value, *other)) {
+                    checker.found(at, Some(*value));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn describe(&self, constants: &Constants) -> String {
+        let relation = if self.may_be_equal { "less than or equal to" } else { "less than" };
+        format!("The value is not {relation} each of {}", written(constants, self.property))
+    }
+
+    fn depends(&self, reach: &mut Reach<'_>) {
+        reach.on_property_of_focus(self.property);
+    }
+}
+
+impl LessThan {
+    fn holds(&self, order: Option<Ordering>) -> bool {
+        match order {
+            Some(Ordering::Less) => true,
+            Some(Ordering::Equal) => self.may_be_equal,
+            Some(Ordering::Greater) | None => false,
+        }
+    }
+}
+
+/// How two nodes compare, if both are literals that have an order.
+fn order<D: Data>(checker: &Checker<'_, D>, one: Node, other: Node) -> Option<Ordering> {
+    checker.nodes.read(one, |one| {
+        checker.nodes.read(other, |other| match (one, other) {
+            (TermRef::Literal(one), TermRef::Literal(other)) => compare(one, other),
+            _ => None,
+        })
+    })
+}

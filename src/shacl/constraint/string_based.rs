@@ -1,0 +1,199 @@
+//! [4.4 String-based](https://www.w3.org/TR/shacl/#core-components-string): lengths, patterns, languages.
+
+use super::super::checker::{At, Checker, Failure};
+use super::super::data::{Data, Node};
+use super::super::error::{Problem, ShapesError};
+use super::super::reader::{Reader, wrong};
+use super::super::terms::Constants;
+use super::Component;
+use crate::vocab::sh;
+use oxrdf::{LiteralRef, NamedNodeRef, Term, TermRef};
+use regex::{Regex, RegexBuilder};
+use std::collections::BTreeMap;
+
+/// What a term reads as a string; blank nodes do not.
+fn text(term: TermRef<'_>) -> Option<&str> {
+    match term {
+        TermRef::NamedNode(iri) => Some(iri.as_str()),
+        TermRef::Literal(literal) => Some(literal.value()),
+        TermRef::BlankNode(_) => None,
+    }
+}
+
+/// Whether a term is a string of so many characters.
+fn has_length(term: TermRef<'_>, is_right: impl Fn(usize) -> bool) -> bool {
+    text(term).is_some_and(|text| is_right(text.chars().count()))
+}
+
+/// `sh:minLength`. <https://www.w3.org/TR/shacl/#MinLengthConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct MinLength(usize);
+
+impl Component for MinLength {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        Ok(reader.count(shape, sh::MIN_LENGTH)?.map(Self).into_iter().collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::MIN_LENGTH_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        checker.expect_term(at, |value| has_length(value, |length| length >= self.0))
+    }
+
+    fn describe(&self, _constants: &Constants) -> String {
+        format!("The value has fewer than {} characters", self.0)
+    }
+}
+
+/// `sh:maxLength`. <https://www.w3.org/TR/shacl/#MaxLengthConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct MaxLength(usize);
+
+impl Component for MaxLength {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        Ok(reader.count(shape, sh::MAX_LENGTH)?.map(Self).into_iter().collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::MAX_LENGTH_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        checker.expect_term(at, |value| has_length(value, |length| length <= self.0))
+    }
+
+    fn describe(&self, _constants: &Constants) -> String {
+        format!("The value has more than {} characters", self.0)
+    }
+}
+
+/// `sh:pattern` with `sh:flags`. <https://www.w3.org/TR/shacl/#PatternConstraintComponent>
+///
+/// Expressions run in linear time; one that would need more than [`MOST_MEMORY`], or looks back, is refused.
+#[derive(Debug)]
+pub(in crate::shacl) struct Pattern(Regex);
+
+/// The memory that a compiled expression may take, in bytes.
+const MOST_MEMORY: usize = 1 << 20;
+
+impl Component for Pattern {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        let flags = reader.text(shape, sh::FLAGS)?.unwrap_or_default();
+        let mut patterns = Vec::new();
+        for literal in reader.texts(shape, sh::PATTERN)? {
+            let pattern = compile(literal.value(), &flags).map_err(|reason| {
+                let pattern = literal.value().to_owned();
+                ShapesError::new(shape, sh::PATTERN, Problem::Pattern { pattern, reason })
+            })?;
+            patterns.push(Self(pattern));
+        }
+        Ok(patterns)
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::PATTERN_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        checker.expect_term(at, |value| text(value).is_some_and(|text| self.0.is_match(text)))
+    }
+
+    fn describe(&self, _constants: &Constants) -> String {
+        format!("The value does not match the pattern {:?}", self.0.as_str())
+    }
+}
+
+/// Compiles an expression with the flags that `REGEX` of SPARQL has.
+/// <https://www.w3.org/TR/xpath-functions/#flags>
+fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
+    let literal = flags.contains('q').then(|| regex::escape(pattern));
+    let mut builder = RegexBuilder::new(literal.as_deref().unwrap_or(pattern));
+    builder.size_limit(MOST_MEMORY);
+    for flag in flags.chars() {
+        match flag {
+            's' => builder.dot_matches_new_line(true),
+            'm' => builder.multi_line(true),
+            'i' => builder.case_insensitive(true),
+            'x' => builder.ignore_whitespace(true),
+            'q' => &mut builder,
+            other => return Err(format!("there is no flag {other:?}; the flags are s, m, i, x and q")),
+        };
+    }
+    builder.build().map_err(|error| error.to_string())
+}
+
+/// `sh:languageIn`. <https://www.w3.org/TR/shacl/#LanguageInConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct LanguageIn(Vec<String>);
+
+impl Component for LanguageIn {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        let lists = reader.lists(shape, sh::LANGUAGE_IN)?;
+        let range = |term: &Term| match term {
+            Term::Literal(literal) => Ok(literal.value().to_ascii_lowercase()),
+            other => Err(wrong(shape, sh::LANGUAGE_IN, other, "a language tag")),
+        };
+        lists.iter().map(|list| list.iter().map(range).collect::<Result<_, _>>().map(Self)).collect()
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::LANGUAGE_IN_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        checker.expect_term(at, |value| {
+            language(value).is_some_and(|tag| self.0.iter().any(|range| lang_matches(&tag, range)))
+        })
+    }
+
+    fn describe(&self, _constants: &Constants) -> String {
+        format!("The value is not a text in one of the languages {}", self.0.join(", "))
+    }
+}
+
+/// The language of a term, in lower case: tags compare without case.
+fn language(term: TermRef<'_>) -> Option<String> {
+    let tag = |literal: LiteralRef<'_>| literal.language().map(str::to_ascii_lowercase);
+    match term {
+        TermRef::Literal(literal) => tag(literal),
+        _ => None,
+    }
+}
+
+/// Basic filtering of [RFC 4647, 3.3.1](https://www.rfc-editor.org/rfc/rfc4647#section-3.3.1), both in lower case.
+fn lang_matches(tag: &str, range: &str) -> bool {
+    range == "*" || tag.strip_prefix(range).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// `sh:uniqueLang`. <https://www.w3.org/TR/shacl/#UniqueLangConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) struct UniqueLang;
+
+impl Component for UniqueLang {
+    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        Ok(reader.flag(shape, sh::UNIQUE_LANG)?.then_some(Self).into_iter().collect())
+    }
+
+    fn component(&self) -> NamedNodeRef<'_> {
+        sh::UNIQUE_LANG_CONSTRAINT_COMPONENT
+    }
+
+    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
+        if at.values.len() < 2 {
+            return Ok(());
+        }
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let language_of = |value: &Node| checker.nodes.read(*value, language);
+        at.values.iter().filter_map(language_of).for_each(|tag| *counts.entry(tag).or_default() += 1);
+        for _ in counts.values().filter(|count| **count > 1) {
+            checker.found(at, None);
+        }
+        Ok(())
+    }
+
+    fn describe(&self, _constants: &Constants) -> String {
+        "A language has more than one value".to_owned()
+    }
+}

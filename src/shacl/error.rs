@@ -1,0 +1,79 @@
+//! Shapes graphs that cannot be used, with the place and the remedy.
+
+use oxrdf::{NamedNodeRef, Term};
+
+/// A shapes graph that is refused: [ill-formed](https://www.w3.org/TR/shacl/#ill-formed-shape-graphs),
+/// or beyond what is read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {problem}", self.place())]
+pub struct ShapesError {
+    /// The shape, constraint component, path or list that is wrong.
+    pub subject: Term,
+    /// The property of it whose value is wrong.
+    pub property: Option<String>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl ShapesError {
+    pub(super) fn new(subject: &Term, property: NamedNodeRef<'_>, problem: Problem) -> Self {
+        Self { subject: subject.clone(), property: Some(property.as_str().to_owned()), problem }
+    }
+
+    fn place(&self) -> String {
+        match &self.property {
+            Some(property) => format!("{}, {}", self.subject, short(property)),
+            None => self.subject.to_string(),
+        }
+    }
+}
+
+/// `sh:minCount` for the IRI of it; other IRIs as they are.
+fn short(iri: &str) -> String {
+    match iri.strip_prefix(crate::vocab::sh::NAMESPACE) {
+        Some(local) => format!("sh:{local}"),
+        None => format!("<{iri}>"),
+    }
+}
+
+/// What is wrong in a shapes graph.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// A property that has one value at most has several.
+    #[error("has {0} values; leave one")]
+    Several(usize),
+    /// A value that is missing.
+    #[error("is missing; {0}")]
+    Missing(&'static str),
+    /// A value of the wrong kind.
+    #[error("{value} is not {expected}")]
+    Value {
+        /// What stands there.
+        value: Box<Term>,
+        /// What may stand there.
+        expected: &'static str,
+    },
+    /// A list that is broken: no end, a member missing or two.
+    #[error("is no well-formed list: {0}; write it as ( … )")]
+    List(&'static str),
+    /// A path that is none of the forms of section 2.3.1.
+    #[error("is no property path: {0}")]
+    Path(&'static str),
+    /// Shapes that need each other.
+    #[error("is recursive ({}); the meaning of recursive shapes is undefined, break the circle", .0.join(" → "))]
+    Recursive(Vec<String>),
+    /// Shapes or paths within each other beyond [`super::nesting::DEEPEST`].
+    #[error("nests deeper than {0} levels; flatten it")]
+    TooDeep(usize),
+    /// A regular expression that cannot be used.
+    #[error("{pattern:?} cannot be used as a regular expression: {reason}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A SPARQL text that is refused.
+    #[error("{0}")]
+    Query(String),
+}

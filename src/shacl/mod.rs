@@ -1,0 +1,35 @@
+//! Shapes graph and data in, validation report out: [SHACL](https://www.w3.org/TR/shacl/), Core and SPARQL.
+//!
+//! Knows neither graph nor register nor HTTP: data are whatever implements [`Data`]. Start at
+//! [`Shapes::parse`], which reads and compiles a shapes graph once, and go on with [`validate`] for whole
+//! data or [`revalidate`] for what a change can have touched; both give a [`Report`].
+//!
+//! `constraint` has one file for each section of the recommendation's chapters 4 to 6, and in it everything
+//! about a constraint component: how it is read, checked, described, and what its verdict depends on.
+
+mod affected;
+mod checker;
+mod constraint;
+mod data;
+mod dependency;
+mod error;
+mod nesting;
+mod path;
+mod reader;
+mod report;
+mod report_graph;
+mod scan;
+mod shapes;
+mod sparql;
+mod target;
+mod terms;
+mod validate;
+
+pub use affected::{Change, revalidate};
+pub use checker::{Failure, Limits};
+pub use data::{Data, Node};
+pub use error::{Problem, ShapesError};
+pub use path::Path;
+pub use report::{Report, ResultPath, Source, ValidationResult};
+pub use shapes::Shapes;
+pub use validate::validate;

@@ -1,0 +1,126 @@
+//! Validating whole data, on all cores.
+
+use super::checker::{Checker, Failure, Limits};
+use super::data::{Data, Node};
+use super::report::{Report, ValidationResult};
+use super::shapes::{Shape, ShapeId, Shapes};
+use super::target::Target;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+/// Shapes that have the same targets.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) targets: Vec<Target>,
+    pub(super) shapes: Vec<ShapeId>,
+}
+
+impl Group {
+    /// The groups of the shapes that have targets, in the order of their first shapes.
+    pub(super) fn of<'s>(shapes: impl Iterator<Item = (ShapeId, &'s Shape)>) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        let mut places: BTreeMap<&[Target], usize> = BTreeMap::new();
+        for (id, shape) in shapes.filter(|(_, shape)| !shape.targets.is_empty() && !shape.is_deactivated) {
+            let place = *places.entry(&shape.targets).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.shapes.push(id),
+                None => groups.push(Self { targets: shape.targets.clone(), shapes: vec![id] }),
+            }
+        }
+        groups
+    }
+
+    /// The focus nodes of the group, each once.
+    pub(super) fn focus_nodes<D: Data>(&self, checker: &Checker<'_, D>) -> Vec<Node> {
+        let mut found = Vec::new();
+        for target in &self.targets {
+            target.find(checker.data, &checker.nodes, &checker.classes, &mut found);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// How many focus nodes a thread takes at once: enough to make the taking cheap.
+const TAKEN_AT_ONCE: usize = 1024;
+
+/// Some focus nodes of one group.
+struct Task<'a> {
+    group: &'a Group,
+    focus_nodes: &'a [Node],
+}
+
+/// What one task found.
+struct Done {
+    task: usize,
+    results: Vec<ValidationResult>,
+}
+
+/// Validates whole data against shapes.
+///
+/// # Errors
+/// [`Failure`], where there is no verdict.
+pub fn validate<D: Data + Sync>(shapes: &Shapes, data: &D, limits: Limits) -> Result<Report, Failure> {
+    let finder = Checker::new(shapes, data, limits);
+    let found: Vec<(&Group, Vec<Node>)> =
+        shapes.groups.iter().map(|group| (group, group.focus_nodes(&finder))).collect();
+    let tasks: Vec<Task<'_>> = found
+        .iter()
+        .flat_map(|(group, nodes)| nodes.chunks(TAKEN_AT_ONCE).map(|focus_nodes| Task { group, focus_nodes }))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let has_failed = AtomicBool::new(false);
+    let work = || work(shapes, data, limits, &tasks, &next, &has_failed);
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+    let outcomes: Vec<Result<(Vec<Done>, usize), Failure>> = if threads < 2 {
+        vec![work()]
+    } else {
+        thread::scope(|scope| {
+            let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            handles.into_iter().map(|handle| handle.join().unwrap_or(Err(Failure::Interrupted))).collect()
+        })
+    };
+    gather(outcomes, limits)
+}
+
+/// Takes tasks until there are none left.
+fn work<D: Data>(
+    shapes: &Shapes,
+    data: &D,
+    limits: Limits,
+    tasks: &[Task<'_>],
+    next: &AtomicUsize,
+    has_failed: &AtomicBool,
+) -> Result<(Vec<Done>, usize), Failure> {
+    let mut checker = Checker::new(shapes, data, limits);
+    let mut done = Vec::new();
+    while !has_failed.load(Ordering::Relaxed) {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let Some(task) = tasks.get(number) else { break };
+        if let Err(failure) = checker.check_task(task.group, task.focus_nodes) {
+            has_failed.store(true, Ordering::Relaxed);
+            return Err(failure);
+        }
+        done.push(Done { task: number, results: checker.take_results() });
+    }
+    Ok((done, checker.omitted()))
+}
+
+/// One report of what the threads found, in the order of the tasks.
+fn gather(outcomes: Vec<Result<(Vec<Done>, usize), Failure>>, limits: Limits) -> Result<Report, Failure> {
+    let mut all = Vec::new();
+    let mut report = Report::default();
+    for outcome in outcomes {
+        let (done, omitted) = outcome?;
+        all.extend(done);
+        report.omitted += omitted;
+    }
+    all.sort_by_key(|done| done.task);
+    report.results = all.into_iter().flat_map(|done| done.results).collect();
+    let surplus = report.results.len().saturating_sub(limits.results);
+    report.results.truncate(limits.results);
+    report.omitted += surplus;
+    Ok(report)
+}
