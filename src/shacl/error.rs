@@ -73,6 +73,20 @@ pub enum Problem {
         /// Why not.
         reason: String,
     },
+    /// A prefix that is declared twice.
+    #[error("declare the prefix {prefix}: as <{}> and as <{}>; leave one", .namespaces[0], .namespaces[1])]
+    Prefix {
+        /// The prefix, without its colon.
+        prefix: String,
+        /// What it is declared as.
+        namespaces: [String; 2],
+    },
+    /// A property that only property shapes may have.
+    #[error("stands at a node shape; it needs sh:path")]
+    NeedsPath,
+    /// An entailment regime.
+    #[error("asks for the entailment {0}, and there is none here; write what follows into the data")]
+    Entailment(Box<Term>),
     /// A SPARQL text that is refused.
     #[error("{0}")]
     Query(String),

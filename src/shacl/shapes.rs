@@ -2,7 +2,7 @@
 
 use super::constraint::Constraint;
 use super::dependency::Footprint;
-use super::error::ShapesError;
+use super::error::{Problem, ShapesError};
 use super::nesting;
 use super::path::Step;
 use super::reader::Reader;
@@ -64,6 +64,10 @@ impl Shapes {
     /// # Errors
     /// The first thing in it that cannot be used, see [`ShapesError`].
     pub fn parse(graph: &Graph) -> Result<Self, ShapesError> {
+        if let Some(triple) = graph.triples_for_predicate(sh::ENTAILMENT).next() {
+            let regime = Problem::Entailment(Box::new(triple.object.into_owned()));
+            return Err(ShapesError::new(&triple.subject.into_owned().into(), sh::ENTAILMENT, regime));
+        }
         let mut reader = Reader { graph, draft: Draft::default(), declared: None };
         for term in targeted(&reader) {
             reader.shape(&term);
@@ -165,6 +169,9 @@ fn read(reader: &mut Reader<'_>, term: Term) -> Result<Shape, ShapesError> {
         Some(path) => Some(Step::read(reader, &term, &path)?),
         None => None,
     };
+    if path.is_none() {
+        refuse_what_needs_a_path(reader, &term)?;
+    }
     let constraints = Constraint::read_all(reader, &term)?;
     let targets = Target::read(reader, &term)?;
     let is_deactivated = reader.flag(&term, sh::DEACTIVATED)?;
@@ -188,6 +195,18 @@ fn read(reader: &mut Reader<'_>, term: Term) -> Result<Shape, ShapesError> {
     let sources = constraints.iter().map(source).collect();
     let path = path.map(|path| path.straight());
     Ok(Shape { term, path, targets, constraints, sources, is_deactivated })
+}
+
+/// Parameters that only property shapes have. Those of qualified counts mean nothing elsewhere, but the W3C suite
+/// lets them stand (`qualified-001`).
+const NEED_A_PATH: [NamedNodeRef<'static>; 5] =
+    [sh::MIN_COUNT, sh::MAX_COUNT, sh::UNIQUE_LANG, sh::LESS_THAN, sh::LESS_THAN_OR_EQUALS];
+
+fn refuse_what_needs_a_path(reader: &Reader<'_>, shape: &Term) -> Result<(), ShapesError> {
+    match NEED_A_PATH.into_iter().find(|parameter| !reader.values(shape, *parameter).is_empty()) {
+        Some(parameter) => Err(ShapesError::new(shape, parameter, Problem::NeedsPath)),
+        None => Ok(()),
+    }
 }
 
 /// What a shape says of its results, in SHACL's property or else in SEMIC's.

@@ -121,6 +121,7 @@ vocabulary!(
         DETAIL = "detail",
         DISJOINT = "disjoint",
         DISJOINT_CONSTRAINT_COMPONENT = "DisjointConstraintComponent",
+        ENTAILMENT = "entailment",
         EQUALS = "equals",
         EQUALS_CONSTRAINT_COMPONENT = "EqualsConstraintComponent",
         FLAGS = "flags",

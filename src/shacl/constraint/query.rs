@@ -238,7 +238,13 @@ fn prefixes(reader: &Reader<'_>, term: &Term) -> Result<Vec<(String, String)>, S
     }
     prefixes.sort();
     prefixes.dedup();
-    Ok(prefixes)
+    match prefixes.array_windows().find(|[(one, _), (other, _)]| one == other) {
+        Some([(prefix, namespace), (_, other)]) => {
+            let problem = Problem::Prefix { prefix: prefix.clone(), namespaces: [namespace.clone(), other.clone()] };
+            Err(ShapesError::new(term, sh::PREFIXES, problem))
+        }
+        None => Ok(prefixes),
+    }
 }
 
 /// Whether a constraint or validator is switched off.

@@ -2,7 +2,7 @@
 
 use super::super::checker::{At, Checker, Failure};
 use super::super::data::Data;
-use super::super::error::ShapesError;
+use super::super::error::{Problem, ShapesError};
 use super::super::reader::Reader;
 use super::super::shapes::ShapeId;
 use super::super::terms::Constants;
@@ -49,6 +49,12 @@ pub(in crate::shacl) struct Property(ShapeId);
 
 impl Component for Property {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        for property in reader.values(shape, sh::PROPERTY) {
+            if reader.values(&property, sh::PATH).is_empty() {
+                let missing = Problem::Missing("name the property, or the path");
+                return Err(ShapesError::new(&property, sh::PATH, missing));
+            }
+        }
         Ok(reader.shapes(shape, sh::PROPERTY)?.into_iter().map(Self).collect())
     }
 

@@ -157,7 +157,10 @@ impl Declared {
         };
         let names: Vec<String> = self.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         let text = QueryText { shape, term: &validator, form, parameters: &names, given };
-        let query = ShapeQuery::read(reader, text)?;
+        let mut query = ShapeQuery::read(reader, text)?;
+        if query.messages.is_empty() {
+            query.messages = reader.texts(&component, sh::MESSAGE)?;
+        }
         let validator = match form {
             Form::Select => Validator::Select(query),
             Form::Ask => Validator::Ask(query),

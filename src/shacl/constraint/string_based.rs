@@ -132,7 +132,9 @@ impl Component for LanguageIn {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
         let lists = reader.lists(shape, sh::LANGUAGE_IN)?;
         let range = |term: &Term| match term {
-            Term::Literal(literal) => Ok(literal.value().to_ascii_lowercase()),
+            Term::Literal(literal) if literal.datatype() == crate::vocab::xsd::STRING => {
+                Ok(literal.value().to_ascii_lowercase())
+            }
             other => Err(wrong(shape, sh::LANGUAGE_IN, other, "a language tag")),
         };
         lists.iter().map(|list| list.iter().map(range).collect::<Result<_, _>>().map(Self)).collect()
