@@ -6,6 +6,7 @@
 
 mod address;
 mod document;
+mod gate;
 mod listing;
 mod merge;
 mod open;
@@ -20,6 +21,7 @@ mod writing;
 
 pub use address::{Base, BaseError, RecordName};
 pub use document::{Document, Incoming};
+pub use gate::{Gate, GateError};
 pub use listing::{Group, Overview};
 pub use open::{Catalogue, CatalogueError};
 pub use present::Present;

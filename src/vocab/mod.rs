@@ -17,6 +17,17 @@ pub const ONTOLOGY: &str = include_str!("../../vocab/eusl.ttl");
 /// The shapes that records keep, in Turtle.
 pub const SHAPES: &str = include_str!("../../shapes/service-list.ttl");
 
+/// What CPSV-AP 3.2.0 demands, as shapes with messages, in Turtle.
+pub const CPSV_AP_SHAPES: &str = include_str!("../../shapes/cpsv-ap.ttl");
+
+/// The code-list closure, in Turtle: codes of lists kept elsewhere, known by their class and notation, and which
+/// classes of CPSV-AP are kinds of another.
+pub const CLOSURE: [&str; 3] = [
+    include_str!("../../vocab/closure/authority.ttl"),
+    include_str!("../../vocab/closure/classes.ttl"),
+    include_str!("../../vocab/closure/semic.ttl"),
+];
+
 /// The JSON-LD context of documents.
 pub const CONTEXT: &str = include_str!("../../vocab/context/v1.jsonld");
 
