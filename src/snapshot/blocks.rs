@@ -4,22 +4,113 @@
 //! numbers it gives, do not depend on which thread is faster; few blocks are in memory at a time;
 //! and when a lane stops in a block, all that follows it is still here to be given to the parser.
 
-use super::error::Full;
-use super::lines::{Lane, Progress};
+use super::error::{Full, SnapshotError};
+use super::lines::{LONGEST_LINE, Lane, Progress};
 use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::panic;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, ScopedJoinHandle};
-use std::{mem, panic};
 
-/// Bytes of a block: long enough that handing it over costs nothing.
-const BLOCK: usize = 1 << 20;
-/// The parser takes no token longer than this, so no longer line is waited for.
-const LONGEST_LINE: usize = 1 << 24;
 /// More lanes than this would wait for the one thread that reads.
 const MOST_LANES: usize = 8;
 /// Blocks under way for each lane: one that is read, one that waits, one that comes back.
 const UNDER_WAY: usize = 3;
+
+/// How an input is shared out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shares {
+    /// Bytes of a block, about: enough that handing it over costs nothing.
+    pub(super) block: usize,
+    /// How many lanes read at once.
+    pub(super) lanes: usize,
+}
+
+impl Shares {
+    /// As many lanes as there are processors, within reason.
+    pub(super) fn for_this_machine() -> Self {
+        let lanes = thread::available_parallelism().map_or(1, usize::from).min(MOST_LANES);
+        Self { block: 1 << 20, lanes }
+    }
+}
+
+/// What the lanes made of an input.
+pub(super) struct LanesRead<R> {
+    /// The lanes, in a fixed order.
+    pub(super) lanes: Vec<Lane>,
+    /// What is left for the parser, if a lane stopped.
+    pub(super) rest: Option<Rest<R>>,
+}
+
+/// The input from the line on at which a lane stopped.
+pub(super) struct Rest<R> {
+    /// How many lines are before it.
+    pub(super) lines: u64,
+    /// What was read of it already.
+    pub(super) bytes: Vec<u8>,
+    /// What was not.
+    pub(super) input: R,
+}
+
+/// Reads N-Triples; an input of less than a block with one lane, on this thread.
+pub(super) fn read_lines<R: Read>(
+    name: &str,
+    input: R,
+    shares: Shares,
+    new_lane: impl Fn() -> Lane,
+) -> Result<LanesRead<R>, SnapshotError> {
+    let mut blocks = Blocks { input, size: shares.block, head: Vec::new() };
+    let unreadable = |error| SnapshotError::Input { name: name.to_owned(), error };
+    let first = blocks.next(Vec::new()).map_err(unreadable)?;
+    let (lanes, end) = if first.last {
+        let mut lane = new_lane();
+        let progress = lane.read(&first.bytes, true);
+        (vec![lane], Stop::check(progress, first.bytes, 0).map(drop))
+    } else {
+        in_turn(&mut blocks, first, (0..shares.lanes).map(|_| new_lane()).collect())
+    };
+    match end {
+        Ok(()) => Ok(LanesRead { lanes, rest: None }),
+        Err(Halt::Stop(Stop { lines, mut bytes })) => {
+            bytes.append(&mut blocks.head);
+            Ok(LanesRead { lanes, rest: Some(Rest { lines, bytes, input: blocks.input }) })
+        }
+        Err(Halt::Input(error)) => Err(unreadable(error)),
+        Err(Halt::Full) => Err(SnapshotError::TooLarge),
+    }
+}
+
+/// Why the end of an input was not reached.
+enum Halt {
+    Stop(Stop),
+    Input(io::Error),
+    Full,
+}
+
+impl From<Full> for Halt {
+    fn from(_: Full) -> Self {
+        Self::Full
+    }
+}
+
+/// Where a lane stopped: the lines before, and the text from there on.
+struct Stop {
+    lines: u64,
+    bytes: Vec<u8>,
+}
+
+impl Stop {
+    /// The lines in a block before which there were `lines`, and its memory; or the stop in it.
+    fn check(progress: Result<Progress, Full>, mut bytes: Vec<u8>, lines: u64) -> Result<(u64, Vec<u8>), Halt> {
+        let progress = progress?;
+        let lines = lines + progress.lines;
+        if progress.bytes == bytes.len() {
+            return Ok((lines, bytes));
+        }
+        bytes.drain(..progress.bytes);
+        Err(Halt::Stop(Self { lines, bytes }))
+    }
+}
 
 /// Some lines of an input.
 #[derive(Debug, Default)]
@@ -29,9 +120,17 @@ struct Block {
     last: bool,
 }
 
+impl Block {
+    /// Whether no lane may have what follows: nothing does, or it starts within a line.
+    fn ends_the_work(&self) -> bool {
+        self.last || !self.bytes.ends_with(b"\n")
+    }
+}
+
 /// Cuts a stream at line ends.
 struct Blocks<R> {
     input: R,
+    size: usize,
     /// The head of a line whose end was not read yet.
     head: Vec<u8>,
 }
@@ -43,7 +142,7 @@ impl<R: Read> Blocks<R> {
         bytes.clear();
         bytes.append(&mut self.head);
         loop {
-            let wanted = BLOCK.saturating_sub(bytes.len()).max(BLOCK / 2);
+            let wanted = self.size.saturating_sub(bytes.len()).max(self.size / 2);
             bytes.reserve_exact(wanted);
             let read = self.input.by_ref().take(wanted as u64).read_to_end(&mut bytes)?;
             if read < wanted {
@@ -53,81 +152,10 @@ impl<R: Read> Blocks<R> {
                 self.head = bytes.split_off(end + 1);
                 return Ok(Block { bytes, last: false });
             }
-            if bytes.len() >= LONGEST_LINE {
+            if bytes.len() > LONGEST_LINE {
                 return Ok(Block { bytes, last: false });
             }
         }
-    }
-}
-
-/// What the lanes made of an input.
-pub(super) struct Lines<R> {
-    /// The lanes, in a fixed order.
-    pub(super) lanes: Vec<Lane>,
-    /// What is left for the parser, if a lane stopped.
-    pub(super) rest: Option<Rest<R>>,
-}
-
-/// The input from the line on where a lane stopped.
-pub(super) struct Rest<R> {
-    /// The lines before.
-    pub(super) lines: u64,
-    /// What was read of it already.
-    pub(super) bytes: Vec<u8>,
-    /// What was not.
-    pub(super) input: R,
-}
-
-/// Why the lanes gave up: the input, or their numbers.
-pub(super) enum Failure {
-    Input(io::Error),
-    Full,
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Input(error)
-    }
-}
-
-impl From<Full> for Failure {
-    fn from(_: Full) -> Self {
-        Self::Full
-    }
-}
-
-/// Reads N-Triples with as many lanes as there are processors, or with one if it is short.
-pub(super) fn read_lines<R: Read>(input: R, new_lane: impl Fn() -> Lane) -> Result<Lines<R>, Failure> {
-    let mut blocks = Blocks { input, head: Vec::new() };
-    let first = blocks.next(Vec::new())?;
-    let (lanes, stop) = if first.last {
-        let mut lane = new_lane();
-        let progress = lane.read(&first.bytes, true)?;
-        (vec![lane], Stop::within(first.bytes, progress, 0))
-    } else {
-        let count = thread::available_parallelism().map_or(1, usize::from).min(MOST_LANES);
-        in_turn(&mut blocks, first, (0..count).map(|_| new_lane()).collect())?
-    };
-    let rest = stop.map(|Stop { lines, mut bytes }| {
-        bytes.append(&mut blocks.head);
-        Rest { lines, bytes, input: blocks.input }
-    });
-    Ok(Lines { lanes, rest })
-}
-
-/// Where a lane stopped: the lines before, and the text from there on.
-struct Stop {
-    lines: u64,
-    bytes: Vec<u8>,
-}
-
-impl Stop {
-    /// The stop in a block before which there were `lines`, unless it was read to its end.
-    fn within(mut bytes: Vec<u8>, progress: Progress, lines: u64) -> Option<Self> {
-        (progress.bytes < bytes.len()).then(|| {
-            bytes.drain(..progress.bytes);
-            Self { lines: lines + progress.lines, bytes }
-        })
     }
 }
 
@@ -144,26 +172,20 @@ struct Done {
     progress: Result<Progress, Full>,
 }
 
-/// Hands blocks to the lanes in turn, until the input ends or a lane stops.
-fn in_turn<R: Read>(
-    blocks: &mut Blocks<R>,
-    first: Block,
-    lanes: Vec<Lane>,
-) -> Result<(Vec<Lane>, Option<Stop>), Failure> {
+/// Has lanes read, each on a thread of its own, until the input ends or one stops.
+fn in_turn<R: Read>(blocks: &mut Blocks<R>, first: Block, lanes: Vec<Lane>) -> (Vec<Lane>, Result<(), Halt>) {
     thread::scope(|scope| {
-        let workers: Vec<_> = lanes
-            .into_iter()
-            .map(|lane| {
-                let ((todo, inbox), (outbox, done)) = (channel(), channel());
-                Worker { todo, done, thread: scope.spawn(move || work(lane, &inbox, &outbox)) }
-            })
-            .collect();
-        let stop = hand_out(blocks, first, &workers);
-        let lanes = workers.into_iter().map(finish).collect();
-        Ok((lanes, stop?))
+        let start = |lane| {
+            let ((todo, inbox), (outbox, done)) = (channel(), channel());
+            Worker { todo, done, thread: scope.spawn(move || work(lane, &inbox, &outbox)) }
+        };
+        let workers: Vec<_> = lanes.into_iter().map(start).collect();
+        let end = hand_out(blocks, first, &workers);
+        (workers.into_iter().map(finish).collect(), end)
     })
 }
 
+/// Reads blocks as they come.
 fn work(mut lane: Lane, inbox: &Receiver<Block>, outbox: &Sender<Done>) -> Lane {
     for Block { bytes, last } in inbox {
         let progress = lane.read(&bytes, last);
@@ -180,40 +202,68 @@ fn finish(worker: Worker<'_>) -> Lane {
     worker.thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
-fn hand_out<R: Read>(blocks: &mut Blocks<R>, first: Block, workers: &[Worker<'_>]) -> Result<Option<Stop>, Failure> {
-    let mut lines = 0;
-    let mut next = first;
-    let mut under_way = VecDeque::new();
-    let mut free = workers.iter().cycle();
-    let mut ended = false;
-    loop {
-        if !ended && let Some(worker) = free.next() {
-            ended = next.last;
-            // A worker that is gone has panicked, which is told when it is waited for.
-            let _: Result<(), _> = worker.todo.send(mem::take(&mut next));
-            under_way.push_back(worker);
+/// Hands out all blocks and takes them back.
+fn hand_out<R: Read>(blocks: &mut Blocks<R>, first: Block, workers: &[Worker<'_>]) -> Result<(), Halt> {
+    let mut turns = Turns { workers, next: 0, under_way: VecDeque::new(), lines: 0 };
+    let mut next = Ok(first);
+    while let Ok(block) = next {
+        let end = block.ends_the_work();
+        turns.give(block);
+        if end {
+            next = Ok(Block::default());
+            break;
         }
-        let mut bytes = Vec::new();
-        if ended || under_way.len() == UNDER_WAY * workers.len() {
-            let Some(done) = under_way.pop_front().and_then(|worker| worker.done.recv().ok()) else { return Ok(None) };
-            let progress = done.progress?;
-            if progress.bytes < done.bytes.len() {
-                return Ok(stopped(done.bytes, progress, lines, under_way));
-            }
-            lines += progress.lines;
-            bytes = done.bytes;
-        }
-        if !ended {
-            next = blocks.next(bytes)?;
-        }
+        let full = turns.under_way.len() == UNDER_WAY * workers.len();
+        next = blocks.next(if full { turns.take_back()? } else { Vec::new() });
     }
+    while !turns.under_way.is_empty() {
+        turns.take_back()?;
+    }
+    // The input may break off behind an error of its text, which was told first then.
+    next.map(drop).map_err(Halt::Input)
 }
 
-/// The stop in a block, and all blocks that were given out behind it.
-fn stopped(bytes: Vec<u8>, progress: Progress, lines: u64, under_way: VecDeque<&Worker<'_>>) -> Option<Stop> {
-    let mut stop = Stop::within(bytes, progress, lines)?;
-    for worker in under_way {
-        stop.bytes.extend(worker.done.recv().ok()?.bytes);
+/// The blocks that the workers have.
+struct Turns<'w, 'scope> {
+    workers: &'w [Worker<'scope>],
+    /// Whose turn it is.
+    next: usize,
+    /// Who has a block, in the order of the blocks.
+    under_way: VecDeque<&'w Worker<'scope>>,
+    /// The lines of the blocks that came back.
+    lines: u64,
+}
+
+impl Turns<'_, '_> {
+    fn give(&mut self, block: Block) {
+        let Some(worker) = self.workers.get(self.next) else { return };
+        self.next = (self.next + 1) % self.workers.len();
+        // A worker that is gone has panicked, which goes on when it is waited for.
+        let _: Result<(), _> = worker.todo.send(block);
+        self.under_way.push_back(worker);
     }
-    Some(stop)
+
+    /// Waits for the block that was given first; its memory, or the stop in it with all blocks
+    /// that were given after it.
+    fn take_back(&mut self) -> Result<Vec<u8>, Halt> {
+        let Some(Done { bytes, progress }) = self.wait() else { return Err(Halt::Full) };
+        match Stop::check(progress, bytes, self.lines) {
+            Ok((lines, bytes)) => {
+                self.lines = lines;
+                Ok(bytes)
+            }
+            Err(Halt::Stop(mut stop)) => {
+                while let Some(done) = self.wait() {
+                    stop.bytes.extend(done.bytes);
+                }
+                Err(Halt::Stop(stop))
+            }
+            Err(halt) => Err(halt),
+        }
+    }
+
+    /// The block that was given first; none if its worker has panicked or there is no block.
+    fn wait(&mut self) -> Option<Done> {
+        self.under_way.pop_front()?.done.recv().ok()
+    }
 }

@@ -1,11 +1,12 @@
 //! From files and triples to a snapshot.
 
-use super::blocks::{self, Failure, Rest};
-use super::error::{Full, SnapshotError};
+use super::blocks::{self, Rest, Shares};
+use super::error::SnapshotError;
 use super::lines::Lane;
 use super::store::Snapshot;
 use crate::rdf::Triple;
-use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
+use oxrdf::GraphNameRef;
+use oxrdfio::{RdfFormat, RdfParser};
 use std::io::{self, Read};
 
 /// Gathers the triples of a [`Snapshot`].
@@ -16,6 +17,7 @@ pub struct Builder {
     all: Lane,
     /// How many inputs were begun.
     inputs: usize,
+    shares: Shares,
 }
 
 impl Default for Builder {
@@ -27,7 +29,12 @@ impl Default for Builder {
 impl Builder {
     /// A builder without triples.
     pub fn new() -> Self {
-        Self { all: Lane::new(""), inputs: 0 }
+        Self::sharing(Shares::for_this_machine())
+    }
+
+    /// A builder that shares out its inputs in a given way.
+    pub(super) fn sharing(shares: Shares) -> Self {
+        Self { all: Lane::new(""), inputs: 0, shares }
     }
 
     /// Adds a triple. Its blank nodes keep their labels, so equal labels of added triples are one
@@ -36,7 +43,7 @@ impl Builder {
     /// # Errors
     /// [`SnapshotError::TooLarge`] when no number is left.
     pub fn add(&mut self, triple: &Triple) -> Result<(), SnapshotError> {
-        Ok(self.all.take(triple.as_ref().in_graph(oxrdf::GraphNameRef::DefaultGraph))?)
+        Ok(self.all.take(triple.as_ref().in_graph(GraphNameRef::DefaultGraph))?)
     }
 
     /// Adds all triples of a text. `name` is what errors call it.
@@ -46,8 +53,7 @@ impl Builder {
     /// `label` of the first input is `input1_label` in the snapshot, and so on, so those of
     /// different inputs are never one.
     ///
-    /// N-Triples are read in blocks on several cores; the other syntaxes on one. None is held in
-    /// memory as a whole, except JSON-LD whose context does not come first.
+    /// N-Triples are read in blocks on several cores; the other syntaxes as streams, on one.
     ///
     /// # Errors
     /// See [`SnapshotError`]; no error of the syntax is forgiven.
@@ -63,15 +69,12 @@ impl Builder {
             reason: error.to_string(),
         })?;
         let mut lane = Lane::new(&prefix);
-        parse(&mut lane, parser, input).map_err(|error| error.of(name))?;
+        parse(&mut lane, name, parser, input)?;
         Ok(self.all.absorb(lane)?)
     }
 
     fn read_lines(&mut self, name: &str, input: impl Read, prefix: &str) -> Result<(), SnapshotError> {
-        let read = blocks::read_lines(input, || Lane::new(prefix)).map_err(|failure| match failure {
-            Failure::Input(error) => SnapshotError::Input { name: name.to_owned(), error },
-            Failure::Full => SnapshotError::TooLarge,
-        })?;
+        let read = blocks::read_lines(name, input, self.shares, || Lane::new(prefix))?;
         for lane in read.lanes {
             self.all.absorb(lane)?;
         }
@@ -79,7 +82,7 @@ impl Builder {
         // The parser counts lines; these stand for the ones that are done.
         let rest = io::repeat(b'\n').take(lines).chain(bytes.as_slice()).chain(input);
         let mut lane = Lane::new(prefix);
-        parse(&mut lane, RdfParser::from_format(RdfFormat::NTriples), rest).map_err(|error| error.of(name))?;
+        parse(&mut lane, name, RdfParser::from_format(RdfFormat::NTriples), rest)?;
         Ok(self.all.absorb(lane)?)
     }
 
@@ -88,40 +91,15 @@ impl Builder {
     /// # Errors
     /// [`SnapshotError::TooLarge`] if they are too many.
     pub fn finish(self) -> Result<Snapshot, SnapshotError> {
-        Snapshot::sorted(self.all.dictionary, self.all.triples).ok_or(SnapshotError::TooLarge)
+        Snapshot::sorted(self.all.dictionary, &self.all.triples).ok_or(SnapshotError::TooLarge)
     }
 }
 
-/// Why a parser's triples could not be taken.
-enum ParseFailure {
-    Parse(RdfParseError),
-    Full,
-}
-
-impl ParseFailure {
-    fn of(self, name: &str) -> SnapshotError {
-        match self {
-            Self::Parse(error) => SnapshotError::parse(name, error),
-            Self::Full => SnapshotError::TooLarge,
-        }
-    }
-}
-
-impl From<RdfParseError> for ParseFailure {
-    fn from(error: RdfParseError) -> Self {
-        Self::Parse(error)
-    }
-}
-
-impl From<Full> for ParseFailure {
-    fn from(_: Full) -> Self {
-        Self::Full
-    }
-}
-
-fn parse(lane: &mut Lane, parser: RdfParser, input: impl Read) -> Result<(), ParseFailure> {
+/// Reads what a parser makes of an input.
+fn parse(lane: &mut Lane, name: &str, parser: RdfParser, input: impl Read) -> Result<(), SnapshotError> {
     for quad in parser.for_reader(input) {
-        lane.take(quad?.as_ref())?;
+        let quad = quad.map_err(|error| SnapshotError::parse(name, error))?;
+        lane.take(quad.as_ref())?;
     }
     Ok(())
 }

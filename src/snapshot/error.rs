@@ -26,7 +26,7 @@ pub enum SnapshotError {
         /// The column of the error, from 1, in characters, where the syntax tells it.
         column: Option<u64>,
         /// What the parser says.
-        error: RdfSyntaxError,
+        error: Box<RdfSyntaxError>,
     },
     /// The input could not be read to its end.
     #[error("{name}: cannot be read: {error}")]
@@ -50,7 +50,7 @@ impl SnapshotError {
             RdfParseError::Syntax(error) => {
                 let start = error.location().map(|location| location.start);
                 let (line, column) = (start.map(|start| start.line + 1), start.map(|start| start.column + 1));
-                Self::Syntax { name, line, column, error }
+                Self::Syntax { name, line, column, error: error.into() }
             }
         }
     }

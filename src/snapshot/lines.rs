@@ -14,6 +14,10 @@ use super::tag::Tag;
 use oxrdf::{NamedNodeRef, QuadRef, TermRef};
 use oxrdfio::{RdfFormat, RdfParser};
 
+/// Bytes of the longest line that a lane takes. The parser refuses tokens of about twice the
+/// length, where exactly is its own affair.
+pub(super) const LONGEST_LINE: usize = 1 << 23;
+
 /// Terms and triples of one input, or of one thread's share of it.
 #[derive(Debug)]
 pub(super) struct Lane {
@@ -47,9 +51,10 @@ impl Lane {
         let text = whole_lines(block, last);
         let mut rest = text;
         let mut lines = 0;
-        let mut subject = ("", TermId::MIN);
+        let mut subject = None;
         while !rest.is_empty() {
             if let Some((line, behind)) = plain::split(rest)
+                && rest.len() - behind.len() <= LONGEST_LINE
                 && self.take_plain(&line, &mut subject)?
             {
                 rest = behind;
@@ -58,7 +63,7 @@ impl Lane {
             }
             let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
             let Some((line, behind)) = rest.split_at_checked(end) else { break };
-            if !self.take_odd(line)? {
+            if line.len() > LONGEST_LINE || !self.take_odd(line)? {
                 break;
             }
             rest = behind;
@@ -70,15 +75,15 @@ impl Lane {
     /// Takes a line of plain shape, unless something in it has to be checked by the parser.
     /// `subject` is the last IRI that was a subject: most lines repeat it.
     #[inline]
-    fn take_plain<'t>(&mut self, line: &PlainLine<'t>, subject: &mut (&'t str, TermId)) -> Result<bool, Full> {
-        let s = match line.subject {
-            Part::Iri(iri) if iri == subject.0 => Some(subject.1),
-            part => self.part(part)?,
+    fn take_plain<'t>(&mut self, line: &PlainLine<'t>, subject: &mut Option<(&'t str, TermId)>) -> Result<bool, Full> {
+        let s = match (line.subject, *subject) {
+            (Part::Iri(iri), Some((last, s))) if iri == last => s,
+            (part, _) => {
+                let Some(s) = self.part(part)? else { return Ok(false) };
+                *subject = if let Part::Iri(iri) = part { Some((iri, s)) } else { None };
+                s
+            }
         };
-        let Some(s) = s else { return Ok(false) };
-        if let Part::Iri(iri) = line.subject {
-            *subject = (iri, s);
-        }
         let Some(p) = self.iri(line.predicate)? else { return Ok(false) };
         let Some(o) = self.part(line.object)? else { return Ok(false) };
         self.triples.push([s, p, o]);

@@ -52,6 +52,7 @@ impl Row {
     }
 
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     pub(super) fn third(self) -> TermId {
         TermId::of(self.0 as u32)
     }

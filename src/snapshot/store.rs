@@ -41,7 +41,7 @@ impl Snapshot {
     }
 
     /// Sorts triples over the terms of a dictionary; `None` if they are too many.
-    pub(super) fn sorted(dictionary: Dictionary, triples: Vec<[TermId; 3]>) -> Option<Self> {
+    pub(super) fn sorted(dictionary: Dictionary, triples: &[[TermId; 3]]) -> Option<Self> {
         let by_subject = Order::of(dictionary.len(), triples.iter().copied())?;
         Some(Self { dictionary, by_subject, ..Self::empty() })
     }
@@ -65,7 +65,7 @@ impl Snapshot {
     #[inline]
     pub fn matching(&self, s: Option<TermId>, p: Option<TermId>, o: Option<TermId>) -> Matching<'_> {
         let permutation = match (s, p, o) {
-            (Some(_), None, Some(_)) | (None, None, Some(_)) => Permutation::Osp,
+            (Some(_) | None, None, Some(_)) => Permutation::Osp,
             (None, Some(_), _) => Permutation::Pos,
             (Some(_), ..) | (None, None, None) => Permutation::Spo,
         };

@@ -58,7 +58,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     for suite in [w3c_shacl(), own_shacl()].iter().filter(|suite| !suite.folder.is_dir()) {
         println!("SKIPPED {}: {} is not here", suite.name, suite.folder.display());
     }
-    let outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+    outcomes.sort_by(|one, other| one.test.cmp(&other.test));
     for line in summary(&outcomes) {
         println!("{line}");
     }
@@ -99,10 +100,9 @@ fn trial(entry: Entry, known: &Arc<KnownFailures>, outcomes: &Arc<Mutex<Vec<Outc
 
 /// Runs an entry by its type.
 fn evaluate(entry: &Entry) -> Result<(), String> {
-    if entry.kind == shacl::VALIDATE {
-        shacl::run(entry)
-    } else {
-        Err(format!("no test of the type {} is known", entry.kind))
+    match entry.kind.as_ref() {
+        shacl::VALIDATE => shacl::run(entry),
+        unknown => Err(format!("no test of the type {unknown} is known")),
     }
 }
 

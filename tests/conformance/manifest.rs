@@ -10,9 +10,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The manifests that a manifest includes.
 const INCLUDE: NamedNodeRef<'static> = mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#include");
+/// The list of a manifest's entries.
 const ENTRIES: NamedNodeRef<'static> = mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#entries");
+/// What an entry does.
 pub(crate) const ACTION: NamedNodeRef<'static> = mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#action");
+/// What should come of it.
 pub(crate) const RESULT: NamedNodeRef<'static> = mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#result");
 
 const fn mf(iri: &'static str) -> NamedNodeRef<'static> {

@@ -35,17 +35,7 @@ pub(crate) fn compare(expected: &Expected<'_>, actual: &Graph, conforms: bool) -
     if said != [Literal::from(conforms).into()] {
         return Err(format!("the report says sh:conforms {}, its interface says {conforms}", words(&said)));
     }
-    let optional = mentioned(expected.graph, expected.report);
-    let read = |shared: &HashSet<BlankNode>| {
-        let wanted = Reading { graph: expected.graph, shared, optional: &optional };
-        let found = Reading { graph: actual, shared, optional: &optional };
-        (wanted.findings(expected.report), found.findings(report))
-    };
-    let (mut wanted, mut found) = read(&expected.shared);
-    if found.iter().any(Finding::has_free_blank_nodes) {
-        // The engine gave blank nodes new names, so that they can be compared by their place only.
-        (wanted, found) = read(&HashSet::new());
-    }
+    let (wanted, found) = read_both(expected, actual, report);
     let expected_conforms = conforms_of(expected.graph, expected.report);
     let mut differences = Vec::new();
     if said != expected_conforms {
@@ -57,6 +47,22 @@ pub(crate) fn compare(expected: &Expected<'_>, actual: &Graph, conforms: bool) -
         differences.extend(found.iter().map(|finding| format!("  actual    {}", finding.line())));
     }
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }
+}
+
+/// The results of the expected and of the actual report.
+fn read_both(expected: &Expected<'_>, actual: &Graph, report: NamedOrBlankNodeRef<'_>) -> (Vec<Finding>, Vec<Finding>) {
+    let optional = mentioned(expected.graph, expected.report);
+    let read = |shared: &HashSet<BlankNode>| {
+        let wanted = Reading { graph: expected.graph, shared, optional: &optional };
+        let found = Reading { graph: actual, shared, optional: &optional };
+        (wanted.findings(expected.report), found.findings(report))
+    };
+    let (wanted, found) = read(&expected.shared);
+    if found.iter().any(Finding::has_free_blank_nodes) {
+        // The engine gave blank nodes new names, so that they can be compared by their place only.
+        return read(&HashSet::new());
+    }
+    (wanted, found)
 }
 
 /// The one validation report of a graph.
