@@ -26,9 +26,25 @@ pub struct Change<'c> {
 /// # Errors
 /// [`Failure`], where there is no verdict.
 pub fn revalidate<D: Data>(shapes: &Shapes, data: &D, change: Change<'_>, limits: Limits) -> Result<Report, Failure> {
-    let mut checker = Checker::new(shapes, data, limits);
+    let checker = Checker::new(shapes, data, limits);
     let mut focus_nodes: Vec<Node> = Affected::new(&checker, change).nodes(change).into_iter().collect();
     focus_nodes.sort_unstable();
+    check(checker, focus_nodes)
+}
+
+/// Checks some nodes of data, against every shape that has them as focus nodes.
+///
+/// # Errors
+/// [`Failure`], where there is no verdict.
+pub fn validate_nodes<D: Data>(shapes: &Shapes, data: &D, nodes: &[Term], limits: Limits) -> Result<Report, Failure> {
+    let mut checker = Checker::new(shapes, data, limits);
+    let mut focus_nodes: Vec<Node> = nodes.iter().map(|term| checker.nodes.of_term(term.as_ref())).collect();
+    focus_nodes.sort_unstable();
+    focus_nodes.dedup();
+    check(checker, focus_nodes)
+}
+
+fn check<D: Data>(mut checker: Checker<'_, D>, focus_nodes: Vec<Node>) -> Result<Report, Failure> {
     for focus in focus_nodes {
         checker.check_where_targeted(focus)?;
     }

@@ -26,7 +26,7 @@ mod target;
 mod terms;
 mod validate;
 
-pub use affected::{Change, revalidate};
+pub use affected::{Change, revalidate, validate_nodes};
 pub use checker::{Failure, Limits};
 pub use data::{Data, Node};
 pub use error::{Problem, ShapesError};

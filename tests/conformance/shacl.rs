@@ -51,7 +51,8 @@ pub(crate) fn run(entry: &Entry) -> Result<(), String> {
 /// shapes or of the validation, is what the suite calls a failure.
 fn report_of(shapes: &Graph, data: &Graph) -> Result<(bool, Graph), String> {
     let shapes = Shapes::parse(shapes).map_err(|error| error.to_string())?;
-    let report = validate(&shapes, &Snapshot::of(data.iter().map(TripleRef::into_owned)), Limits::default()).map_err(|error| error.to_string())?;
+    let report = validate(&shapes, &Snapshot::of(data.iter().map(TripleRef::into_owned)), Limits::default())
+        .map_err(|error| error.to_string())?;
     Ok((report.conforms(), report.to_graph()))
 }
 
