@@ -3,7 +3,7 @@
 use super::overlay::{Overlay, Rewritten, subjects};
 use super::published::{Graph, GraphError};
 use crate::rdf::{Term, Triple};
-use crate::shacl::{Change, Failure, Limits, Report, Shapes, ValidationResult, revalidate, validate_nodes};
+use crate::shacl::{Change, Failure, Limits, Report, Shapes, ValidationResult, affected, validate_nodes};
 use crate::snapshot::Snapshot;
 
 /// A change that there is no verdict on.
@@ -41,16 +41,18 @@ impl Graph {
             added.extend(record.after.minus(record.before).cloned());
         }
         let overlay = Overlay::new(&store, closure, records);
-        let mut report = revalidate(shapes, &overlay, Change { removed: &removed, added: &added }, limits)?;
-        overlay.into_failure().map_or(Ok(()), Err)?;
         let own = subjects(records);
-        let others: Vec<Term> =
-            report.results.iter().map(|result| &result.focus).filter(|focus| !own.contains(focus)).cloned().collect();
-        if !others.is_empty() {
+        let touched = affected(shapes, &overlay, Change { removed: &removed, added: &added });
+        let (own, others): (Vec<Term>, Vec<Term>) = touched.into_iter().partition(|node| own.contains(node));
+        let mut report = validate_nodes(shapes, &overlay, &own, limits)?;
+        let mut broken = validate_nodes(shapes, &overlay, &others, limits)?;
+        overlay.into_failure().map_or(Ok(()), Err)?;
+        if !broken.conforms() {
             let present = Overlay::new(&store, closure, &[]);
             let before = validate_nodes(shapes, &present, &others, limits)?;
             present.into_failure().map_or(Ok(()), Err)?;
-            report.results.retain(|result| own.contains(&result.focus) || !was_there(&before, result));
+            broken.results.retain(|result| !was_there(&before, result));
+            report.results.append(&mut broken.results);
         }
         Ok(report)
     }

@@ -2,7 +2,7 @@
 //!
 //! Knows neither graph nor register nor HTTP: data are whatever implements [`Data`]. Start at
 //! [`Shapes::parse`], which reads and compiles a shapes graph once, and go on with [`validate`] for whole
-//! data or [`revalidate`] for what a change can have touched; both give a [`Report`].
+//! data, or with [`affected`] and [`validate_nodes`] for what a change can have touched; both give a [`Report`].
 //!
 //! `constraint` has one file for each section of the recommendation's chapters 4 to 6, and in it everything
 //! about a constraint component: how it is read, checked, described, and what its verdict depends on.
@@ -26,7 +26,7 @@ mod target;
 mod terms;
 mod validate;
 
-pub use affected::{Change, revalidate, validate_nodes};
+pub use affected::{Change, affected};
 pub use checker::{Failure, Limits};
 pub use data::{Data, Node};
 pub use error::{Problem, ShapesError};
@@ -34,4 +34,4 @@ pub use path::Path;
 pub use report::{Report, ResultPath, Source, ValidationResult};
 pub use shapes::Shapes;
 pub use summary::{Finding, Severity};
-pub use validate::validate;
+pub use validate::{validate, validate_nodes};

@@ -1,10 +1,11 @@
-//! Validating whole data, on all cores.
+//! Validating: whole data on all cores, or some nodes of them.
 
 use super::checker::{Checker, Failure, Limits};
 use super::data::{Data, Node};
 use super::report::{Report, ValidationResult};
 use super::shapes::{Shape, ShapeId, Shapes};
 use super::target::Target;
+use oxrdf::Term;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -83,6 +84,20 @@ pub fn validate<D: Data + Sync>(shapes: &Shapes, data: &D, limits: Limits) -> Re
         })
     };
     gather(outcomes, limits)
+}
+
+/// Checks some nodes of data, against every shape that has them as focus nodes.
+///
+/// # Errors
+/// [`Failure`], where there is no verdict.
+pub fn validate_nodes<D: Data>(shapes: &Shapes, data: &D, nodes: &[Term], limits: Limits) -> Result<Report, Failure> {
+    let mut checker = Checker::new(shapes, data, limits);
+    for node in nodes {
+        let node = checker.nodes.of_term(node.as_ref());
+        checker.check_where_targeted(node)?;
+    }
+    checker.check_waiting()?;
+    Ok(Report { results: checker.take_results(), omitted: checker.omitted() })
 }
 
 /// Takes tasks until there are none left.

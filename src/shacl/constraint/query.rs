@@ -17,7 +17,7 @@ use super::super::sparql::{self, ShapesGraph, Value};
 use super::super::terms::Constant;
 use crate::sparql::Bounds;
 use crate::vocab::{owl, sh};
-use oxrdf::{Literal, NamedNodeRef, Term};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, Term};
 use std::collections::BTreeSet;
 
 /// Variables that a query is given beside `$this`, and beside the parameters of its component.
@@ -65,14 +65,14 @@ impl ShapeQuery {
             GIVEN.into_iter().chain(value).chain(asked.parameters.iter().map(String::as_str)).collect();
         let bounds = Bounds::default();
         bounds.check_text(&text).map_err(|error| wrong(error.to_string()))?;
-        let path = path_text(reader, asked.shape)?;
+        let path = path(reader, asked.shape)?.map(|path| path.to_string());
         let query = match path {
             Some(path) => Query::parse_along(&text, &path, &prefixes, &prebound, asked.form),
             None => Query::parse(&text, &prefixes, &prebound, asked.form),
         };
         let query = query.map_err(|refusal| wrong(refusal.to_string()))?;
         bounds.check_algebra(query.algebra()).map_err(|error| wrong(error.to_string()))?;
-        let depends = dependency::dependencies(&query).map(|all| all.iter().map(|it| interned(reader, it)).collect());
+        let depends = dependencies(reader, &asked, &query)?;
         let mut given = asked.given;
         given.push(("currentShape".to_owned(), asked.shape.clone()));
         let messages = reader.texts(asked.term, sh::MESSAGE)?;
@@ -194,6 +194,42 @@ impl ShapeQuery {
     }
 }
 
+/// Which triples the answer of a query depends on; nothing if on any.
+fn dependencies(
+    reader: &mut Reader<'_>,
+    asked: &QueryText<'_>,
+    query: &Query,
+) -> Result<Option<Vec<(Option<Constant>, Vec<Step>, End)>>, ShapesError> {
+    let mut roots = vec![("this", vec![Vec::new()])];
+    if asked.form == Form::Ask
+        && let Some(way) = way_to_values(reader, asked.shape)?
+    {
+        roots.push(("value", vec![way]));
+    }
+    let found = dependency::dependencies_from(query, &roots);
+    Ok(found.map(|all| all.iter().map(|dependency| interned(reader, dependency)).collect()))
+}
+
+/// The way from focus nodes to value nodes, if it is one of single steps.
+fn way_to_values(reader: &mut Reader<'_>, shape: &Term) -> Result<Option<Vec<dependency::Step>>, ShapesError> {
+    let Some(path) = path(reader, shape)? else { return Ok(Some(Vec::new())) };
+    let step = |step: &Path<NamedNode>| {
+        let (predicate, direction) = match step {
+            Path::Predicate(predicate) => (predicate, Direction::Forward),
+            Path::Inverse(inner) => match &**inner {
+                Path::Predicate(predicate) => (predicate, Direction::Backward),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(dependency::Step { predicate: predicate.clone(), direction, repeated: false })
+    };
+    Ok(match &path {
+        Path::Sequence(steps) => steps.iter().map(step).collect(),
+        single => step(single).map(|step| vec![step]),
+    })
+}
+
 /// A dependency over the constants of the shapes.
 fn interned(reader: &mut Reader<'_>, dependency: &Dependency) -> (Option<Constant>, Vec<Step>, End) {
     let predicate = dependency.predicate.as_ref().map(|predicate| reader.constant(predicate.as_ref()));
@@ -213,11 +249,10 @@ fn interned(reader: &mut Reader<'_>, dependency: &Dependency) -> (Option<Constan
 }
 
 /// The path of a property shape, as `$PATH` stands for it.
-fn path_text(reader: &mut Reader<'_>, shape: &Term) -> Result<Option<String>, ShapesError> {
+fn path(reader: &mut Reader<'_>, shape: &Term) -> Result<Option<Path<NamedNode>>, ShapesError> {
     let Some(path) = reader.value(shape, sh::PATH)? else { return Ok(None) };
     let path = Step::read(reader, shape, &path)?;
-    let path: Path<_> = path.map(&|predicate| reader.draft.constants.iri(*predicate));
-    Ok(Some(path.to_string()))
+    Ok(Some(path.map(&|predicate| reader.draft.constants.iri(*predicate))))
 }
 
 /// The prefixes of a query, those of imported declarations too.

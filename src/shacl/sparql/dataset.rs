@@ -182,7 +182,7 @@ impl<'a, D: Data> Dataset<'a, D> {
     /// The term, unless it is a part of the table.
     fn external(&self, term: &InternalTerm) -> Option<Term> {
         match term {
-            InternalTerm::Node(node) => Some(self.data.read(*node, |term| term.into_owned())),
+            InternalTerm::Node(node) => Some(self.data.read(*node, |term| Term::from(term))),
             InternalTerm::Term(term) => Some(Term::clone(term)),
             InternalTerm::Row(_)
             | InternalTerm::Table
@@ -286,7 +286,7 @@ fn counted<'a>(mut quads: impl Iterator<Item = InternalQuad<InternalTerm>> + 'a,
     }))
 }
 
-fn name_of<'a>(shapes: ShapesGraph<'a>) -> TermRef<'a> {
+fn name_of(shapes: ShapesGraph<'_>) -> TermRef<'_> {
     match shapes.name {
         NamedOrBlankNode::NamedNode(name) => name.as_ref().into(),
         NamedOrBlankNode::BlankNode(name) => name.as_ref().into(),

@@ -7,15 +7,18 @@
 
 mod dataset;
 pub mod dependency;
+#[cfg(test)]
+mod differential;
 pub mod evaluate;
+#[cfg(test)]
+mod generate;
 mod limits;
 #[cfg(test)]
 mod memory;
 pub mod message;
 mod prebind;
 pub mod query;
-#[cfg(test)]
-mod suite;
+mod scope;
 mod token;
 
 pub use dataset::{ShapesGraph, Value};

@@ -20,9 +20,11 @@
 //! Joins of triple patterns and paths are put in order here, starting from what is given, as chains
 //! of Lateral: each step looks up what the steps before it have bound. The engine's own planner
 //! does not look into EXISTS, and multiplies patterns that share no variable without reading
-//! anything, which no deadline could interrupt.
+//! anything, which no deadline could interrupt. Joins with OPTIONAL or a subquery are left to the
+//! engine: those that share no variable beside the given ones are still such products.
 
 use super::query::{Form, Part, Query, selected, walk};
+use super::scope::name_apart;
 use crate::sparql::algebra::{operands, operands_mut, own_variables, parts_mut};
 use oxrdf::{NamedNode, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
@@ -58,6 +60,7 @@ pub(super) fn prebind(query: &Query, columns: &[&str], shared: &[&str]) -> sparg
     }
     let given = Given { variables: columns.into_iter().chain(shared).collect() };
     let mut asked = query.pattern().clone();
+    name_apart(&mut asked, &given.variables.iter().cloned().collect());
     given.rewrite(&mut asked, &given.known());
     let mut returned = vec![row];
     match query.form() {

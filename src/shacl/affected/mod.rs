@@ -1,11 +1,10 @@
-//! Validating a change: the focus nodes whose verdict it can have touched, and those alone.
+//! The focus nodes whose verdict a change can have touched: those alone need to be checked again.
 
-use super::checker::{Checker, Failure, Limits};
-use super::data::{Data, Node};
-use super::dependency::{End, Way};
-use super::report::Report;
-use super::shapes::Shapes;
-use super::terms::Constant;
+use crate::shacl::checker::{Checker, Limits};
+use crate::shacl::data::{Data, Node};
+use crate::shacl::dependency::{End, Way};
+use crate::shacl::shapes::Shapes;
+use crate::shacl::terms::Constant;
 use oxrdf::{Term, Triple};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,45 +17,14 @@ pub struct Change<'c> {
     pub added: &'c [Triple],
 }
 
-/// Checks every focus node whose verdict a change can have touched, in data that have the change made.
+/// The focus nodes whose verdict a change can have touched, in data that have the change made.
 ///
-/// For data that conformed before, the report has every result that they have now. In general, the results of
-/// whole data are those before, without those of [`affected`] nodes, and these.
-///
-/// # Errors
-/// [`Failure`], where there is no verdict.
-pub fn revalidate<D: Data>(shapes: &Shapes, data: &D, change: Change<'_>, limits: Limits) -> Result<Report, Failure> {
-    let checker = Checker::new(shapes, data, limits);
-    let mut focus_nodes: Vec<Node> = Affected::new(&checker, change).nodes(change).into_iter().collect();
-    focus_nodes.sort_unstable();
-    check(checker, focus_nodes)
-}
-
-/// Checks some nodes of data, against every shape that has them as focus nodes.
-///
-/// # Errors
-/// [`Failure`], where there is no verdict.
-pub fn validate_nodes<D: Data>(shapes: &Shapes, data: &D, nodes: &[Term], limits: Limits) -> Result<Report, Failure> {
-    let mut checker = Checker::new(shapes, data, limits);
-    let mut focus_nodes: Vec<Node> = nodes.iter().map(|term| checker.nodes.of_term(term.as_ref())).collect();
-    focus_nodes.sort_unstable();
-    focus_nodes.dedup();
-    check(checker, focus_nodes)
-}
-
-fn check<D: Data>(mut checker: Checker<'_, D>, focus_nodes: Vec<Node>) -> Result<Report, Failure> {
-    for focus in focus_nodes {
-        checker.check_where_targeted(focus)?;
-    }
-    checker.check_waiting()?;
-    Ok(Report { results: checker.take_results(), omitted: checker.omitted() })
-}
-
-/// The terms of the nodes whose verdict a change can have touched.
-#[cfg(test)]
-pub(super) fn affected<D: Data>(shapes: &Shapes, data: &D, change: Change<'_>) -> FxHashSet<Term> {
+/// The results of whole data are those before, but for these nodes, and the results that
+/// [`validate_nodes`](super::validate_nodes) has for these.
+pub fn affected<D: Data>(shapes: &Shapes, data: &D, change: Change<'_>) -> Vec<Term> {
     let checker = Checker::new(shapes, data, Limits::default());
-    let nodes = Affected::new(&checker, change).nodes(change);
+    let mut nodes: Vec<Node> = Affected::new(&checker, change).nodes(change).into_iter().collect();
+    nodes.sort_unstable();
     nodes.into_iter().map(|node| checker.nodes.term(node)).collect()
 }
 
@@ -164,3 +132,6 @@ fn ends<D: Data>(checker: &Checker<'_, D>, triple: &Triple) -> [Node; 2] {
     let subject: Term = triple.subject.clone().into();
     [checker.nodes.of_term(subject.as_ref()), checker.nodes.of_term(triple.object.as_ref())]
 }
+
+#[cfg(test)]
+mod tests;

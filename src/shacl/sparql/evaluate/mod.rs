@@ -1,12 +1,15 @@
 //! The evaluation of queries for many focus nodes at once.
 
+#[cfg(test)]
+mod tests;
+
 use super::dataset::{Dataset, ShapesGraph, Table, Value, internal_value};
 use super::limits::{Clock, Interrupted, Limits};
 use super::prebind::{ROW_VARIABLE, prebind};
 use super::query::Query;
 use crate::shacl::data::Data;
+use oxrdf::Term;
 use oxrdf::vocab::xsd;
-use oxrdf::{Term, Variable};
 use spareval::{QueryEvaluationError, QueryEvaluator, QueryResults, QuerySolution, QuerySolutionIter};
 use std::rc::Rc;
 
@@ -66,7 +69,8 @@ impl Solution {
     }
 
     /// The variables that have a value, with it.
-    pub fn iter(&self) -> impl Iterator<Item = (&Variable, &Term)> {
+    #[cfg(test)]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&oxrdf::Variable, &Term)> {
         self.bindings.iter().filter(|(variable, _)| variable.as_str() != ROW_VARIABLE)
     }
 }
@@ -74,7 +78,7 @@ impl Solution {
 /// The solutions of a SELECT, those of a focus node together, in the order of the focus nodes.
 /// After an error there are no more.
 pub struct Solutions<'a> {
-    solutions: QuerySolutionIter<'a>,
+    engine: QuerySolutionIter<'a>,
     clock: Rc<Clock>,
     limit: usize,
     row: usize,
@@ -130,7 +134,7 @@ impl<'a, D: Data> Scope<'a, D> {
         match QueryEvaluator::new().prepare(&prebound).execute(dataset)? {
             QueryResults::Solutions(solutions) => {
                 let limit = self.limits.solutions;
-                Ok(Solutions { solutions, clock, limit, row: 0, of_row: 0, ended: false })
+                Ok(Solutions { engine: solutions, clock, limit, row: 0, of_row: 0, ended: false })
             }
             QueryResults::Boolean(_) | QueryResults::Graph(_) => {
                 Err(EvaluationError::Engine(QueryEvaluationError::Unexpected("no solutions of a SELECT".into())))
@@ -159,7 +163,7 @@ impl Iterator for Solutions<'_> {
         if self.ended {
             return None;
         }
-        let next = self.solutions.next();
+        let next = self.engine.next();
         // What is still to come was computed from errors that the engine took for values.
         let next = match (self.clock.stopped(), next) {
             (Some(interrupted), _) => Some(Err(interrupted.into())),

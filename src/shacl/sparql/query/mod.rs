@@ -1,6 +1,12 @@
 //! Queries of constraints and validators: their text read, and refused where it cannot be
 //! pre-bound ([SHACL, appendix A](https://www.w3.org/TR/shacl/#pre-binding)).
 
+mod refusal;
+#[cfg(test)]
+mod tests;
+
+pub use refusal::Refusal;
+
 use super::token::{Kind, Place, Token, place, tokens};
 use crate::sparql::algebra::{operands, own_variables, parts};
 use oxrdf::Variable;
@@ -30,79 +36,6 @@ impl Form {
 pub struct Query {
     algebra: spargebra::Query,
     form: Form,
-}
-
-/// Why a query is refused. Places are counted in the text as it stands in the shapes.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The text is no SPARQL.
-    #[error("the query has a syntax error at {place}: {problem}")]
-    Syntax {
-        /// Where the parser stopped.
-        place: Place,
-        /// What it says.
-        problem: String,
-    },
-    /// A prefix declaration is none.
-    #[error("the prefix {prefix}: is declared as <{namespace}>, which is no IRI ({problem}): correct sh:namespace")]
-    Prefix {
-        /// The prefix, without its colon.
-        prefix: String,
-        /// The value of `sh:namespace`.
-        namespace: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// The query has another form than its property asks for.
-    #[error("the query is a {found} query, where {} is asked for ({place}): write it as {} query", .expected.keyword(), .expected.keyword())]
-    Form {
-        /// The form that is asked for.
-        expected: Form,
-        /// The keyword of the form that it has.
-        found: &'static str,
-        /// Where the keyword stands.
-        place: Place,
-    },
-    /// The query has a clause that pre-binding does not allow.
-    #[error("the query has {keyword} at {place}, which a pre-bound query must not have: {remedy}")]
-    Clause {
-        /// The keyword of the clause.
-        keyword: &'static str,
-        /// Where it stands.
-        place: Place,
-        /// What to write instead.
-        remedy: &'static str,
-    },
-    /// The query gives a pre-bound variable a value of its own.
-    #[error("the query assigns ${variable} with AS at {place}, but its value is given from outside: use another name")]
-    Reassigned {
-        /// The variable, without its sign.
-        variable: String,
-        /// Where it stands.
-        place: Place,
-    },
-    /// A SELECT does not return the focus node.
-    #[error("the query does not select $this ({place}): add $this to its SELECT")]
-    ThisNotSelected {
-        /// Where SELECT stands.
-        place: Place,
-    },
-    /// A subquery hides a pre-bound variable from what surrounds it.
-    #[error("the subquery at {place} does not return {variables}: add {variables} to its SELECT")]
-    Subquery {
-        /// The variables, with their signs.
-        variables: String,
-        /// Where SELECT stands.
-        place: Place,
-    },
-    /// `$PATH` stands where no path can stand, or no path is given for it.
-    #[error(
-        "the query uses $PATH at {place}, where it cannot be replaced: use it as the predicate of a triple pattern, in a constraint of a property shape"
-    )]
-    PathMisplaced {
-        /// Where it stands.
-        place: Place,
-    },
 }
 
 /// The clauses that appendix A of SHACL forbids and those that no constraint can mean, each with
@@ -309,11 +242,11 @@ fn check_subqueries(
     prebound: &[&str],
     algebra: &spargebra::Query,
 ) -> Result<(), Refusal> {
-    let top = selected(pattern_of(algebra)).map(<[_]>::as_ptr);
+    let own = projection(pattern_of(algebra));
     let mut lacking = Vec::new();
     walk(pattern_of(algebra), |part| {
-        if let Part::Pattern(GraphPattern::Project { variables, .. }) = part
-            && Some(variables.as_ptr()) != top
+        if let Part::Pattern(pattern @ GraphPattern::Project { variables, .. }) = part
+            && !own.is_some_and(|own| std::ptr::eq(own, pattern))
         {
             lacking.extend(not_returned(variables, prebound));
         }
@@ -385,10 +318,18 @@ fn check_selection(text: &str, tokens: &[Token<'_>], algebra: &spargebra::Query)
 
 /// The variables that a SELECT returns.
 pub(super) fn selected(pattern: &GraphPattern) -> Option<&[Variable]> {
-    match pattern {
+    match projection(pattern)? {
         GraphPattern::Project { variables, .. } => Some(variables),
+        _ => None,
+    }
+}
+
+/// The projection of a query itself, not of a subquery; the parser gives one to ASK as well.
+fn projection(pattern: &GraphPattern) -> Option<&GraphPattern> {
+    match pattern {
+        GraphPattern::Project { .. } => Some(pattern),
         GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
-            selected(inner)
+            projection(inner)
         }
         _ => None,
     }
