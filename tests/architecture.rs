@@ -41,7 +41,7 @@ const FENCES: [(&str, &[&str]); 19] = [
     ("regex", &["shacl"]),
     ("rusqlite", &["register"]),
     ("sophia", &["rdf"]),
-    ("spareval", &["graph", "import", "shacl"]),
+    ("spareval", &["graph", "import", "shacl", "sparql"]),
     ("spargebra", &["graph", "import", "shacl", "sparql"]),
     ("tokio", &["http", "command"]),
     ("zstd", &["http"]),

@@ -1,16 +1,23 @@
 //! What everything that is published must conform to: the product's shapes and those of CPSV-AP, and the
 //! code-list closure that they are checked with.
 
+use crate::graph::{Graph, Rewritten, VerdictError};
 use crate::rdf::{ReadError, Triple, read_turtle};
-use crate::shacl::{Shapes, ShapesError};
+use crate::shacl::{Limits, Report, Shapes, ShapesError};
+use crate::snapshot::Snapshot;
 use crate::vocab;
-use oxrdf::Graph;
+use oxrdf::Graph as Triples;
+
+/// The most results that one submission is told.
+const MOST_TOLD: usize = 10_000;
 
 /// The shapes that ship with the product, compiled, and the code-list closure.
 #[derive(Debug)]
 pub struct Gate {
     shapes: Shapes,
     closure: Vec<Triple>,
+    /// The closure once more, for look-ups.
+    known: Snapshot,
 }
 
 /// A gate that cannot be built.
@@ -30,7 +37,7 @@ impl Gate {
     /// # Errors
     /// [`GateError`], where one of its files was broken before it was built.
     pub fn new() -> Result<Self, GateError> {
-        let mut graph = Graph::new();
+        let mut graph = Triples::new();
         for text in [vocab::SHAPES, vocab::CPSV_AP_SHAPES] {
             graph.extend(read_turtle(text.as_bytes(), vocab::HOME)?);
         }
@@ -38,7 +45,8 @@ impl Gate {
         for text in vocab::CLOSURE {
             closure.extend(read_turtle(text.as_bytes(), vocab::HOME)?);
         }
-        Ok(Self { shapes: Shapes::parse(&graph)?, closure })
+        let known = Snapshot::of(closure.iter().cloned());
+        Ok(Self { shapes: Shapes::parse(&graph)?, closure, known })
     }
 
     /// The product's shapes and CPSV-AP's, as one shapes graph.
@@ -50,6 +58,15 @@ impl Gate {
     /// elsewhere, and which classes of CPSV-AP are kinds of another.
     pub fn closure(&self) -> &[Triple] {
         &self.closure
+    }
+
+    /// Checks records that are to be rewritten, with whatever else of the published graph that touches.
+    ///
+    /// # Errors
+    /// [`VerdictError`], where there is no verdict.
+    pub(super) fn check(&self, graph: &Graph, records: &[Rewritten<'_>]) -> Result<Report, VerdictError> {
+        let limits = Limits { results: MOST_TOLD, ..Limits::default() };
+        graph.revalidate(&self.shapes, &self.known, records, limits)
     }
 }
 

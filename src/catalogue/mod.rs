@@ -17,6 +17,7 @@ mod split;
 mod submission;
 mod submit;
 mod touched;
+mod verdict;
 mod writing;
 
 pub use address::{Base, BaseError, RecordName};

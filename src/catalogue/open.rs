@@ -1,6 +1,7 @@
 //! Opening the catalogue: a register, and the graph that shows it.
 
 use super::address::Base;
+use super::gate::{Gate, GateError};
 use super::touched::TouchLog;
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
@@ -16,6 +17,9 @@ pub enum CatalogueError {
     /// The register cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// The shapes cannot be used.
+    #[error(transparent)]
+    Gate(#[from] GateError),
     /// The graph cannot be built.
     #[error(transparent)]
     Graph(#[from] GraphError),
@@ -29,6 +33,7 @@ pub struct Catalogue {
     /// Held by the one writer from its first look at the present state to the changed graph.
     pub(super) writer: Mutex<()>,
     pub(super) touches: TouchLog,
+    pub(super) gate: Gate,
 }
 
 impl Catalogue {
@@ -40,7 +45,12 @@ impl Catalogue {
         let register = Register::open(location, base.as_str())?;
         let graph = published(&register)?;
         let touches = TouchLog::after(register.snapshot()?.revision()?.number);
-        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()), touches })
+        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()), touches, gate: Gate::new()? })
+    }
+
+    /// The shapes that everything published conforms to.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     /// The base of our IRIs.

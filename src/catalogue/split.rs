@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Sorts triples into records and names their blank nodes.
 ///
 /// A triple belongs to the record of its subject; a blank node belongs to every record that
-/// leads to it. Whatever belongs to no record of ours is rejected, by subject.
-pub fn split(base: &Base, triples: Vec<Triple>) -> (Vec<Said>, Vec<Rejection>) {
+/// leads to it. Whatever belongs to no record of ours is rejected, by subject. `place` says where the triples
+/// stand: a file, and the line where there is one.
+pub fn split(base: &Base, place: &str, triples: Vec<Triple>) -> (Vec<Said>, Vec<Rejection>) {
     let mut records: BTreeMap<String, Vec<Triple>> = BTreeMap::new();
     let mut of_blank_nodes: BTreeMap<String, Vec<Triple>> = BTreeMap::new();
     let mut foreign = BTreeSet::new();
@@ -30,15 +31,15 @@ pub fn split(base: &Base, triples: Vec<Triple>) -> (Vec<Said>, Vec<Rejection>) {
         .into_iter()
         .map(|subject| Rejection {
             reason: format!("it is not the IRI of a record: {base}id/<kind>/<ref> or {base}list/<name>"),
-            place: subject,
+            place: format!("{place}, {subject}"),
         })
         .collect();
     let mut said = Vec::new();
     for (record, mut triples) in records {
         add_reached(&mut triples, &of_blank_nodes);
         match name_blank_nodes(&NamedNode::new_unchecked(&record), triples) {
-            Ok(triples) => said.push(Said { record, content: Content::from_iter(triples) }),
-            Err(error) => rejected.push(Rejection { place: record, reason: error.to_string() }),
+            Ok(triples) => said.push(Said { record, content: Content::from_iter(triples), place: place.to_owned() }),
+            Err(error) => rejected.push(Rejection { place: format!("{place}, {record}"), reason: error.to_string() }),
         }
     }
     (said, rejected)
@@ -74,10 +75,10 @@ mod tests {
             "http://example.eu/",
         )
         .unwrap();
-        let (said, rejected) = split(&base, triples);
+        let (said, rejected) = split(&base, "here", triples);
         let sizes: Vec<(&str, usize)> = said.iter().map(|said| (said.record.as_str(), said.content.len())).collect();
         assert_eq!(sizes, [("http://example.eu/id/function/1", 3), ("http://example.eu/id/function/2", 1)]);
         assert_eq!(rejected.len(), 1);
-        assert_eq!(rejected[0].place, "http://other.example/1");
+        assert_eq!(rejected[0].place, "here, http://other.example/1");
     }
 }

@@ -52,6 +52,8 @@ pub struct Said {
     pub record: String,
     /// The triples, all of the record.
     pub content: Content,
+    /// Where it says so: the file, and the line where there is one.
+    pub place: String,
 }
 
 /// Something that was not taken, and why.
@@ -91,6 +93,9 @@ pub struct Outcome {
     pub frozen: u64,
     /// What was not taken.
     pub rejected: Vec<Rejection>,
+    /// Records that were not taken because others of the same submission break the shapes: it enters whole or
+    /// not at all.
+    pub held_back: u64,
     /// Where the source says other than what is published.
     pub differences: Vec<Difference>,
     /// Records of which the source no longer speaks, newly marked so.
@@ -98,8 +103,21 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The outcome when records of it break the shapes: nothing of it was taken.
+    pub(super) fn refused(self, rejections: Vec<Rejection>) -> Self {
+        let spoken_of = self.added + self.changed + self.unchanged;
+        let held_back = spoken_of.saturating_sub(rejections.len() as u64);
+        let rejected = self.rejected.into_iter().chain(rejections).collect();
+        Self { rejected, held_back, revision: self.revision, ..Self::default() }
+    }
+
     /// How many records and rejected places the files held.
     pub fn read(&self) -> u64 {
-        self.added + self.changed + self.unchanged + self.rejected.len() as u64
+        self.added + self.changed + self.unchanged + self.not_taken()
+    }
+
+    /// How many records and places were not taken.
+    pub fn not_taken(&self) -> u64 {
+        self.rejected.len() as u64 + self.held_back
     }
 }

@@ -1,14 +1,15 @@
 //! The one writer: from what sources say to a new revision of register and graph.
 //!
-//! merge → check → commit to the register in one synced transaction → tell which documents it
+//! merge → hold to the shapes → commit to the register in one synced transaction → tell which documents it
 //! touches → apply to the graph.
 
 use super::address::Base;
 use super::open::Catalogue;
 use super::submission::{Outcome, Submission};
 use super::touched::touched;
+use super::verdict::refusals;
 use super::writing::{Pending, Writing};
-use crate::graph::{Delta, GraphError};
+use crate::graph::{Delta, GraphError, VerdictError};
 use crate::register::{Change, Commit, CommitError, Unreadable, fail_point};
 use std::sync::PoisonError;
 
@@ -48,6 +49,9 @@ pub enum SubmitError {
         /// What the register has.
         written: u64,
     },
+    /// It could not be checked.
+    #[error("it could not be checked against the shapes: {0}")]
+    Unchecked(#[from] VerdictError),
     /// The release cannot be frozen.
     #[error("release {name:?} cannot be made: {reason}")]
     Release {
@@ -81,10 +85,14 @@ impl Catalogue {
         }
         let release = submission.release.map(|name| writing.freeze(name)).transpose()?;
         let (pending, told, mut outcome) = writing.end();
+        outcome.revision = written;
+        let refused = refusals(&self.base, &self.gate, &self.graph, &pending)?;
+        if !refused.is_empty() {
+            return Ok(outcome.refused(refused));
+        }
         let touched = touched(&self.base, &snapshot, &pending)?;
         drop(snapshot);
         fail_point::reach("write-merged");
-        outcome.revision = written;
         let delta = delta(&pending);
         let commit = Commit {
             agent: submission.agent,

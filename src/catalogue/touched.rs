@@ -119,14 +119,14 @@ mod tests {
 
     const BASE: &str = "http://lists.example.eu/";
     const PREFIXES: &str = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n";
-    const START: &str = r#"<id/function/1> a skos:Concept ; skos:prefLabel "Waste"@en ; skos:definition "All of it"@en .
-        <id/service-type/1> a skos:Concept ; skos:prefLabel "Bins"@en ; skos:broader <id/function/1> .
-        <id/service-type/2> a skos:Concept ; skos:prefLabel "Bags"@en ; skos:broader <id/function/1> .
-        <id/service-type/3> a skos:Concept ; skos:prefLabel "Roads"@en ; skos:related <id/service-type/2#part> ."#;
+    const START: &str = r#"<id/function/1> a <http://a.example/Thing> ; skos:prefLabel "Waste"@en ; skos:definition "All of it"@en .
+        <id/service-type/1> a <http://a.example/Thing> ; skos:prefLabel "Bins"@en ; skos:broader <id/function/1> .
+        <id/service-type/2> a <http://a.example/Thing> ; skos:prefLabel "Bags"@en ; skos:broader <id/function/1> .
+        <id/service-type/3> a <http://a.example/Thing> ; skos:prefLabel "Roads"@en ; skos:related <id/service-type/2#part> ."#;
 
     fn submit(catalogue: &Catalogue, turtle: &str) {
         let triples = read_turtle(format!("{PREFIXES}{turtle}").as_bytes(), BASE).unwrap();
-        let (said, _) = crate::catalogue::split(catalogue.base(), triples);
+        let (said, _) = crate::catalogue::split(catalogue.base(), "here", triples);
         let properties = ["prefLabel", "definition", "broader", "related"]
             .map(|local| format!("http://www.w3.org/2004/02/skos/core#{local}"));
         let types = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type".to_owned();

@@ -18,6 +18,8 @@ pub(super) struct Pending {
     found: Option<RecordVersion>,
     /// What it shall say.
     pub content: Content,
+    /// Where it is said, for people who have to mend it.
+    pub place: String,
 }
 
 impl Pending {
@@ -53,14 +55,14 @@ impl<'a> Writing<'a> {
         let mut silent: BTreeMap<String, bool> = self.snapshot.spoken_of(&batch.source)?.into_iter().collect();
         let is_understood = batch.rejected.is_empty();
         self.outcome.rejected.extend(batch.rejected);
-        for Said { record, content: now } in batch.said {
+        for Said { record, content: now, place } in batch.said {
             let was_missing = silent.remove(&record).unwrap_or(false);
             let mut others = self.said_so_far(&record)?;
             let before = others.remove(&batch.source).unwrap_or_default();
             let others: Vec<Content> = others.into_values().collect();
             let taken = self.pending.get(&record).map(|pending| pending.content.clone());
             let Some(mut pending) = self.take(&record)? else {
-                self.reject(format!("{record}, by {}", batch.title), "it is not the IRI of a record".to_owned());
+                self.reject(format!("{place}, {record}"), "it is not the IRI of a record".to_owned());
                 continue;
             };
             let sides =
@@ -68,7 +70,7 @@ impl<'a> Writing<'a> {
             let (content, differences) = merge(&sides, &batch.ownership);
             let single = check_single(&record, &now, &batch.ownership);
             if let Err(reason) = single.and_then(|()| check(self.base, &pending.name, &pending.present(), &content)) {
-                self.reject(format!("{record}, by {}", batch.title), reason);
+                self.reject(format!("{place}, {record}"), reason);
                 // What an earlier source of this submission said of the record stands.
                 if let Some(content) = taken {
                     self.pending.insert(record, Pending { content, ..pending });
@@ -80,6 +82,7 @@ impl<'a> Writing<'a> {
                 self.tell(&batch.source, &record, Some(now));
             }
             pending.content = content;
+            pending.place = place;
             self.pending.insert(record, pending);
         }
         // A row that could not be understood may be the one that is missed.
@@ -126,7 +129,7 @@ impl<'a> Writing<'a> {
         };
         let found = self.snapshot.record(iri)?;
         let content = found.as_ref().map_or_else(Content::default, |version| version.content.clone());
-        Ok(Some(Pending { name, found, content }))
+        Ok(Some(Pending { name, found, content, place: String::new() }))
     }
 
     /// Adds the record of a release, and the membership of every entry that the list has.
@@ -160,7 +163,8 @@ impl<'a> Writing<'a> {
             return Err(refuse("the list has no entries yet"));
         }
         let content = release_content(&release_iri, &list, &name);
-        self.pending.insert(record.clone(), Pending { name: release, found: None, content });
+        self.pending
+            .insert(record.clone(), Pending { name: release, found: None, content, place: format!("release {name}") });
         Ok(FrozenRelease { name, record, members })
     }
 
@@ -209,7 +213,7 @@ mod tests {
         let thing = format!("<{RECORD}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Thing> .\n");
         let name = |name: &&str| format!("<{RECORD}> <a:name> \"{name}\" .\n");
         let text: String = std::iter::once(thing).chain(names.iter().map(name)).collect();
-        let said = Said { record: RECORD.to_owned(), content: Content::parse(&text).unwrap() };
+        let said = Said { record: RECORD.to_owned(), content: Content::parse(&text).unwrap(), place: String::new() };
         Batch { source: source.to_owned(), ownership: Ownership::default(), said: vec![said], ..Batch::default() }
     }
 

@@ -42,6 +42,12 @@ fn told_once(error: &anyhow::Error) -> String {
 
 /// Tells what became of a submission; the last line counts.
 pub(super) fn outcome(outcome: &Outcome) {
+    if outcome.held_back > 0 {
+        note(&format!(
+            "nothing was written: {} records are held back, because others of the same file break the shapes",
+            outcome.held_back,
+        ));
+    }
     some(&outcome.rejected, "rejected", |rejection| format!("{}: {}", rejection.place, rejection.reason));
     some(&outcome.differences, "left as published", |difference| {
         format!(
@@ -59,7 +65,7 @@ pub(super) fn outcome(outcome: &Outcome) {
         outcome.added,
         outcome.changed,
         outcome.unchanged,
-        outcome.rejected.len(),
+        outcome.not_taken(),
     ));
 }
 

@@ -49,7 +49,7 @@ pub enum ImportError {
 /// # Errors
 /// [`ImportError`].
 pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, ImportError> {
-    let mut said: BTreeMap<String, Content> = BTreeMap::new();
+    let mut said: BTreeMap<String, Said> = BTreeMap::new();
     let mut rejected = Vec::new();
     let Table { file, rows } = table;
     let count = rows.len();
@@ -65,14 +65,13 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
                     .to_owned(),
             });
         }
-        let (of_row, refused) = split(base, triples);
-        for Said { record, content } in of_row {
-            said.entry(record).or_default().extend(content);
+        let (of_row, refused) = split(base, &format!("{file}, line {line}"), triples);
+        for Said { record, content, place } in of_row {
+            // A record of several rows is where its first one is.
+            let whole = said.entry(record.clone()).or_insert(Said { record, content: Content::default(), place });
+            whole.content.extend(content);
         }
-        rejected.extend(refused.into_iter().map(|refused| Rejection {
-            place: format!("{file}, line {line}, {}", refused.place),
-            reason: refused.reason,
-        }));
+        rejected.extend(refused);
     }
     if said.is_empty() {
         return Err(ImportError::NothingMapped { file, rows: count, columns });
@@ -81,7 +80,7 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
         source: mapping.source.clone(),
         title: mapping.title.clone(),
         ownership: mapping.ownership.clone(),
-        said: said.into_iter().map(|(record, content)| Said { record, content }).collect(),
+        said: said.into_values().collect(),
         rejected,
     })
 }
@@ -99,7 +98,7 @@ pub fn batch_of_turtle(source: &str, title: &str, base: &Base, texts: &[&str]) -
         ..Batch::default()
     };
     for text in texts {
-        let (said, rejected) = split(base, read_turtle(text.as_bytes(), base.as_str())?);
+        let (said, rejected) = split(base, title, read_turtle(text.as_bytes(), base.as_str())?);
         batch.said.extend(said);
         batch.rejected.extend(rejected);
     }

@@ -12,14 +12,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Gives a record another English name, as a source of its own.
+/// The source that the names of functions come from.
+const FUNCTIONS: &str = "https://w3id.org/eu-service-list/source/functions";
+
+/// Gives a record another English name, as the source that named it.
 fn rename(catalogue: &Catalogue, path: &str, name: &str) {
     let turtle = format!("<{path}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"{name}\"@en .");
     let triples = read_turtle(turtle.as_bytes(), BASE).unwrap();
-    let (said, rejected) = split(&Base::parse(BASE).unwrap(), triples);
+    let (said, rejected) = split(&Base::parse(BASE).unwrap(), "here", triples);
     let owns = BTreeSet::from(["http://www.w3.org/2004/02/skos/core#prefLabel".to_owned()]);
     let batch = Batch {
-        source: "http://editor.example/".to_owned(),
+        source: FUNCTIONS.to_owned(),
         title: "an editor".to_owned(),
         ownership: Ownership { owns, ..Ownership::default() },
         said,

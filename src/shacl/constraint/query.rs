@@ -206,7 +206,7 @@ fn dependencies(
     {
         roots.push(("value", vec![way]));
     }
-    let found = dependency::dependencies_from(query, &roots);
+    let found = dependency::dependencies(query, &roots);
     Ok(found.map(|all| all.iter().map(|dependency| interned(reader, dependency)).collect()))
 }
 

@@ -80,16 +80,12 @@ pub enum Direction {
     Backward,
 }
 
-/// What the answers of a query depend on; nothing, if that cannot be told, so that any change can
-/// change the answer for any focus node.
-pub fn dependencies(query: &Query) -> Option<Vec<Dependency>> {
-    dependencies_from(query, &[("this", vec![Vec::new()])])
-}
-
-/// The same for a query with several variables that depend on the focus node: each is given with
-/// the ways from the focus node to its value, of which one is taken. So `$value` of a validator has
-/// the ways of its property shape's path.
-pub fn dependencies_from(query: &Query, roots: &[(&str, Vec<Vec<Step>>)]) -> Option<Vec<Dependency>> {
+/// What the answers of a query depend on; nothing, if that cannot be told, so that any change can change the
+/// answer for any focus node.
+///
+/// `roots` are the variables that depend on the focus node, each with the ways from it to the variable's value,
+/// of which one is taken: `this` has the way of no steps, `value` of a validator those of its shape's path.
+pub fn dependencies(query: &Query, roots: &[(&str, Vec<Vec<Step>>)]) -> Option<Vec<Dependency>> {
     let mut found = pattern::dependencies(query.pattern(), roots)?;
     let mut seen = HashSet::new();
     found.retain(|dependency| seen.insert(dependency.clone()));

@@ -1,0 +1,63 @@
+//! What the shapes say of records that are to be written, in words for those who sent them.
+
+use super::address::Base;
+use super::gate::Gate;
+use super::submission::Rejection;
+use super::writing::Pending;
+use crate::graph::{Graph, Rewritten, VerdictError};
+use crate::rdf::{Content, Term};
+use crate::shacl::ValidationResult;
+use std::collections::BTreeMap;
+
+/// How many things that are wrong with one record are told.
+const TOLD: usize = 5;
+
+/// What keeps records out, a rejection for each that breaks the shapes or lets another break them.
+pub(super) fn refusals(
+    base: &Base,
+    gate: &Gate,
+    graph: &Graph,
+    pending: &[Pending],
+) -> Result<Vec<Rejection>, VerdictError> {
+    let changed: Vec<&Pending> = pending.iter().filter(|pending| pending.is_changed()).collect();
+    let before: Vec<Content> = changed.iter().map(|pending| pending.present()).collect();
+    let records: Vec<Rewritten<'_>> =
+        changed.iter().zip(&before).map(|(pending, before)| Rewritten { before, after: &pending.content }).collect();
+    let report = gate.check(graph, &records)?;
+    let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for result in report.violations() {
+        reasons.entry(place(base, pending, &result.focus)).or_default().push(reason(result));
+    }
+    Ok(reasons.into_iter().map(|(place, reasons)| Rejection { place, reason: joined(&reasons) }).collect())
+}
+
+/// The record of a focus node, and where it is said what it shall be.
+fn place(base: &Base, pending: &[Pending], focus: &Term) -> String {
+    let record = match focus {
+        Term::NamedNode(focus) => base.record_of(focus.as_str()).map(|name| name.iri),
+        _ => None,
+    };
+    match (pending.iter().find(|pending| Some(&pending.name.iri) == record.as_ref()), record) {
+        (Some(pending), _) => format!("{}, {}", pending.place, pending.name.iri),
+        (None, Some(record)) => format!("{record}, which this would break"),
+        (None, None) => format!("{focus}, which this would break"),
+    }
+}
+
+/// What is wrong and what to do, in English, with the value and the shape.
+fn reason(result: &ValidationResult) -> String {
+    let messages = result.messages();
+    let english = messages.iter().find(|message| message.language() == Some("en")).or(messages.first());
+    let text = english.map_or("", |message| message.value());
+    let value = result.value.as_ref().filter(|value| **value != result.focus);
+    let value = value.map(|value| format!(" The value is {value}.")).unwrap_or_default();
+    format!("{text}{value} (at {}, shape {})", result.focus, result.source.shape)
+}
+
+fn joined(reasons: &[String]) -> String {
+    let told = reasons.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
+    match reasons.len().saturating_sub(TOLD) {
+        0 => told,
+        more => format!("{told}; and {more} more"),
+    }
+}
