@@ -6,6 +6,7 @@ mod options;
 mod report;
 mod sample;
 mod serve;
+mod validate;
 mod writer;
 
 use clap::Parser;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
     let ended = match cli.command.unwrap_or_default() {
         Command::Serve(serve) => serve::run(cli.settings, &serve),
         Command::Import(import) => import::run(cli.settings, import),
+        Command::Validate(validate) => validate::run(cli.settings, &validate),
         Command::Release(release) => writer::release(cli.settings, &release),
         Command::Sample(sample) => sample::run(cli.settings, sample),
     };

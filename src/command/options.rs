@@ -2,7 +2,7 @@
 
 use crate::config::{Given, Settings};
 use anyhow::Context;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Publishes the European Service List as linked data.
@@ -19,6 +19,13 @@ pub(super) struct Cli {
     pub settings: SettingOptions,
 }
 
+/// What `eusl validate --help` ends with.
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  eusl validate services.ttl organisations.ttl
+  eusl validate services.nt --shapes my-shapes.ttl --report json
+  curl -s https://example.eu/services.ttl | eusl validate -";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -26,6 +33,18 @@ pub(super) enum Command {
     Serve(Serve),
     /// Bring in a list from the files of its keeper
     Import(Import),
+    /// Check RDF files against SHACL shapes: those of CPSV-AP and of the list, or your own
+    ///
+    /// All files together are one data graph; blank nodes of different files are never one. Without
+    /// --shapes they are checked against the shapes that ship with the program, those of CPSV-AP
+    /// 3.2.0 and the list's own, and the codes that these know take part, so that they need not be
+    /// in your files.
+    ///
+    /// The report goes to standard output, the gravest first. The exit code is 0 where nothing has
+    /// the severity that --fail-on names or a graver one, 1 where something has, and 2 where a file
+    /// cannot be read or the shapes cannot be used; a message then tells where and why.
+    #[command(after_long_help = VALIDATE_EXAMPLES)]
+    Validate(Validate),
     /// Freeze the list as it is under a name
     Release(Release),
     /// Make a deterministic data set of towns and their offers, for benchmarks
@@ -136,6 +155,69 @@ pub(super) struct Import {
     /// esd: a table of entries with a column for each subset
     #[arg(long, value_name = "FILE")]
     pub subsets: Option<PathBuf>,
+}
+
+/// `eusl validate`
+#[derive(Debug, Args)]
+pub(super) struct Validate {
+    /// What to check: RDF whose syntax the extension tells (ttl, nt, nq, trig, rdf, xml, jsonld,
+    /// json, n3), or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Check against the shapes in this file, and not against those that ship; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub shapes: Vec<PathBuf>,
+    /// With --shapes: let the codes that ship with the program take part, as they do without it
+    #[arg(long, requires = "shapes")]
+    pub codes: bool,
+    /// The form of the report: text for people, RDF in Turtle, or JSON
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub report: ReportForm,
+    /// The least grave severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
+    pub fail_on: FailOn,
+    /// Text: how many results of each finding are shown
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub examples: usize,
+    /// Text: the language of messages, where the shapes have it [default: that of the terminal]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// Keep the first N results and only count the others, where all are too many for memory
+    #[arg(long, value_name = "N")]
+    pub max_results: Option<usize>,
+    /// The syntax of standard input, and of files whose extension tells none [default: turtle,
+    /// which includes N-Triples]
+    #[arg(long, value_enum)]
+    pub syntax: Option<InputSyntax>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportForm {
+    #[default]
+    Text,
+    Turtle,
+    Json,
+}
+
+/// From which severity on data fail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    #[default]
+    Violation,
+    Warning,
+    Info,
+}
+
+/// The syntax of what has no extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputSyntax {
+    Turtle,
+    Ntriples,
+    Nquads,
+    Trig,
+    Rdfxml,
+    Jsonld,
 }
 
 /// `eusl release`

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Outcome;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
 /// Lines of a kind that are shown before the rest is only counted.
@@ -16,6 +16,15 @@ pub(super) fn start_log() {
 /// Writes a line of a result. A reader that has gone is no failure of ours.
 pub(super) fn line(text: &str) {
     drop(writeln!(stdout().lock(), "{text}"));
+}
+
+/// Writes a result of many lines. A reader that has gone is no failure of ours.
+pub(super) fn result(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        ended => ended,
+    }
 }
 
 /// Writes a line about the work.

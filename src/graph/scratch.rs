@@ -1,6 +1,7 @@
 //! A graph of any RDF files, for benchmarks and conformance suites.
 
 use super::published::{Graph, Origin};
+use crate::rdf::{FILE_EXTENSIONS, file_iri, file_syntax};
 use oxigraph::store::{LoaderError, Store};
 use oxrdfio::{RdfFormat, RdfParser};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum ScratchError {
     /// The extension names no RDF syntax.
-    #[error("{}: no RDF syntax has the extension of this file (known: ttl, nt, nq, trig, rdf, jsonld, n3)", path.display())]
+    #[error("{}: no RDF syntax has the extension of this file (known: {})", path.display(), FILE_EXTENSIONS)]
     UnknownSyntax {
         /// The file.
         path: PathBuf,
@@ -63,17 +64,5 @@ impl Graph {
 }
 
 fn syntax_of(path: &Path) -> Result<RdfFormat, ScratchError> {
-    path.extension()
-        .and_then(|extension| RdfFormat::from_extension(extension.to_str()?))
-        .ok_or_else(|| ScratchError::UnknownSyntax { path: path.to_owned() })
-}
-
-/// What a path escapes in an IRI: all but the unreserved characters and `/`.
-const ESCAPED: &percent_encoding::AsciiSet =
-    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
-
-/// A `file:` IRI for relative IRIs to be resolved against.
-fn file_iri(path: &Path) -> String {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    format!("file://{}", percent_encoding::utf8_percent_encode(&absolute.to_string_lossy(), ESCAPED))
+    file_syntax(path).ok_or_else(|| ScratchError::UnknownSyntax { path: path.to_owned() })
 }

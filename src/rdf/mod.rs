@@ -1,5 +1,5 @@
 //! What the product needs of RDF beyond terms: content in canonical order, syntaxes,
-//! fragment names for blank nodes, choice of a language.
+//! fragment names for blank nodes, choice of a language, the lines where triples stand.
 //!
 //! Pure: no IO but readers and writers given by the caller. Knows nothing of registers,
 //! graphs or HTTP. Start at [`Content`].
@@ -7,9 +7,12 @@
 mod compare;
 mod content;
 mod datatype;
+mod file;
 mod fragment;
 mod json_ld;
 mod language;
+mod lines;
+mod locate;
 mod media_type;
 mod order;
 mod rdf_xml;
@@ -20,9 +23,12 @@ mod xml_name;
 pub use compare::compare;
 pub use content::Content;
 pub use datatype::is_ill_typed;
+pub use file::{FILE_EXTENSIONS, file_iri, file_syntax};
 pub use fragment::{FragmentError, name_blank_nodes};
 pub use json_ld::{ContextAddress, JsonLdContext, JsonLdContextError, write_json_ld};
 pub use language::{Preference, best_literal};
+pub use lines::{WithLines, line_of_error};
+pub use locate::{Input, Locator, Place, Statement};
 pub use media_type::Syntax;
 pub use order::is_part;
 pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};

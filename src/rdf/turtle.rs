@@ -29,6 +29,17 @@ impl Prefixes {
         self.iter().find(|(known, _)| *known == prefix).map(|(_, namespace)| format!("{namespace}{local}"))
     }
 
+    /// The prefixed name of an IRI, if one of the prefixes makes it shorter and nothing in it needs an escape.
+    pub fn shorten(&self, iri: &str) -> Option<String> {
+        let plain = |local: &str| {
+            let is_plain = |character: char| character.is_alphanumeric() || character == '_' || character == '-';
+            !local.is_empty() && !local.starts_with('-') && local.chars().all(is_plain)
+        };
+        self.iter().find_map(|(prefix, namespace)| {
+            iri.strip_prefix(namespace).filter(|local| plain(local)).map(|local| format!("{prefix}:{local}"))
+        })
+    }
+
     /// Those of the prefixes that the triples use.
     fn used<'a>(&'a self, triples: &[&Triple]) -> Vec<(&'a str, &'a str)> {
         let mut iris = BTreeSet::new();
@@ -107,5 +118,16 @@ mod tests {
         assert!(place("part:altLabel-00") < place("\"Waste\"@en"));
         assert!(!text.contains("@prefix dct:"), "only prefixes in use are declared");
         assert_eq!(read_turtle(text.as_bytes(), "http://example.org/").unwrap().len(), triples.len());
+    }
+
+    #[test]
+    fn an_iri_is_shortened_where_its_local_name_is_plain() {
+        let prefixes = Prefixes::new([("e".to_owned(), "http://e/".to_owned())]);
+        assert_eq!(prefixes.shorten("http://e/a-b").as_deref(), Some("e:a-b"));
+        assert_eq!(prefixes.shorten("http://purl.org/dc/terms/title").as_deref(), Some("dct:title"));
+        assert_eq!(
+            [prefixes.shorten("http://e/"), prefixes.shorten("http://e/a/b"), prefixes.shorten("http://f/a")],
+            [None, None, None]
+        );
     }
 }

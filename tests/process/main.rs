@@ -6,4 +6,5 @@ mod crash;
 mod hostile_queries;
 mod redirect;
 mod start;
+mod validate;
 mod write;

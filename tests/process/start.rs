@@ -78,7 +78,7 @@ fn help_reads_like_a_page_and_a_wrong_word_is_named() {
     let folder = tempdir().unwrap();
     let help = run(eusl(&folder.path().join("d")).arg("--help"));
     assert!(help.status.success());
-    for word in ["serve", "import", "release", "sample", "--base", "EUSL_DATA"] {
+    for word in ["serve", "import", "validate", "release", "sample", "--base", "EUSL_DATA"] {
         assert!(stdout(&help).contains(word), "{word} is missing in\n{}", stdout(&help));
     }
     let wrong = run(eusl(&folder.path().join("d")).arg("sevre"));
