@@ -6,7 +6,7 @@
 //! | what | where |
 //! |---|---|
 //! | which address is whose, and what every request goes through | `router`, `limits`, `cors`, `state` |
-//! | one file for the addresses of each thing | `home`, `document`, `list`, `vocabulary`, `resolve`, `sparql`, `problem`, `asset` |
+//! | one file for the addresses of each thing | `home`, `document`, `list`, `vocabulary`, `resolve`, `sparql`, `validation`, `problem`, `asset` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |
@@ -14,6 +14,7 @@
 mod answer;
 mod asked;
 mod asset;
+mod body;
 mod cache;
 mod cors;
 mod data;
@@ -25,6 +26,7 @@ mod limits;
 mod list;
 mod negotiate;
 mod problem;
+mod problem_type;
 mod query_threads;
 mod representation;
 mod resolve;
@@ -33,10 +35,11 @@ mod serve;
 mod sparql;
 mod state;
 mod stream;
+mod validation;
 mod vocabulary;
 
 pub use axum::Router;
-pub use problem::{Problem, ProblemType};
+pub use problem::{Position, Problem, ProblemType};
 pub use router::{router, scratch_router};
 pub use serve::{BindError, bind, serve};
 pub use state::{App, AppError, HttpSettings, QueryLimits};

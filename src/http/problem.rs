@@ -1,188 +1,24 @@
 //! Problem details: what is wrong with a request, for programs and for people.
 //!
-//! <https://www.rfc-editor.org/rfc/rfc9457>. This file is the table from causes to statuses.
+//! <https://www.rfc-editor.org/rfc/rfc9457>. This file is the table from causes to kinds; `problem_type` has the kinds.
 
 use super::answer::{Wanted, answer};
 use super::asked::{Asked, VARY};
 use super::form::Form;
 use super::negotiate;
+pub use super::problem_type::ProblemType;
 use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
-use crate::catalogue::CatalogueError;
+use crate::catalogue::{CatalogueError, GateError};
 use crate::graph::QuestionError;
 use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
 use crate::register::Unreadable;
+use crate::shacl::{Failure, ShapesError};
+use crate::snapshot::SnapshotError;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
-
-/// The kinds of problem there are. Their names are stable: clients may branch on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProblemType {
-    /// No record has this IRI, and no page stands at this address.
-    NotFound,
-    /// The address does not take this method.
-    MethodNotAllowed,
-    /// Nothing of what there is can be accepted.
-    NotAcceptable,
-    /// The document is another than the request holds for.
-    PreconditionFailed,
-    /// The request breaks the protocol.
-    BadRequest,
-    /// The body is in a media type that is not read here.
-    UnsupportedMediaType,
-    /// The body is larger than what is read.
-    BodyTooLarge,
-    /// The body did not arrive in time.
-    TooSlow,
-    /// The address is longer than any that means something.
-    AddressTooLong,
-    /// The header fields are larger than what is read.
-    FieldsTooLarge,
-    /// The query is no SPARQL.
-    QuerySyntax,
-    /// The query is larger than what is answered.
-    QueryTooLarge,
-    /// The query asks for something this endpoint does not do.
-    QueryRefused,
-    /// The query ran out of time.
-    QueryTimeout,
-    /// As many queries run as may.
-    TooBusy,
-    /// Something broke on our side.
-    Internal,
-}
-
-impl ProblemType {
-    /// Every kind.
-    pub const ALL: [Self; 16] = [
-        Self::NotFound,
-        Self::MethodNotAllowed,
-        Self::NotAcceptable,
-        Self::PreconditionFailed,
-        Self::BadRequest,
-        Self::UnsupportedMediaType,
-        Self::BodyTooLarge,
-        Self::TooSlow,
-        Self::AddressTooLong,
-        Self::FieldsTooLarge,
-        Self::QuerySyntax,
-        Self::QueryTooLarge,
-        Self::QueryRefused,
-        Self::QueryTimeout,
-        Self::TooBusy,
-        Self::Internal,
-    ];
-
-    /// The last part of the problem type's IRI, `{site}problem/{name}`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NotFound => "not-found",
-            Self::MethodNotAllowed => "method-not-allowed",
-            Self::NotAcceptable => "not-acceptable",
-            Self::PreconditionFailed => "precondition-failed",
-            Self::BadRequest => "bad-request",
-            Self::UnsupportedMediaType => "unsupported-media-type",
-            Self::BodyTooLarge => "body-too-large",
-            Self::TooSlow => "too-slow",
-            Self::AddressTooLong => "address-too-long",
-            Self::FieldsTooLarge => "fields-too-large",
-            Self::QuerySyntax => "query-syntax",
-            Self::QueryTooLarge => "query-too-large",
-            Self::QueryRefused => "query-refused",
-            Self::QueryTimeout => "query-timeout",
-            Self::TooBusy => "too-busy",
-            Self::Internal => "internal",
-        }
-    }
-
-    /// The status of the answer.
-    pub const fn status(self) -> StatusCode {
-        match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-            Self::BadRequest | Self::QuerySyntax | Self::QueryTooLarge | Self::QueryRefused => StatusCode::BAD_REQUEST,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
-            Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            Self::QueryTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-
-    /// What it is called.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::NotFound => "Not found",
-            Self::MethodNotAllowed => "Method not allowed",
-            Self::NotAcceptable => "Not available in that form",
-            Self::PreconditionFailed => "The document has changed",
-            Self::BadRequest => "Bad request",
-            Self::UnsupportedMediaType => "Unsupported media type",
-            Self::BodyTooLarge => "The body is too large",
-            Self::TooSlow => "The body came too slowly",
-            Self::AddressTooLong => "The address is too long",
-            Self::FieldsTooLarge => "The header fields are too large",
-            Self::QuerySyntax => "The query cannot be read",
-            Self::QueryTooLarge => "The query is too large",
-            Self::QueryRefused => "The query asks for what is not done here",
-            Self::QueryTimeout => "The query took too long",
-            Self::TooBusy => "Too many queries at once",
-            Self::Internal => "Something broke",
-        }
-    }
-
-    /// What it means, and what to do about it.
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::NotFound => {
-                "No record has this IRI and no page stands at this address. What was published stays, so look for a slip in the address; /resolve?iri= finds the document of an IRI in any spelling."
-            }
-            Self::MethodNotAllowed => "The address exists, but takes other methods; the Allow header names them.",
-            Self::NotAcceptable => {
-                "None of the media types accepted is available. The answer lists those that are; accept one of them or add its extension to the address."
-            }
-            Self::PreconditionFailed => {
-                "The request holds only for a state of the document that is no longer the present one. Get the document again and decide anew."
-            }
-            Self::BadRequest => "The request breaks the rules of its protocol; the detail says which.",
-            Self::UnsupportedMediaType => {
-                "The body's media type is not read at this address. A query comes as application/sparql-query or as application/x-www-form-urlencoded."
-            }
-            Self::TooSlow => "The body of the request did not arrive in time. Send it again over a better connection.",
-            Self::BodyTooLarge => "The body of the request is larger than what is read here, four megabytes.",
-            Self::AddressTooLong => {
-                "The address of the request, with its query, is longer than what is read here, 32 KiB. A long query fits the body of a POST."
-            }
-            Self::FieldsTooLarge => {
-                "The header fields of the request take more than what is read here, 32 KiB. Often a browser sends too many cookies."
-            }
-            Self::QuerySyntax => "The query is not SPARQL 1.1; the detail names line and column.",
-            Self::QueryTooLarge => {
-                "The query is longer, deeper or has more parts than this endpoint answers; the detail names the bound. Split it, or use VALUES for long lists."
-            }
-            Self::QueryRefused => {
-                "The query uses something that this endpoint does not offer, such as SERVICE or named graphs."
-            }
-            Self::QueryTimeout => {
-                "The query ran longer than this endpoint allows. Make it more selective, or add a LIMIT."
-            }
-            Self::TooBusy => {
-                "As many queries are running as this endpoint allows. Try again after the number of seconds in Retry-After."
-            }
-            Self::Internal => "The fault is ours; it was logged. Trying again may help.",
-        }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|problem| problem.name() == name)
-    }
-}
 
 /// A problem with one request.
 #[derive(Clone, Debug)]
@@ -193,12 +29,23 @@ pub struct Problem {
     pub detail: String,
     /// What there is instead.
     pub offered: Vec<Alternate>,
+    /// Where in the text that was sent, as far as it is known.
+    pub position: Position,
+}
+
+/// A place in a text that was sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: Option<u64>,
+    /// The column, from 1, in characters.
+    pub column: Option<u64>,
 }
 
 impl Problem {
     /// A problem of a kind, with what is wrong with this request.
     pub fn new(kind: ProblemType, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), offered: Vec::new() }
+        Self { kind, detail: detail.into(), offered: Vec::new(), position: Position::default() }
     }
 
     /// A request whose `Accept` covers nothing of what there is.
@@ -261,6 +108,40 @@ impl From<QuestionError> for Problem {
     }
 }
 
+impl From<SnapshotError> for Problem {
+    fn from(error: SnapshotError) -> Self {
+        let position = match &error {
+            SnapshotError::Syntax { line, column, .. } => Position { line: *line, column: *column },
+            SnapshotError::Base { .. } => return Self::internal(&error),
+            SnapshotError::Input { .. } | SnapshotError::TooLarge => Position::default(),
+        };
+        Self { position, ..Self::new(ProblemType::RdfSyntax, error.to_string()) }
+    }
+}
+
+impl From<GateError> for Problem {
+    fn from(error: GateError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<ShapesError> for Problem {
+    fn from(error: ShapesError) -> Self {
+        Self::new(ProblemType::ShapesRefused, error.to_string())
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        let kind = match &failure {
+            Failure::TooLong { .. } => ProblemType::ValidationTimeout,
+            Failure::Query { .. } => ProblemType::ShapesRefused,
+            Failure::Interrupted => return Self::internal(&failure),
+        };
+        Self::new(kind, failure.to_string())
+    }
+}
+
 impl IntoResponse for Problem {
     /// An answer without a body: `tell` writes it in the form the client reads.
     fn into_response(self) -> Response {
@@ -288,6 +169,10 @@ impl Reader {
         Self { address: request.uri().clone(), fields }
     }
 }
+
+/// Marks an answer that tells its problem itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told;
 
 /// The problem that an answer stands for, if it does.
 pub(super) fn of(response: &mut Response) -> Option<Problem> {
@@ -318,8 +203,9 @@ fn language_of(path: &str) -> Option<Language> {
 
 /// A refusal that the framework made before any code of ours saw the request.
 fn untold(response: &Response) -> Option<Problem> {
+    let is_told = response.extensions().get::<Told>().is_some();
     let (kind, detail) = match response.status() {
-        StatusCode::BAD_REQUEST => (ProblemType::BadRequest, "the address cannot be read as text in UTF-8"),
+        StatusCode::BAD_REQUEST if !is_told => (ProblemType::BadRequest, "the address cannot be read as text in UTF-8"),
         _ => return None,
     };
     Some(Problem::new(kind, detail))
@@ -335,8 +221,16 @@ fn details(app: &App, problem: &Problem, instance: &str) -> Response {
         "detail": problem.detail,
         "instance": instance,
     });
-    if let (false, Some(details)) = (offered.is_empty(), details.as_object_mut()) {
-        details.insert("offered".to_owned(), offered.into());
+    if let Some(details) = details.as_object_mut() {
+        if !offered.is_empty() {
+            details.insert("offered".to_owned(), offered.into());
+        }
+        let Position { line, column } = problem.position;
+        details.extend(
+            [("line", line), ("column", column)]
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value?.into()))),
+        );
     }
     let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
     (content_type, details.to_string()).into_response()

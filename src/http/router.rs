@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, InPath};
 use super::state::App;
-use super::{asset, cors, document, home, limits, list, problem, resolve, sparql, vocabulary};
+use super::{asset, cors, document, home, limits, list, problem, resolve, sparql, validation, vocabulary};
 use crate::catalogue::Base;
 use crate::pages::Language;
 use axum::extract::{Request, State};
@@ -10,7 +10,7 @@ use axum::handler::Handler;
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use std::sync::Arc;
 
@@ -20,7 +20,11 @@ pub fn router(app: App) -> Router {
         .route("/id/{kind}/{reference}", reading(document::get_thing))
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
-        .route("/resolve", reading(resolve::get_resolve));
+        .route("/resolve", reading(resolve::get_resolve))
+        .route("/api/info", reading(validation::get_information_of_all))
+        .route("/cpsv-ap/api/info", reading(validation::get_information))
+        .route("/cpsv-ap/api/validate", taking(post(validation::post_one), "POST, OPTIONS"))
+        .route("/cpsv-ap/api/validateMultiple", taking(post(validation::post_several), "POST, OPTIONS"));
     for language in Language::ALL {
         let own = pages(&app).route("/sparql", reading(sparql::get_query));
         routes = routes
@@ -45,6 +49,7 @@ fn pages(app: &App) -> Router<App> {
     let mut routes = Router::new()
         .route("/", reading(home::get_home))
         .route("/doc/{kind}/{reference}", reading(document::get_document))
+        .route("/validate", taking(get(validation::get_page).post(validation::post_data), "GET, HEAD, POST, OPTIONS"))
         .route("/list", reading(list::get_lists))
         .route("/list/{name}", reading(list::get_list))
         .route("/list/{name}/{release}", reading(list::get_release))
@@ -69,7 +74,12 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    get(handler).options(|| async { allow("GET, HEAD, OPTIONS") })
+    taking(get(handler), "GET, HEAD, OPTIONS")
+}
+
+/// An address and the methods that it takes, which OPTIONS names.
+fn taking(handlers: MethodRouter<App>, methods: &'static str) -> MethodRouter<App> {
+    handlers.options(move || async move { allow(methods) })
 }
 
 /// The answer to OPTIONS: the methods that an address takes.
@@ -79,8 +89,7 @@ fn allow(methods: &'static str) -> Response {
 
 /// Adds what every server has.
 fn with_shared(routes: Router<App>, app: App) -> Router {
-    let sparql =
-        get(sparql::get_query).post(sparql::post_query).options(|| async { allow("GET, HEAD, POST, OPTIONS") });
+    let sparql = taking(get(sparql::get_query).post(sparql::post_query), "GET, HEAD, POST, OPTIONS");
     let routes = routes.route("/sparql", sparql).route("/assets/style.css", reading(asset::get_stylesheet));
     also_under_the_path_of(&app.settings.site, routes)
         .fallback(problem::unknown_address)
@@ -93,7 +102,10 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 10] = ["assets", "context", "def", "doc", "id", "list", "problem", "resolve", "shapes", "sparql"];
+    const OWN: [&str; 13] = [
+        "api", "assets", "context", "cpsv-ap", "def", "doc", "id", "list", "problem", "resolve", "shapes", "sparql",
+        "validate",
+    ];
     let (_, rest) = site.as_str().split_once("://").unwrap_or_default();
     let (_, path) = rest.split_once('/').unwrap_or_default();
     let path = path.trim_end_matches('/');

@@ -4,6 +4,7 @@
 
 use super::answer::{self, Wanted};
 use super::asked::Asked;
+use super::body;
 use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
@@ -12,17 +13,13 @@ use super::state::App;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
 use crate::pages::{self, Alternate, Format, Language, Prefix, QueryPage};
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::Body;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use std::time::Duration;
 
 /// The largest body of a request, in bytes.
 const BODY_LIMIT: usize = 4 << 20;
-
-/// How long the body of a request may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// Formats of solutions and truth values: what a client may call them, media type, format.
 const SOLUTIONS: [(&str, &str, QueryResultsFormat); 6] = [
@@ -97,11 +94,9 @@ pub(super) async fn post_query(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let body = read(body).await?;
+    let body = body::read(body, BODY_LIMIT).await?;
     let mut parameters = Parameters::default();
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match media_type.as_str() {
+    match body::media_type(&headers).as_str() {
         "application/x-www-form-urlencoded" => {
             parameters.add(&body);
             // The protocol reads nothing of the address here, but people choose the format there.
@@ -123,17 +118,6 @@ pub(super) async fn post_query(
         }
     }
     answer(app, parameters, &headers).await
-}
-
-/// Reads the body of a request, within a bound of size and of time.
-async fn read(body: Body) -> Result<Bytes, Problem> {
-    match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(_)) => Err(Problem::new(ProblemType::BodyTooLarge, format!("send at most {BODY_LIMIT} bytes"))),
-        Err(_) => {
-            Err(Problem::new(ProblemType::TooSlow, format!("the body did not arrive within {} s", BODY_TIME.as_secs())))
-        }
-    }
 }
 
 /// The page to write queries in, filled with one.

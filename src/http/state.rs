@@ -3,8 +3,9 @@
 use super::cache::Representations;
 use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
+use super::validation::{Turns, Validator};
 use super::vocabulary::{CONTEXT, Shipped};
-use crate::catalogue::{Base, Catalogue};
+use crate::catalogue::{Base, Catalogue, GateError};
 use crate::graph::Graph;
 use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
 use crate::profile::Profile;
@@ -52,6 +53,9 @@ pub enum AppError {
     /// The vocabulary or the shapes.
     #[error("a document that comes with the program cannot be read: {0}")]
     Shipped(#[from] ReadError),
+    /// The shapes.
+    #[error(transparent)]
+    Gate(#[from] GateError),
     /// The JSON-LD context.
     #[error("vocab/context/{CONTEXT}.jsonld cannot be read: {0}")]
     Context(#[from] JsonLdContextError),
@@ -86,10 +90,12 @@ pub struct Shared {
     pub(super) settings: HttpSettings,
     pub(super) prefixes: Prefixes,
     pub(super) contexts: Contexts,
-    pub(super) shipped: [Arc<Shipped>; 2],
+    pub(super) shipped: [Arc<Shipped>; 3],
     pub(super) representations: Representations,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
+    pub(super) validator: Validator,
+    pub(super) validations: Turns,
     /// When the program was built: since then it writes data as it does.
     pub(super) built: SystemTime,
     /// When it was started, with the settings it has.
@@ -162,6 +168,8 @@ impl App {
             representations: Representations::new(settings.cache, catalogue),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
+            validator: Validator::new()?,
+            validations: Turns::default(),
             built: built().unwrap_or(started),
             started,
             settings,
@@ -195,6 +203,7 @@ impl App {
             (Section::Functions, "list/functions"),
             (Section::CodeLists, "list"),
             (Section::Query, "sparql"),
+            (Section::Validation, "validate"),
         ];
         let translations =
             Language::ALL.map(|language| Translation { language, href: format!("{}{path}", self.pages(language)) });

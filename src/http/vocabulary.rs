@@ -1,4 +1,4 @@
-//! What the data is written in: `/def` (the vocabulary), `/shapes`, and `/context/…` (JSON-LD).
+//! What the data is written in: `/def` (the vocabulary), `/shapes` and `/shapes/cpsv-ap`, and `/context/…` (JSON-LD).
 //!
 //! These come with the program, not from the register: their Turtle is the source file itself.
 
@@ -38,7 +38,7 @@ impl Shipped {
     ///
     /// # Errors
     /// The source tree was changed into something that does not parse.
-    pub(super) fn all() -> Result<[Arc<Self>; 2], ReadError> {
+    pub(super) fn all() -> Result<[Arc<Self>; 3], ReadError> {
         let shipped = |path, forms, source: &'static str, page| {
             let about = NamedNode::new_unchecked(format!("{}{path}", vocab::HOME));
             let triples = read_turtle(source.as_bytes(), vocab::HOME)?;
@@ -48,11 +48,12 @@ impl Shipped {
             // People follow the IRIs of terms, so a vocabulary is a document; a validator fetches shapes.
             shipped("def", Form::OF_DOCUMENTS, vocab::ONTOLOGY, pages::vocabulary_of)?,
             shipped("shapes", Form::OF_ENTRY_POINTS, vocab::SHAPES, pages::shapes_of)?,
+            shipped("shapes/cpsv-ap", Form::OF_ENTRY_POINTS, vocab::CPSV_AP_SHAPES, pages::shapes_of)?,
         ])
     }
 }
 
-/// `GET /def` and `/shapes`, with an extension or without.
+/// `GET /def`, `/shapes` and `/shapes/cpsv-ap`, with an extension or without.
 pub(super) async fn get_shipped(
     app: App,
     asked: Asked,

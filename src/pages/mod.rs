@@ -31,6 +31,7 @@ pub mod record;
 mod shapes;
 mod site;
 mod statements;
+mod validation;
 mod vocabulary;
 mod wording;
 
@@ -45,6 +46,7 @@ pub use publication::Publication;
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
 pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
+pub use validation::{EXAMPLES, Example, Finding, Outcome, Refusal, ValidationPage, Verdict, validation};
 pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};
 
 /// The one stylesheet of all pages, served at `{root}assets/style.css` as `text/css`.

@@ -23,6 +23,8 @@ pub struct Publication {
     pub version: Option<String>,
     /// The licence it is under.
     pub licence: Option<Link>,
+    /// Other documents that belong to it.
+    pub see_also: Vec<Link>,
     /// The same document in other formats.
     pub alternates: Vec<Alternate>,
 }
@@ -57,6 +59,7 @@ impl Surroundings<'_> {
             description: Vec::new(),
             version: None,
             licence: None,
+            see_also: Vec::new(),
             alternates: Vec::new(),
         };
         let Some(about) = statements.subjects().find(|subject| statements.is_a(subject, owl::ONTOLOGY)) else {
@@ -79,8 +82,15 @@ impl Surroundings<'_> {
                 }),
                 _ => None,
             }),
+            see_also: statements.values(about, rdfs::SEE_ALSO).filter_map(|other| self.other(other)).collect(),
             ..unnamed
         }
+    }
+
+    /// A document that another one points at, by its IRI.
+    fn other(&self, document: &Term) -> Option<Link> {
+        let Term::NamedNode(iri) = document else { return None };
+        Some(Link { href: self.href(iri.as_str()), label: Text::plain(iri.as_str()), notation: None })
     }
 
     /// The texts of the first of these properties that has any, in the one language that serves the

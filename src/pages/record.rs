@@ -8,7 +8,7 @@ use super::site::{Alternate, Link, Text};
 use crate::catalogue::{Base, Document};
 use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Preference, Term, best_literal, is_part};
 use crate::register::Listed;
-use crate::vocab::{adms, dct, eusl, skos, skosxl};
+use crate::vocab::{self, adms, dct, eusl, skos, skosxl};
 use std::collections::BTreeMap;
 
 /// How many records that point here a page lists for each property; the data formats list more.
@@ -34,6 +34,11 @@ pub struct Surroundings<'a> {
     pub language: Language,
     /// The reader's languages.
     pub reader: &'a Preference,
+}
+
+/// Whether a path leads to a term of the vocabulary, to shapes, or to one of those.
+fn is_shipped(path: &str) -> bool {
+    path.starts_with("def#") || ["shapes", "shapes/cpsv-ap"].contains(&path.split('#').next().unwrap_or_default())
 }
 
 impl Surroundings<'_> {
@@ -79,11 +84,11 @@ impl Surroundings<'_> {
         best_literal(names, self.reader).map(text)
     }
 
-    /// Where a link to an IRI leads: to our document of it, to our vocabulary for a term of ours,
-    /// or else to the IRI itself.
+    /// Where a link to an IRI leads: to our document of it, to our vocabulary for a term of ours, to our
+    /// shapes for one of those, or else to the IRI itself.
     pub fn href(&self, iri: &str) -> String {
-        if let Some(term) = iri.strip_prefix(eusl::NAMESPACE) {
-            return format!("{}def#{term}", self.pages);
+        if let Some(path) = iri.strip_prefix(vocab::HOME).filter(|path| is_shipped(path)) {
+            return format!("{}{path}", self.pages);
         }
         self.base.record_of(iri).map_or_else(
             || iri.to_owned(),
@@ -243,6 +248,9 @@ mod tests {
             ("https://id.example.eu/list/services", "https://services.example.eu/nl/list/services"),
             ("https://w3id.org/eu-service-list/def#Pilot", "https://services.example.eu/nl/def#Pilot"),
             ("https://w3id.org/eu-service-list/def", "https://w3id.org/eu-service-list/def"),
+            ("https://w3id.org/eu-service-list/shapes", "https://services.example.eu/nl/shapes"),
+            ("https://w3id.org/eu-service-list/shapes/cpsv-ap#A", "https://services.example.eu/nl/shapes/cpsv-ap#A"),
+            ("https://w3id.org/eu-service-list/shapesX", "https://w3id.org/eu-service-list/shapesX"),
             ("http://id.esd.org.uk/service/372", "http://id.esd.org.uk/service/372"),
         ] {
             assert_eq!(view.href(iri), href);

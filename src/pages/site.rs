@@ -64,6 +64,8 @@ pub enum Section {
     CodeLists,
     /// The SPARQL query page.
     Query,
+    /// The page to validate data on.
+    Validation,
 }
 
 /// A string from data and the language it is in.

@@ -33,7 +33,7 @@ pub use media_type::Syntax;
 pub use order::is_part;
 pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 pub use rdf_xml::write_rdf_xml;
-pub use read::{ReadError, read_turtle};
+pub use read::{ReadError, read_rdf, read_turtle};
 pub use turtle::{Prefixes, write_turtle};
 pub use xml_name::{has_qualified_name, unwritable_in_xml};
 

@@ -25,7 +25,16 @@ pub enum ReadError {
 /// # Errors
 /// See [`ReadError`].
 pub fn read_turtle(input: impl Read, base: &str) -> Result<Vec<Triple>, ReadError> {
-    RdfParser::from_format(RdfFormat::Turtle)
+    read_rdf(input, RdfFormat::Turtle, base)
+}
+
+/// Reads any RDF syntax, without named graphs; relative IRIs are resolved against `base`. Nothing is fetched: a
+/// JSON-LD context elsewhere is an error.
+///
+/// # Errors
+/// See [`ReadError`].
+pub fn read_rdf(input: impl Read, syntax: RdfFormat, base: &str) -> Result<Vec<Triple>, ReadError> {
+    RdfParser::from_format(syntax)
         .with_base_iri(base)
         .map_err(|error| ReadError::Base { base: base.to_owned(), reason: error.to_string() })?
         .without_named_graphs()

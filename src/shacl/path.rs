@@ -42,7 +42,7 @@ const OF_ONE: [(NamedNodeRef<'static>, fn(Box<Step>) -> Step); 4] = [
 
 impl<P> Path<P> {
     /// The same path over other predicates.
-    pub(super) fn map<Q>(&self, predicate: &impl Fn(&P) -> Q) -> Path<Q> {
+    pub fn map<Q>(&self, predicate: &impl Fn(&P) -> Q) -> Path<Q> {
         let one = |step: &Self| Box::new(step.map(predicate));
         let all = |steps: &[Self]| steps.iter().map(|step| step.map(predicate)).collect();
         match self {

@@ -6,71 +6,97 @@ use crate::vocab::{eusl, rdf, sh, xsd};
 use oxrdf::{BlankNode, Graph, Literal, NamedNode, NamedNodeRef, Term, Triple};
 
 impl Report {
-    /// The report as RDF.
+    /// The report as RDF. Its blank nodes are numbered in the order of the results, so that the same report is
+    /// the same text however it is written out.
     pub fn to_graph(&self) -> Graph {
-        let mut graph = Graph::new();
-        let report = BlankNode::default();
-        let mut say = |property: NamedNodeRef<'_>, value: Term| {
-            graph.insert(&Triple::new(report.clone(), property, value));
-        };
+        let mut writer = Writer { graph: Graph::new(), results: 0, steps: 0 };
+        let report = BlankNode::new_unchecked("report");
         let conforms = if self.conforms() { "true" } else { "false" };
-        say(rdf::TYPE, sh::VALIDATION_REPORT.into_owned().into());
-        say(sh::CONFORMS, Literal::new_typed_literal(conforms, xsd::BOOLEAN).into());
+        writer.say(&report, rdf::TYPE, sh::VALIDATION_REPORT);
+        writer.say(&report, sh::CONFORMS, Literal::new_typed_literal(conforms, xsd::BOOLEAN));
         for result in &self.results {
-            let node = write_result(&mut graph, result);
-            graph.insert(&Triple::new(report.clone(), sh::RESULT, node));
+            let node = writer.result(result);
+            writer.say(&report, sh::RESULT, node);
         }
-        graph
+        writer.graph
     }
 }
 
-fn write_result(graph: &mut Graph, result: &ValidationResult) -> BlankNode {
-    let node = BlankNode::default();
-    let path = result.path().map(|path| write_path(graph, path));
-    let details: Vec<Term> = result.details.iter().map(|detail| write_result(graph, detail).into()).collect();
-    let mut say = |property: NamedNodeRef<'_>, value: Term| {
-        graph.insert(&Triple::new(node.clone(), property, value));
-    };
-    say(rdf::TYPE, sh::VALIDATION_RESULT.into_owned().into());
-    if result.is_dangling {
-        say(rdf::TYPE, eusl::DANGLING_REFERENCE.into_owned().into());
-    }
-    say(sh::FOCUS_NODE, result.focus.clone());
-    say(sh::SOURCE_SHAPE, result.source.shape.clone());
-    say(sh::SOURCE_CONSTRAINT_COMPONENT, result.source.component.clone().into());
-    say(sh::RESULT_SEVERITY, result.source.severity.clone().into());
-    path.into_iter().for_each(|path| say(sh::RESULT_PATH, path));
-    result.value.iter().for_each(|value| say(sh::VALUE, value.clone()));
-    result.source.constraint.iter().for_each(|constraint| say(sh::SOURCE_CONSTRAINT, constraint.clone()));
-    result.messages().iter().for_each(|message| say(sh::RESULT_MESSAGE, message.clone().into()));
-    details.into_iter().for_each(|detail| say(sh::DETAIL, detail));
-    node
+/// Writes a report into a graph.
+struct Writer {
+    graph: Graph,
+    /// How many results were written.
+    results: usize,
+    /// How many nodes of paths were written.
+    steps: usize,
 }
 
-/// Writes a path with blank nodes of its own, whatever nodes it had in the shapes graph.
-fn write_path(graph: &mut Graph, path: &ResultPath) -> Term {
-    let (property, value) = match path {
-        Path::Predicate(predicate) => return predicate.clone().into(),
-        Path::Sequence(steps) => return write_list(graph, steps),
-        Path::Alternative(steps) => (sh::ALTERNATIVE_PATH, write_list(graph, steps)),
-        Path::Inverse(step) => (sh::INVERSE_PATH, write_path(graph, step)),
-        Path::ZeroOrMore(step) => (sh::ZERO_OR_MORE_PATH, write_path(graph, step)),
-        Path::OneOrMore(step) => (sh::ONE_OR_MORE_PATH, write_path(graph, step)),
-        Path::ZeroOrOne(step) => (sh::ZERO_OR_ONE_PATH, write_path(graph, step)),
-    };
-    let node = BlankNode::default();
-    graph.insert(&Triple::new(node.clone(), property, value));
-    node.into()
-}
-
-fn write_list(graph: &mut Graph, steps: &[Path<NamedNode>]) -> Term {
-    let mut rest: Term = rdf::NIL.into_owned().into();
-    for step in steps.iter().rev() {
-        let first = write_path(graph, step);
-        let node = BlankNode::default();
-        graph.insert(&Triple::new(node.clone(), rdf::FIRST, first));
-        graph.insert(&Triple::new(node.clone(), rdf::REST, rest));
-        rest = node.into();
+impl Writer {
+    fn say(&mut self, node: &BlankNode, property: NamedNodeRef<'_>, value: impl Into<Term>) {
+        self.graph.insert(&Triple::new(node.clone(), property, value));
     }
-    rest
+
+    fn result(&mut self, result: &ValidationResult) -> BlankNode {
+        self.results += 1;
+        let node = BlankNode::new_unchecked(format!("result{:06}", self.results));
+        self.say(&node, rdf::TYPE, sh::VALIDATION_RESULT);
+        if result.is_dangling {
+            self.say(&node, rdf::TYPE, eusl::DANGLING_REFERENCE);
+        }
+        self.say(&node, sh::FOCUS_NODE, result.focus.clone());
+        self.say(&node, sh::SOURCE_SHAPE, result.source.shape.clone());
+        self.say(&node, sh::SOURCE_CONSTRAINT_COMPONENT, result.source.component.clone());
+        self.say(&node, sh::RESULT_SEVERITY, result.source.severity.clone());
+        if let Some(path) = result.path() {
+            let path = self.path(path);
+            self.say(&node, sh::RESULT_PATH, path);
+        }
+        if let Some(value) = &result.value {
+            self.say(&node, sh::VALUE, value.clone());
+        }
+        if let Some(constraint) = &result.source.constraint {
+            self.say(&node, sh::SOURCE_CONSTRAINT, constraint.clone());
+        }
+        for message in result.messages() {
+            self.say(&node, sh::RESULT_MESSAGE, message.clone());
+        }
+        for detail in &result.details {
+            let detail = self.result(detail);
+            self.say(&node, sh::DETAIL, detail);
+        }
+        node
+    }
+
+    /// Writes a path with blank nodes of its own, whatever nodes it had in the shapes graph.
+    fn path(&mut self, path: &ResultPath) -> Term {
+        let (property, value) = match path {
+            Path::Predicate(predicate) => return predicate.clone().into(),
+            Path::Sequence(steps) => return self.list(steps),
+            Path::Alternative(steps) => (sh::ALTERNATIVE_PATH, self.list(steps)),
+            Path::Inverse(step) => (sh::INVERSE_PATH, self.path(step)),
+            Path::ZeroOrMore(step) => (sh::ZERO_OR_MORE_PATH, self.path(step)),
+            Path::OneOrMore(step) => (sh::ONE_OR_MORE_PATH, self.path(step)),
+            Path::ZeroOrOne(step) => (sh::ZERO_OR_ONE_PATH, self.path(step)),
+        };
+        let node = self.step();
+        self.say(&node, property, value);
+        node.into()
+    }
+
+    fn list(&mut self, steps: &[Path<NamedNode>]) -> Term {
+        let mut rest: Term = rdf::NIL.into_owned().into();
+        for step in steps.iter().rev() {
+            let first = self.path(step);
+            let node = self.step();
+            self.say(&node, rdf::FIRST, first);
+            self.say(&node, rdf::REST, rest);
+            rest = node.into();
+        }
+        rest
+    }
+
+    fn step(&mut self) -> BlankNode {
+        self.steps += 1;
+        BlankNode::new_unchecked(format!("step{:06}", self.steps))
+    }
 }

@@ -86,6 +86,11 @@ impl Builder {
         Ok(self.all.absorb(lane)?)
     }
 
+    /// How many triples it was given, repeated ones each time.
+    pub fn triple_count(&self) -> usize {
+        self.all.triples.len()
+    }
+
     /// Sorts the triples.
     ///
     /// # Errors

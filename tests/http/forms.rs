@@ -9,7 +9,7 @@ use oxrdfio::{JsonLdProfileSet, LoadedDocument, RdfFormat, RdfParser};
 use std::io::Read;
 
 /// The quads of a document; the context that JSON-LD names is `context`.
-fn dataset(format: RdfFormat, body: &str, context: &str) -> Dataset {
+pub(crate) fn dataset(format: RdfFormat, body: &str, context: &str) -> Dataset {
     let parser = RdfParser::from_format(format).without_named_graphs();
     let quads = parser.for_slice(body).with_document_loader({
         let context = context.to_owned();
@@ -36,7 +36,7 @@ fn syntaxes() -> [(&'static str, RdfFormat); 4] {
 async fn every_form_says_the_same_of_everything_that_is_published() {
     let server = TestServer::new();
     let context = server.get("/context/v1.jsonld", "*/*").await.body;
-    let mut paths = vec!["/def".to_owned(), "/shapes".to_owned()];
+    let mut paths = vec!["/def".to_owned(), "/shapes".to_owned(), "/shapes/cpsv-ap".to_owned()];
     let lists = server.get("/list", "text/html").await.body;
     let lists = lists.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let lists: Vec<&str> = lists.filter_map(|href| href.strip_prefix(&format!("{BASE}en/"))).collect();

@@ -13,3 +13,5 @@ mod problem;
 mod resolve;
 mod server;
 mod sparql;
+mod test_bed;
+mod validation;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
 /// Documents in all forms, by their address without an extension.
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "/doc/service-type/372",
     "/doc/function/40",
     "/doc/handling/answer",
@@ -16,10 +16,11 @@ const DOCUMENTS: [&str; 9] = [
     "/list/services?by=letter&letter=Z",
     "/def",
     "/shapes",
+    "/shapes/cpsv-ap",
 ];
 
 /// What is only a page.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 14] = [
     "/",
     "/list",
     "/nl/",
@@ -28,6 +29,9 @@ const PAGES: [&str; 11] = [
     "/nb/list/services?page=2",
     "/fr/def",
     "/en/shapes",
+    "/de/shapes/cpsv-ap",
+    "/validate",
+    "/fr/validate",
     "/nl/sparql",
     "/problem/not-found",
     "/de/problem/too-busy",
@@ -37,11 +41,12 @@ const PAGES: [&str; 11] = [
 const CONTEXT: &str = "/context/v1";
 
 /// What answers 303.
-const POINTERS: [&str; 10] = [
+const POINTERS: [&str; 11] = [
     "/id/service-type/372",
     "/id/channel-type/telephone",
     "/id/service-type/%33%37%32",
     "/context",
+    "/resolve?iri=https%3A%2F%2Fw3id.org%2Feu-service-list%2Fshapes%2Fcpsv-ap%23Event",
     "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fdoc%2Ffunction%2F40.html",
     "/resolve?iri=http%3A%2F%2Flists.example.eu%2F",
     "/resolve?iri=http%3A%2F%2Flists.example.eu%2Fcontext%2Fv1",
@@ -222,7 +227,7 @@ async fn an_extension_fixes_the_form_and_the_bytes_are_those_of_the_negotiated_o
 async fn anything_is_a_page_for_a_document_and_turtle_for_what_programs_come_to() {
     let server = TestServer::new();
     for path in DOCUMENTS {
-        let form = if path == "/shapes" { "text/turtle; charset=utf-8" } else { "text/html; charset=utf-8" };
+        let form = if path.starts_with("/shapes") { "text/turtle; charset=utf-8" } else { "text/html; charset=utf-8" };
         assert_eq!(ask(&server, Method::GET, path, "*/*").await.header("content-type"), form, "{path}");
     }
     assert_eq!(ask(&server, Method::GET, CONTEXT, "*/*").await.header("content-type"), "application/ld+json");

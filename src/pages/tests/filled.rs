@@ -3,6 +3,7 @@
 //! The struct literals name all fields, so a new field does not compile until it is filled too.
 
 use super::super::*;
+use crate::shacl::Severity;
 
 /// What fields are filled with: texts, addresses, and the languages of texts.
 #[derive(Clone, Copy)]
@@ -132,6 +133,7 @@ fn publication(with: With) -> Publication {
         description: vec![text(with)],
         version: Some(with.words.to_owned()),
         licence: Some(link(with)),
+        see_also: vec![link(with)],
         alternates: vec![alternate(with)],
     }
 }
@@ -197,6 +199,41 @@ fn home_page(with: With) -> HomePage {
     }
 }
 
+fn validation_page(with: With, outcome: Outcome) -> ValidationPage {
+    ValidationPage {
+        canonical: Some(with.address.to_owned()),
+        action: with.address.to_owned(),
+        endpoint: with.address.to_owned(),
+        test_bed: with.address.to_owned(),
+        content: with.words.to_owned(),
+        syntaxes: vec![Format { value: with.words.to_owned(), label: with.words.to_owned() }],
+        syntax: with.words.to_owned(),
+        shapes: vec![link(with)],
+        outcome: Some(outcome),
+    }
+}
+
+fn verdict(with: With) -> Outcome {
+    let example = Example {
+        focus: Some(with.words.to_owned()),
+        value: Some(text(with)),
+        datatype: Some(with.words.to_owned()),
+        message: Some(text(with)),
+        line: Some(3),
+    };
+    let finding = Finding {
+        severity: Severity::Violation,
+        is_dangling: true,
+        message: text(with),
+        property: Some(text(with)),
+        path: Some(with.words.to_owned()),
+        shape: Some(link(with)),
+        count: 7,
+        examples: vec![example],
+    };
+    Outcome::Verdict(Verdict { triples: 9, violations: 7, warnings: 0, infos: 0, omitted: 1, findings: vec![finding] })
+}
+
 /// Every page, with its fields and the site's filled.
 pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
     pages_of(&site(with), with)
@@ -204,6 +241,7 @@ pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
 
 /// Every page as one site shows it.
 pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
+    let refusal = Outcome::Refused(Refusal { detail: text(with), line: Some(1), column: Some(2) });
     let trouble = ProblemPage { status: 406, title: text(with), detail: text(with), offered: vec![alternate(with)] };
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
@@ -212,6 +250,8 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         ("shapes", shapes(site, &shapes_page(with)).unwrap()),
         ("home", home(site, &home_page(with)).unwrap()),
         ("query", query(site, &query_page(with)).unwrap()),
+        ("verdict", validation(site, &validation_page(with, verdict(with))).unwrap()),
+        ("refusal", validation(site, &validation_page(with, refusal)).unwrap()),
         ("problem", problem(site, &trouble).unwrap()),
     ]
 }

@@ -1,6 +1,7 @@
 //! The pages in Dutch, with the terms of Dutch and Flemish municipalities.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, VocabularyWords, Wording};
+use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
     title: "Europese dienstenlijst",
@@ -12,7 +13,13 @@ pub(super) const WORDING: Wording = Wording {
     unnamed_publisher: "een uitgever zonder naam (standaardinstelling)",
     contact: "Contact:",
     licence: "Licentie:",
-    sections: Sections { services: "Diensttypen", functions: "Functies", code_lists: "Codelijsten", query: "Bevragen" },
+    sections: Sections {
+        services: "Diensttypen",
+        functions: "Functies",
+        code_lists: "Codelijsten",
+        query: "Bevragen",
+        validation: "Controleren",
+    },
     other_formats: "Gegevens in andere formaten",
     profiles: "Gegevens in andere modellen",
     promise: "Eén nummer, één adres en één omschrijving voor elke soort dienst die gemeenten leveren.",
@@ -208,5 +215,50 @@ pub(super) const WORDING: Wording = Wording {
         unique_lang: "Eén waarde per taal",
         values: "Waarden",
         xone: "Precies een van deze geldt",
+    },
+    validation: ValidationWords {
+        lead: "Plak een beschrijving van publieke diensten in RDF. Ze wordt gecontroleerd aan de hand van CPSV-AP 3.2.0 en de shapes van deze lijst, en nergens bewaard.",
+        content: "RDF om te controleren",
+        syntax: "Syntaxis",
+        validate: "Controleren",
+        validated_against: "Gecontroleerd aan de hand van",
+        shapes_of: ["Shapes van deze lijst", "Shapes van CPSV-AP 3.2.0"],
+        verdicts: ["De gegevens voldoen", "De gegevens zijn geldig, met raad", "De gegevens zijn niet geldig"],
+        meanings: [
+            "Geen enkele shape heeft iets aan te merken.",
+            "Er wordt geen regel overtreden. De raad hieronder maakt de gegevens bruikbaarder voor anderen.",
+            "Er wordt ten minste één regel overtreden. Verbeter eerst de overtredingen; de rest is raad.",
+        ],
+        refused: "De gegevens konden niet gecontroleerd worden",
+        line: "regel",
+        column: "kolom",
+        to_the_text: "De tekst verbeteren",
+        triples: |count| match count {
+            1 => "Er is 1 triple gelezen.".to_owned(),
+            _ => format!("Er zijn {} triples gelezen.", grouped(count)),
+        },
+        omitted: |count| match count {
+            1 => "Er is 1 resultaat meer gevonden dan hier te zien is.".to_owned(),
+            _ => format!("Er zijn {} resultaten meer gevonden dan hier te zien zijn.", grouped(count)),
+        },
+        violations: "Overtredingen",
+        warnings: "Waarschuwingen",
+        infos: "Informatie",
+        findings: "Wat er gevonden is",
+        times: |count| match count {
+            1 => "één keer".to_owned(),
+            _ => format!("{} keer", grouped(count)),
+        },
+        dangling: "De gegevens zeggen niets over waar hier naar verwezen wordt. Voeg de beschrijving ervan toe of verbeter de IRI. Staat de beschrijving elders, dan kan de verwijzing kloppen zoals ze is.",
+        shape: "Shape",
+        resource: "Resource",
+        unnamed: "een knoop zonder naam",
+        value: "Waarde",
+        test_bed: "Interface van de EU Interoperability Test Bed",
+        send_rdf: [
+            "Stuur RDF met POST en noem de syntaxis in",
+            ". Het rapport komt in de vorm die genoemd wordt in",
+            ".",
+        ],
     },
 };

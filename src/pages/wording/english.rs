@@ -1,6 +1,7 @@
 //! The pages in English.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, VocabularyWords, Wording};
+use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
     title: "European Service List",
@@ -12,7 +13,13 @@ pub(super) const WORDING: Wording = Wording {
     unnamed_publisher: "an unnamed publisher (default setting)",
     contact: "Contact:",
     licence: "Licence:",
-    sections: Sections { services: "Service types", functions: "Functions", code_lists: "Code lists", query: "Query" },
+    sections: Sections {
+        services: "Service types",
+        functions: "Functions",
+        code_lists: "Code lists",
+        query: "Query",
+        validation: "Check data",
+    },
     other_formats: "Data in other formats",
     profiles: "Data in other models",
     promise: "One number, one address and one definition for each kind of service that municipalities deliver.",
@@ -208,5 +215,46 @@ pub(super) const WORDING: Wording = Wording {
         unique_lang: "One value for each language",
         values: "Values",
         xone: "Exactly one of these holds",
+    },
+    validation: ValidationWords {
+        lead: "Paste a description of public services in RDF. It is checked against CPSV-AP 3.2.0 and the shapes of this list, and kept nowhere.",
+        content: "RDF to check",
+        syntax: "Syntax",
+        validate: "Check",
+        validated_against: "Checked against",
+        shapes_of: ["Shapes of this list", "Shapes of CPSV-AP 3.2.0"],
+        verdicts: ["The data conform", "The data are valid, with advice", "The data are not valid"],
+        meanings: [
+            "No shape found anything to say.",
+            "Nothing in them breaks a rule. The advice below makes them more useful to others.",
+            "At least one rule is broken. Correct the violations first; the rest is advice.",
+        ],
+        refused: "The data could not be checked",
+        line: "line",
+        column: "column",
+        to_the_text: "Correct the text",
+        triples: |count| match count {
+            1 => "1 triple was read.".to_owned(),
+            _ => format!("{} triples were read.", grouped(count)),
+        },
+        omitted: |count| match count {
+            1 => "1 more result was found than is shown here.".to_owned(),
+            _ => format!("{} more results were found than are shown here.", grouped(count)),
+        },
+        violations: "Violations",
+        warnings: "Warnings",
+        infos: "Information",
+        findings: "What was found",
+        times: |count| match count {
+            1 => "once".to_owned(),
+            _ => format!("{} times", grouped(count)),
+        },
+        dangling: "The data say nothing about what is referred to here. Add its description or correct the IRI. If it is described elsewhere, the reference may be right as it is.",
+        shape: "Shape",
+        resource: "Resource",
+        unnamed: "a node without a name",
+        value: "Value",
+        test_bed: "Interface of the EU Interoperability Test Bed",
+        send_rdf: ["Send RDF by POST and name its syntax in", ". The report comes in the form that is named in", "."],
     },
 };

@@ -2,7 +2,8 @@
 //!
 //! A no-break space stands before a colon and a narrow one before a semicolon, as French asks for.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, VocabularyWords, Wording};
+use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
     title: "Liste européenne de services",
@@ -19,6 +20,7 @@ pub(super) const WORDING: Wording = Wording {
         functions: "Domaines d’action",
         code_lists: "Listes de codes",
         query: "Requête",
+        validation: "Vérifier",
     },
     other_formats: "Données dans d’autres formats",
     profiles: "Données selon d’autres modèles",
@@ -215,5 +217,54 @@ pub(super) const WORDING: Wording = Wording {
         unique_lang: "Une valeur par langue",
         values: "Valeurs",
         xone: "Exactement l’une de ces conditions",
+    },
+    validation: ValidationWords {
+        lead: "Collez une description de services publics en RDF. Elle est vérifiée par rapport à CPSV-AP 3.2.0 et aux formes de cette liste, et n’est conservée nulle part.",
+        content: "RDF à vérifier",
+        syntax: "Syntaxe",
+        validate: "Vérifier",
+        validated_against: "Vérifié par rapport à",
+        shapes_of: ["Formes de cette liste", "Formes de CPSV-AP 3.2.0"],
+        verdicts: [
+            "Les données sont conformes",
+            "Les données sont valides, avec des conseils",
+            "Les données ne sont pas valides",
+        ],
+        meanings: [
+            "Aucune forme n’a d’observation à faire.",
+            "Aucune règle n’est enfreinte. Les conseils ci-dessous rendent les données plus utiles aux autres.",
+            "Au moins une règle est enfreinte. Corrigez d’abord les violations ; le reste est affaire de conseil.",
+        ],
+        refused: "Les données n’ont pas pu être vérifiées",
+        line: "ligne",
+        column: "colonne",
+        to_the_text: "Corriger le texte",
+        triples: |count| match count {
+            0 | 1 => format!("{} triplet a été lu.", grouped(count)),
+            _ => format!("{} triplets ont été lus.", grouped(count)),
+        },
+        omitted: |count| match count {
+            0 | 1 => format!("{} résultat de plus a été trouvé sans être affiché ici.", grouped(count)),
+            _ => format!("{} résultats de plus ont été trouvés sans être affichés ici.", grouped(count)),
+        },
+        violations: "Violations",
+        warnings: "Avertissements",
+        infos: "Informations",
+        findings: "Ce qui a été trouvé",
+        times: |count| match count {
+            1 => "une fois".to_owned(),
+            _ => format!("{} fois", grouped(count)),
+        },
+        dangling: "Les données ne disent rien de ce à quoi il est fait référence ici. Ajoutez sa description ou corrigez l’IRI. Si elle se trouve ailleurs, la référence peut être juste telle quelle.",
+        shape: "Forme",
+        resource: "Ressource",
+        unnamed: "un nœud sans nom",
+        value: "Valeur",
+        test_bed: "Interface de l’EU Interoperability Test Bed",
+        send_rdf: [
+            "Envoyez du RDF par POST en indiquant sa syntaxe dans",
+            ". Le rapport prend la forme indiquée dans",
+            ".",
+        ],
     },
 };

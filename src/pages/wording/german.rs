@@ -1,6 +1,7 @@
 //! The pages in German, with the terms of the German administration.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, VocabularyWords, Wording};
+use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
     title: "Europäische Leistungsliste",
@@ -17,6 +18,7 @@ pub(super) const WORDING: Wording = Wording {
         functions: "Aufgabenbereiche",
         code_lists: "Codelisten",
         query: "Abfrage",
+        validation: "Prüfen",
     },
     other_formats: "Daten in anderen Formaten",
     profiles: "Daten in anderen Modellen",
@@ -213,5 +215,50 @@ pub(super) const WORDING: Wording = Wording {
         unique_lang: "Ein Wert je Sprache",
         values: "Werte",
         xone: "Genau eines davon gilt",
+    },
+    validation: ValidationWords {
+        lead: "Fügen Sie eine Beschreibung öffentlicher Leistungen in RDF ein. Sie wird anhand von CPSV-AP 3.2.0 und der Shapes dieser Liste geprüft und nirgends gespeichert.",
+        content: "Zu prüfendes RDF",
+        syntax: "Syntax",
+        validate: "Prüfen",
+        validated_against: "Geprüft anhand von",
+        shapes_of: ["Shapes dieser Liste", "Shapes zu CPSV-AP 3.2.0"],
+        verdicts: ["Die Daten sind in Ordnung", "Die Daten sind gültig, mit Hinweisen", "Die Daten sind nicht gültig"],
+        meanings: [
+            "Keine Shape hat etwas zu beanstanden.",
+            "Keine Regel wird verletzt. Die Hinweise unten machen die Daten für andere nützlicher.",
+            "Mindestens eine Regel wird verletzt. Beheben Sie zuerst die Verstöße; alles Übrige sind Hinweise.",
+        ],
+        refused: "Die Daten konnten nicht geprüft werden",
+        line: "Zeile",
+        column: "Spalte",
+        to_the_text: "Text korrigieren",
+        triples: |count| match count {
+            1 => "1 Tripel wurde gelesen.".to_owned(),
+            _ => format!("{} Tripel wurden gelesen.", grouped(count)),
+        },
+        omitted: |count| match count {
+            1 => "1 weiteres Ergebnis wird hier nicht gezeigt.".to_owned(),
+            _ => format!("{} weitere Ergebnisse werden hier nicht gezeigt.", grouped(count)),
+        },
+        violations: "Verstöße",
+        warnings: "Warnungen",
+        infos: "Hinweise",
+        findings: "Was gefunden wurde",
+        times: |count| match count {
+            1 => "einmal".to_owned(),
+            _ => format!("{}-mal", grouped(count)),
+        },
+        dangling: "Die Daten sagen nichts über das, worauf hier verwiesen wird. Ergänzen Sie dessen Beschreibung oder korrigieren Sie die IRI. Wird es anderswo beschrieben, kann der Verweis so richtig sein.",
+        shape: "Shape",
+        resource: "Ressource",
+        unnamed: "ein Knoten ohne Namen",
+        value: "Wert",
+        test_bed: "Schnittstelle des EU Interoperability Test Bed",
+        send_rdf: [
+            "Senden Sie RDF per POST und nennen Sie die Syntax in",
+            ". Der Bericht kommt in der Form, die genannt wird in",
+            ".",
+        ],
     },
 };

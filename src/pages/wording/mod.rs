@@ -13,10 +13,12 @@ mod kinds;
 mod norwegian;
 mod properties;
 mod swedish;
+mod validation;
 
 pub(super) use constraints::ConstraintNames;
 pub(super) use kinds::Kinds;
 pub(super) use properties::{Ends, PropertyNames};
+pub(super) use validation::ValidationWords;
 
 use super::language::Language;
 use super::site::Section;
@@ -117,6 +119,7 @@ pub(super) struct Wording {
     pub(super) vocabulary: VocabularyWords,
     pub(super) shapes: ShapesWords,
     pub(super) constraints: ConstraintNames,
+    pub(super) validation: ValidationWords,
 }
 
 /// What the page of a vocabulary says.
@@ -150,6 +153,7 @@ pub(super) struct Sections {
     pub(super) functions: &'static str,
     pub(super) code_lists: &'static str,
     pub(super) query: &'static str,
+    pub(super) validation: &'static str,
 }
 
 impl Wording {
@@ -160,12 +164,18 @@ impl Wording {
             Section::Functions => self.sections.functions,
             Section::CodeLists => self.sections.code_lists,
             Section::Query => self.sections.query,
+            Section::Validation => self.sections.validation,
         }
     }
 
     /// What the licence of a document is called.
     pub(super) fn licence_of_document(&self) -> &'static str {
         self.properties.licence.0
+    }
+
+    /// What stands before other documents that belong to one.
+    pub(super) fn see_also(&self) -> &'static str {
+        self.properties.see_also.0
     }
 
     /// What stands behind a number of entries.

@@ -1,6 +1,7 @@
 //! The pages in Norwegian Bokmål, with the terms of Norwegian municipalities.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, VocabularyWords, Wording};
+use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
     title: "Den europeiske tjenestelisten",
@@ -17,6 +18,7 @@ pub(super) const WORDING: Wording = Wording {
         functions: "Tjenesteområder",
         code_lists: "Kodelister",
         query: "Spørring",
+        validation: "Kontroller",
     },
     other_formats: "Data i andre formater",
     profiles: "Data i andre modeller",
@@ -213,5 +215,46 @@ pub(super) const WORDING: Wording = Wording {
         unique_lang: "Én verdi per språk",
         values: "Verdier",
         xone: "Nøyaktig én av disse gjelder",
+    },
+    validation: ValidationWords {
+        lead: "Lim inn en beskrivelse av offentlige tjenester i RDF. Den kontrolleres mot CPSV-AP 3.2.0 og denne listens shapes, og lagres ingen steder.",
+        content: "RDF som skal kontrolleres",
+        syntax: "Syntaks",
+        validate: "Kontroller",
+        validated_against: "Kontrolleres mot",
+        shapes_of: ["Denne listens shapes", "Shapes for CPSV-AP 3.2.0"],
+        verdicts: ["Dataene oppfyller kravene", "Dataene er gyldige, med råd", "Dataene er ikke gyldige"],
+        meanings: [
+            "Ingen shape har noe å bemerke.",
+            "Ingen regel er brutt. Rådene nedenfor gjør dataene nyttigere for andre.",
+            "Minst én regel er brutt. Rett avvikene først; resten er råd.",
+        ],
+        refused: "Dataene kunne ikke kontrolleres",
+        line: "linje",
+        column: "kolonne",
+        to_the_text: "Rett teksten",
+        triples: |count| match count {
+            1 => "1 trippel ble lest.".to_owned(),
+            _ => format!("{} tripler ble lest.", grouped(count)),
+        },
+        omitted: |count| match count {
+            1 => "1 resultat til ble funnet, men vises ikke her.".to_owned(),
+            _ => format!("{} resultater til ble funnet, men vises ikke her.", grouped(count)),
+        },
+        violations: "Avvik",
+        warnings: "Advarsler",
+        infos: "Informasjon",
+        findings: "Det som ble funnet",
+        times: |count| match count {
+            1 => "én gang".to_owned(),
+            _ => format!("{} ganger", grouped(count)),
+        },
+        dangling: "Dataene sier ingenting om det som det vises til her. Legg til en beskrivelse eller rett IRI-en. Hvis det er beskrevet et annet sted, kan henvisningen være riktig som den er.",
+        shape: "Shape",
+        resource: "Ressurs",
+        unnamed: "en node uten navn",
+        value: "Verdi",
+        test_bed: "Grensesnitt for EU Interoperability Test Bed",
+        send_rdf: ["Send RDF med POST og oppgi syntaksen i", ". Rapporten kommer i den formen som oppgis i", "."],
     },
 };

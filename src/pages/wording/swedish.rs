@@ -1,6 +1,7 @@
 //! The pages in Swedish, with the terms of Swedish municipalities.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, VocabularyWords, Wording};
+use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
     title: "Europeiska tjänstelistan",
@@ -17,6 +18,7 @@ pub(super) const WORDING: Wording = Wording {
         functions: "Verksamhetsområden",
         code_lists: "Kodlistor",
         query: "Fråga",
+        validation: "Kontrollera",
     },
     other_formats: "Data i andra format",
     profiles: "Data i andra modeller",
@@ -213,5 +215,46 @@ pub(super) const WORDING: Wording = Wording {
         unique_lang: "Ett värde per språk",
         values: "Värden",
         xone: "Exakt en av dessa gäller",
+    },
+    validation: ValidationWords {
+        lead: "Klistra in en beskrivning av offentliga tjänster i RDF. Den kontrolleras mot CPSV-AP 3.2.0 och den här listans shapes, och sparas ingenstans.",
+        content: "RDF att kontrollera",
+        syntax: "Syntax",
+        validate: "Kontrollera",
+        validated_against: "Kontrolleras mot",
+        shapes_of: ["Den här listans shapes", "Shapes för CPSV-AP 3.2.0"],
+        verdicts: ["Data uppfyller kraven", "Data är giltiga, med råd", "Data är inte giltiga"],
+        meanings: [
+            "Ingen shape har något att anmärka på.",
+            "Ingen regel bryts. Råden nedan gör data mer användbara för andra.",
+            "Minst en regel bryts. Rätta avvikelserna först; resten är råd.",
+        ],
+        refused: "Data kunde inte kontrolleras",
+        line: "rad",
+        column: "kolumn",
+        to_the_text: "Rätta texten",
+        triples: |count| match count {
+            1 => "1 trippel lästes.".to_owned(),
+            _ => format!("{} tripplar lästes.", grouped(count)),
+        },
+        omitted: |count| match count {
+            1 => "1 resultat till hittades men visas inte här.".to_owned(),
+            _ => format!("{} resultat till hittades men visas inte här.", grouped(count)),
+        },
+        violations: "Avvikelser",
+        warnings: "Varningar",
+        infos: "Information",
+        findings: "Det som hittades",
+        times: |count| match count {
+            1 => "en gång".to_owned(),
+            _ => format!("{} gånger", grouped(count)),
+        },
+        dangling: "Data säger inget om det som hänvisas till här. Lägg till en beskrivning eller rätta IRI:n. Om det beskrivs någon annanstans kan hänvisningen vara rätt som den är.",
+        shape: "Shape",
+        resource: "Resurs",
+        unnamed: "en nod utan namn",
+        value: "Värde",
+        test_bed: "Gränssnitt för EU Interoperability Test Bed",
+        send_rdf: ["Skicka RDF med POST och ange syntaxen i", ". Rapporten kommer i den form som anges i", "."],
     },
 };

@@ -184,6 +184,9 @@ impl ShapeQuery {
     }
 
     fn failure<D: Data>(&self, checker: &Checker<'_, D>, focus_nodes: &[Node], error: EvaluationError) -> Failure {
+        if let EvaluationError::Interrupted(sparql::Interrupted::TooLong) = &error {
+            return Failure::TooLong { place: self.term.to_string() };
+        }
         let row = match &error {
             EvaluationError::Failure { row } => Some(*row),
             EvaluationError::Interrupted(interrupted) => interrupted.row(),

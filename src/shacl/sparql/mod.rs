@@ -22,4 +22,4 @@ mod scope;
 mod token;
 
 pub use dataset::{ShapesGraph, Value};
-pub use limits::Limits;
+pub use limits::{Interrupted, Limits};

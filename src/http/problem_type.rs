@@ -1,0 +1,202 @@
+//! The kinds of problem there are, each with its name, status and meaning.
+
+use axum::http::StatusCode;
+
+/// The kinds of problem there are. Their names are stable: clients may branch on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemType {
+    /// No record has this IRI, and no page stands at this address.
+    NotFound,
+    /// The address does not take this method.
+    MethodNotAllowed,
+    /// Nothing of what there is can be accepted.
+    NotAcceptable,
+    /// The document is another than the request holds for.
+    PreconditionFailed,
+    /// The request breaks the protocol.
+    BadRequest,
+    /// The body is in a media type that is not read here.
+    UnsupportedMediaType,
+    /// The body is larger than what is read.
+    BodyTooLarge,
+    /// The body did not arrive in time.
+    TooSlow,
+    /// The address is longer than any that means something.
+    AddressTooLong,
+    /// The header fields are larger than what is read.
+    FieldsTooLarge,
+    /// The query is no SPARQL.
+    QuerySyntax,
+    /// The query is larger than what is answered.
+    QueryTooLarge,
+    /// The query asks for something this endpoint does not do.
+    QueryRefused,
+    /// The query ran out of time.
+    QueryTimeout,
+    /// The data, or shapes that came with them, break the rules of their syntax.
+    RdfSyntax,
+    /// Shapes that came with the data cannot be used.
+    ShapesRefused,
+    /// The validation ran out of time.
+    ValidationTimeout,
+    /// As many queries or validations run as may.
+    TooBusy,
+    /// Something broke on our side.
+    Internal,
+}
+
+impl ProblemType {
+    /// Every kind.
+    pub const ALL: [Self; 19] = [
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::NotAcceptable,
+        Self::PreconditionFailed,
+        Self::BadRequest,
+        Self::UnsupportedMediaType,
+        Self::BodyTooLarge,
+        Self::TooSlow,
+        Self::AddressTooLong,
+        Self::FieldsTooLarge,
+        Self::QuerySyntax,
+        Self::QueryTooLarge,
+        Self::QueryRefused,
+        Self::QueryTimeout,
+        Self::RdfSyntax,
+        Self::ShapesRefused,
+        Self::ValidationTimeout,
+        Self::TooBusy,
+        Self::Internal,
+    ];
+
+    /// The last part of the problem type's IRI, `{site}problem/{name}`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::NotAcceptable => "not-acceptable",
+            Self::PreconditionFailed => "precondition-failed",
+            Self::BadRequest => "bad-request",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::BodyTooLarge => "body-too-large",
+            Self::TooSlow => "too-slow",
+            Self::AddressTooLong => "address-too-long",
+            Self::FieldsTooLarge => "fields-too-large",
+            Self::QuerySyntax => "query-syntax",
+            Self::QueryTooLarge => "query-too-large",
+            Self::QueryRefused => "query-refused",
+            Self::QueryTimeout => "query-timeout",
+            Self::RdfSyntax => "rdf-syntax",
+            Self::ShapesRefused => "shapes-refused",
+            Self::ValidationTimeout => "validation-timeout",
+            Self::TooBusy => "too-busy",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The status of the answer.
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            Self::BadRequest
+            | Self::QuerySyntax
+            | Self::QueryTooLarge
+            | Self::QueryRefused
+            | Self::RdfSyntax
+            | Self::ShapesRefused => StatusCode::BAD_REQUEST,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "Method not allowed",
+            Self::NotAcceptable => "Not available in that form",
+            Self::PreconditionFailed => "The document has changed",
+            Self::BadRequest => "Bad request",
+            Self::UnsupportedMediaType => "Unsupported media type",
+            Self::BodyTooLarge => "The body is too large",
+            Self::TooSlow => "The body came too slowly",
+            Self::AddressTooLong => "The address is too long",
+            Self::FieldsTooLarge => "The header fields are too large",
+            Self::QuerySyntax => "The query cannot be read",
+            Self::QueryTooLarge => "The query is too large",
+            Self::QueryRefused => "The query asks for what is not done here",
+            Self::QueryTimeout => "The query took too long",
+            Self::RdfSyntax => "The RDF cannot be read",
+            Self::ShapesRefused => "The shapes cannot be used",
+            Self::ValidationTimeout => "The validation took too long",
+            Self::TooBusy => "Too much at once",
+            Self::Internal => "Something broke",
+        }
+    }
+
+    /// What it means, and what to do about it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::NotFound => {
+                "No record has this IRI and no page stands at this address. What was published stays, so look for a slip in the address; /resolve?iri= finds the document of an IRI in any spelling."
+            }
+            Self::MethodNotAllowed => "The address exists, but takes other methods; the Allow header names them.",
+            Self::NotAcceptable => {
+                "None of the media types accepted is available. The answer lists those that are; accept one of them or add its extension to the address."
+            }
+            Self::PreconditionFailed => {
+                "The request holds only for a state of the document that is no longer the present one. Get the document again and decide anew."
+            }
+            Self::BadRequest => "The request breaks the rules of its protocol; the detail says which.",
+            Self::UnsupportedMediaType => {
+                "The body's media type is not read at this address. A query comes as application/sparql-query or as application/x-www-form-urlencoded, data to be validated in an RDF syntax; the answer lists what is read."
+            }
+            Self::TooSlow => "The body of the request did not arrive in time. Send it again over a better connection.",
+            Self::BodyTooLarge => {
+                "The body of the request is larger than what is read here: four megabytes for a query, ten for data to be validated. Send larger data in parts, or validate them with the program itself."
+            }
+            Self::AddressTooLong => {
+                "The address of the request, with its query, is longer than what is read here, 32 KiB. A long query fits the body of a POST."
+            }
+            Self::FieldsTooLarge => {
+                "The header fields of the request take more than what is read here, 32 KiB. Often a browser sends too many cookies."
+            }
+            Self::QuerySyntax => "The query is not SPARQL 1.1; the detail names line and column.",
+            Self::QueryTooLarge => {
+                "The query is longer, deeper or has more parts than this endpoint answers; the detail names the bound. Split it, or use VALUES for long lists."
+            }
+            Self::QueryRefused => {
+                "The query uses something that this endpoint does not offer, such as SERVICE or named graphs."
+            }
+            Self::QueryTimeout => {
+                "The query ran longer than this endpoint allows. Make it more selective, or add a LIMIT."
+            }
+            Self::RdfSyntax => {
+                "The text breaks the rules of its RDF syntax; the detail says how, and names line and column where the syntax has them."
+            }
+            Self::ShapesRefused => {
+                "The shapes that were sent along are ill-formed, or ask for what is not done here; the detail names the shape and what to do."
+            }
+            Self::ValidationTimeout => {
+                "The validation ran longer than is allowed here. Send fewer data at once, or simplify the shapes that you sent along."
+            }
+            Self::TooBusy => {
+                "As many queries or validations are running as this endpoint allows. Try again after the number of seconds in Retry-After."
+            }
+            Self::Internal => "The fault is ours; it was logged. Trying again may help.",
+        }
+    }
+
+    /// The kind of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.name() == name)
+    }
+}

@@ -1,0 +1,78 @@
+//! The page to validate data on, and on it what came of them.
+
+use super::super::problem::Problem;
+use super::super::state::App;
+use super::rdf_syntax;
+use super::validator::{Checked, RdfText};
+use crate::graph::RdfFormat;
+use crate::pages::{self, Format, Language, Outcome, Refusal, Text, ValidationPage};
+use crate::rdf::{Input, Locator, Statement};
+use crate::shacl::{ResultPath, ValidationResult};
+use crate::snapshot::TermId;
+
+/// The page, filled with data in a syntax, and with what came of them.
+pub(super) fn page(
+    app: &App,
+    language: Language,
+    (content, format): (&str, RdfFormat),
+    outcome: Option<Outcome>,
+) -> Result<Vec<u8>, Problem> {
+    let site = &app.settings.site;
+    let own = format!("{site}{}/validate", language.code());
+    let syntaxes =
+        rdf_syntax::ALL.iter().map(|it| Format { value: it.value.to_owned(), label: it.label.to_owned() }).collect();
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method's path is not general enough")]
+    let shapes = app.with_view(language, |view| view.shapes_validated_against());
+    let page = ValidationPage {
+        canonical: Some(own.clone()),
+        action: own,
+        endpoint: format!("{site}validate"),
+        test_bed: format!("{site}cpsv-ap/api/validate"),
+        content: content.to_owned(),
+        syntaxes,
+        syntax: rdf_syntax::value_of(format).to_owned(),
+        shapes,
+        outcome,
+    };
+    Ok(pages::validation(&app.site(language, "validate"), &page)?.into_bytes())
+}
+
+/// What the page says of a validation of data.
+pub(super) fn outcome(app: &App, language: Language, data: &RdfText, checked: &Result<Checked, Problem>) -> Outcome {
+    match checked {
+        Ok(checked) => {
+            let locator = locator(app, data, checked);
+            let line_of = |result: &ValidationResult| locator.place(statement(result))?.line;
+            Outcome::Verdict(app.with_view(language, |view| view.verdict(&checked.report, checked.triples, line_of)))
+        }
+        Err(problem) => Outcome::Refused(Refusal {
+            detail: Text::tagged(&problem.detail, "en"),
+            line: problem.position.line,
+            column: problem.position.column,
+        }),
+    }
+}
+
+/// Finds where the results that the page shows stand in the data, by a second reading.
+fn locator(app: &App, data: &RdfText, checked: &Checked) -> Locator {
+    let findings = checked.report.findings();
+    let shown = findings.iter().flat_map(|finding| finding.results.iter().take(pages::EXAMPLES));
+    let mut locator = Locator::new(shown.map(|result| statement(result)));
+    let ids = (0..checked.data.term_count()).filter_map(TermId::from_index);
+    locator.hear_of(ids.filter_map(|id| checked.data.term(id)));
+    let input = Input { number: 1, name: &data.name, syntax: data.format, base: app.base().as_str() };
+    if let Err(error) = locator.read(input, &*data.text) {
+        // It was read a moment ago, so this is odd, but a report without lines is still one.
+        tracing::warn!(cause = %error, "data that were validated cannot be read again");
+    }
+    locator
+}
+
+/// What to look for in the data, to say where a result stands.
+fn statement(result: &ValidationResult) -> Statement<'_> {
+    let property = match result.path() {
+        Some(ResultPath::Predicate(property)) => Some(property),
+        _ => None,
+    };
+    Statement { subject: &result.focus, property, value: result.value.as_ref() }
+}
