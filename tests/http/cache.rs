@@ -4,29 +4,36 @@ use crate::register::{BASE, catalogue, catalogue_at};
 use crate::server::{Answer, TestServer};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use eu_service_list::catalogue::{Base, Batch, Catalogue, Ownership, Submission, split};
-use eu_service_list::rdf::read_turtle;
+use eu_service_list::catalogue::{Base, Batch, Catalogue, Ownership, Said, Submission};
+use eu_service_list::rdf::{Content, Literal, NamedNode, Term, Triple};
 use eu_service_list::register::Location;
+use eu_service_list::vocab::skos;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The source that the names of functions come from.
+/// The source that functions come from.
 const FUNCTIONS: &str = "https://w3id.org/eu-service-list/source/functions";
 
-/// Gives a record another English name, as the source that named it.
+/// Gives a function another English name, as the source that it comes from.
 fn rename(catalogue: &Catalogue, path: &str, name: &str) {
-    let turtle = format!("<{path}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"{name}\"@en .");
-    let triples = read_turtle(turtle.as_bytes(), BASE).unwrap();
-    let (said, rejected) = split(&Base::parse(BASE).unwrap(), "here", triples);
-    let owns = BTreeSet::from(["http://www.w3.org/2004/02/skos/core#prefLabel".to_owned()]);
+    let record = format!("{BASE}{path}");
+    let present = catalogue.present().unwrap().document(&record).unwrap().unwrap().version.content;
+    let is_name = |triple: &&Triple| {
+        triple.predicate == skos::PREF_LABEL
+            && matches!(&triple.object, Term::Literal(label) if label.language() == Some("en"))
+    };
+    let mut content: Content = present.iter().filter(|triple| !is_name(triple)).cloned().collect();
+    let label = Literal::new_language_tagged_literal_unchecked(name, "en");
+    content.insert(Triple::new(NamedNode::new_unchecked(&record), skos::PREF_LABEL, label));
+    let owns = content.iter().map(|triple| triple.predicate.as_str().to_owned()).collect();
     let batch = Batch {
         source: FUNCTIONS.to_owned(),
         title: "an editor".to_owned(),
         ownership: Ownership { owns, ..Ownership::default() },
-        said,
-        rejected,
+        said: vec![Said { record, content, place: "a test".to_owned() }],
+        rejected: Vec::new(),
     };
     let submission = Submission {
         base: BASE.to_owned(),
