@@ -12,12 +12,12 @@ pub struct ShapesError {
     /// The property of it whose value is wrong.
     pub property: Option<String>,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 impl ShapesError {
     pub(super) fn new(subject: &Term, property: NamedNodeRef<'_>, problem: Problem) -> Self {
-        Self { subject: subject.clone(), property: Some(property.as_str().to_owned()), problem }
+        Self { subject: subject.clone(), property: Some(property.as_str().to_owned()), problem: Box::new(problem) }
     }
 
     fn place(&self) -> String {
@@ -34,6 +34,27 @@ fn short(iri: &str) -> String {
         Some(local) => format!("sh:{local}"),
         None => format!("<{iri}>"),
     }
+}
+
+/// Something in a shapes graph that is passed over, and that its author may not have meant so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    /// A property shape that is named and nowhere described.
+    #[error("{shape} names the property shape {property}, of which the shapes say nothing; it asks nothing")]
+    Unknown {
+        /// The shape that names it.
+        shape: Term,
+        /// Its name.
+        property: Term,
+    },
+    /// A property of SHACL's namespace that SHACL does not have, such as `sh:propertye`.
+    #[error("{subject} has {}, which is no term of SHACL; it asks nothing", short(.property))]
+    NoTerm {
+        /// The shape or whatever has it.
+        subject: Term,
+        /// The IRI of the property.
+        property: String,
+    },
 }
 
 /// What is wrong in a shapes graph.

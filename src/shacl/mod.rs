@@ -26,13 +26,15 @@ mod sparql;
 mod summary;
 mod target;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod text;
 mod validate;
 
 pub use affected::{Change, affected};
 pub use checker::{Failure, Limits};
 pub use data::{Data, Node};
-pub use error::{Problem, ShapesError};
+pub use error::{Problem, Remark, ShapesError};
 pub use json::write_json;
 pub use path::Path;
 pub use report::{Report, ResultPath, Source, ValidationResult};

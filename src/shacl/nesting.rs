@@ -52,11 +52,67 @@ fn set(depths: &mut [Depth], id: ShapeId, depth: Depth) {
 }
 
 fn too_deep(draft: &Draft, id: ShapeId) -> ShapesError {
-    ShapesError { subject: draft.term(id), property: None, problem: Problem::TooDeep(DEEPEST) }
+    ShapesError { subject: draft.term(id), property: None, problem: Box::new(Problem::TooDeep(DEEPEST)) }
 }
 
 fn recursive(draft: &Draft, id: ShapeId, above: &[ShapeId]) -> ShapesError {
     let circle = above.iter().skip_while(|shape| **shape != id).chain([&id]);
     let names = circle.map(|shape| draft.term(*shape).to_string()).collect();
-    ShapesError { subject: draft.term(id), property: None, problem: Problem::Recursive(names) }
+    ShapesError { subject: draft.term(id), property: None, problem: Box::new(Problem::Recursive(names)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DEEPEST;
+    use crate::shacl::tests::{parse, refusal};
+    use std::fmt::Write;
+
+    /// Shapes of which each needs the next.
+    fn chain(length: usize) -> String {
+        let mut text = ":S0 sh:targetNode :s .\n".to_owned();
+        for number in 0..length {
+            writeln!(text, ":S{number} sh:node :S{} .", number + 1).unwrap();
+        }
+        text
+    }
+
+    #[test]
+    fn a_shape_that_needs_itself_is_refused_with_the_circle() {
+        let said = refusal(":S sh:targetNode :s ; sh:node :A . :A sh:property :B . :B sh:path :p ; sh:not :A .");
+        assert_eq!(
+            said,
+            ":A: is recursive (:A → :B → :A); the meaning of recursive shapes is undefined, break the circle"
+        );
+        let said = refusal(":A sh:targetNode :s ; sh:or ( [ sh:class :C ] :A ) .");
+        assert!(said.starts_with(":A: is recursive (:A → :A)"), "{said}");
+    }
+
+    #[test]
+    fn a_shape_that_several_need_is_not_recursive() {
+        let text = ":S sh:targetNode :s ; sh:node :A , :B . :A sh:node :C . :B sh:node :C . :C sh:class :C .";
+        assert!(parse(text).is_ok());
+    }
+
+    #[test]
+    fn shapes_may_nest_to_a_depth_and_no_deeper() {
+        assert!(parse(&chain(DEEPEST)).is_ok());
+        let said = refusal(&chain(DEEPEST + 1));
+        assert_eq!(said, format!(":S0: nests deeper than {DEEPEST} levels; flatten it"));
+    }
+
+    #[test]
+    fn ten_thousand_nested_shapes_are_refused_and_do_not_overflow_the_stack() {
+        let said = refusal(&chain(10_000));
+        assert_eq!(said, format!(":S0: nests deeper than {DEEPEST} levels; flatten it"));
+    }
+
+    #[test]
+    fn ten_thousand_nested_paths_are_refused_and_do_not_overflow_the_stack() {
+        let mut text = ":S sh:targetNode :s ; sh:property :P . :P sh:path _:p0 .\n".to_owned();
+        for number in 0..10_000 {
+            writeln!(text, "_:p{number} sh:inversePath _:p{} .", number + 1).unwrap();
+        }
+        let said = refusal(&text);
+        assert_eq!(said, format!(":P, sh:path: nests deeper than {DEEPEST} levels; flatten it"));
+    }
 }

@@ -1,7 +1,7 @@
 //! Looking at a shapes graph: values, lists, and errors that name the place.
 
 use super::constraint::Declared;
-use super::error::{Problem, ShapesError};
+use super::error::{Problem, Remark, ShapesError};
 use super::shapes::{Draft, ShapeId};
 use super::terms::Constant;
 use crate::vocab::rdf;
@@ -15,6 +15,8 @@ pub(super) struct Reader<'g> {
     pub(super) draft: Draft,
     /// The constraint components that it declares, once they were looked for.
     pub(super) declared: Option<Arc<[Declared]>>,
+    /// What was passed over.
+    pub(super) remarks: Vec<Remark>,
 }
 
 impl Reader<'_> {
@@ -26,6 +28,16 @@ impl Reader<'_> {
     /// A term of the shapes that will be looked for in data.
     pub(super) fn constant<'t>(&mut self, term: impl Into<TermRef<'t>>) -> Constant {
         self.draft.constants.of(term.into())
+    }
+
+    /// Notes something that is passed over.
+    pub(super) fn remark(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
+    /// Whether no triple has a term as its subject.
+    pub(super) fn says_nothing_of(&self, term: &Term) -> bool {
+        resource(term).is_some_and(|subject| self.graph.triples_for_subject(subject).next().is_none())
     }
 
     /// Every value of a property, in the order of the graph.
@@ -99,9 +111,19 @@ impl Reader<'_> {
     }
 
     /// The members of each list that a property has.
-    pub(super) fn lists(&self, subject: &Term, property: NamedNodeRef<'_>) -> Result<Vec<Vec<Term>>, ShapesError> {
+    fn lists(&self, subject: &Term, property: NamedNodeRef<'_>) -> Result<Vec<Vec<Term>>, ShapesError> {
         let list = |head: Term| self.list(&head).map_err(|problem| ShapesError::new(subject, property, problem));
         self.values(subject, property).into_iter().map(list).collect()
+    }
+
+    /// The members of the list of a property that has one at most.
+    pub(super) fn only_list(
+        &self,
+        subject: &Term,
+        property: NamedNodeRef<'_>,
+    ) -> Result<Option<Vec<Term>>, ShapesError> {
+        let Some(head) = self.value(subject, property)? else { return Ok(None) };
+        self.list(&head).map(Some).map_err(|problem| ShapesError::new(subject, property, problem))
     }
 
     /// The members of a list.
@@ -170,5 +192,56 @@ fn one(mut values: Vec<Term>, otherwise: &'static str) -> Result<Term, Problem> 
     match (values.len(), values.pop()) {
         (1, Some(value)) => Ok(value),
         _ => Err(Problem::List(otherwise)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::boolean;
+    use crate::shacl::tests::{assert_refused, parse};
+    use crate::vocab::xsd;
+    use oxrdf::{Literal, NamedNode};
+
+    #[test]
+    fn a_list_that_is_not_well_formed_is_refused() {
+        assert_refused(&[
+            ("sh:in :l . :l rdf:first 1 ; rdf:rest :m . :m rdf:first 2 ; rdf:rest :l", "it comes back to where it was"),
+            ("sh:in :l . :l rdf:first 1 ; rdf:rest :l", "it comes back to where it was"),
+            (
+                "sh:in :l . :l rdf:first 1",
+                ":P, sh:in: is no well-formed list: a place in it has not exactly one rdf:rest",
+            ),
+            ("sh:in :l . :l rdf:first 1, 2 ; rdf:rest ()", "a place in it has not exactly one rdf:first"),
+            ("sh:in :l . :l rdf:rest ()", "a place in it has not exactly one rdf:first"),
+            ("sh:in :l . :l rdf:first 1 ; rdf:rest (), ( 2 )", "a place in it has not exactly one rdf:rest"),
+            ("sh:in \"1\"", "a place in it has not exactly one rdf:first"),
+        ]);
+    }
+
+    #[test]
+    fn lists_may_be_long_or_share_their_end() {
+        let long = format!(":S sh:targetNode :s ; sh:in ( {} ) .", "1 ".repeat(20_000));
+        assert!(parse(&long).is_ok());
+        let shared = ":S sh:targetNode :s ; sh:in :l . :T sh:targetNode :s ; sh:in :m .
+            :l rdf:first 1 ; rdf:rest :m . :m rdf:first 2 ; rdf:rest () .";
+        assert!(parse(shared).is_ok());
+    }
+
+    #[test]
+    fn truth_is_told_by_the_term_true_alone() {
+        let of = |text: &str| boolean(&Literal::new_typed_literal(text, xsd::BOOLEAN).into());
+        assert_eq!([of("true"), of("false"), of("1")], [Some(true), Some(false), Some(false)]);
+        assert_eq!(boolean(&Literal::new_simple_literal("true").into()), None);
+        assert_eq!(boolean(&NamedNode::new_unchecked("a:true").into()), None);
+    }
+
+    #[test]
+    fn what_is_said_of_a_shape_is_of_the_right_kind() {
+        assert_refused(&[
+            ("sh:severity \"high\"", ":P, sh:severity: \"high\" is not an IRI"),
+            ("sh:severity sh:Info, sh:Warning", ":P, sh:severity: has 2 values"),
+            ("sh:message :text", ":P, sh:message: :text is not a text"),
+            ("sh:deactivated \"no\"", ":P, sh:deactivated: \"no\" is not true or false"),
+        ]);
     }
 }

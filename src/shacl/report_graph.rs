@@ -100,3 +100,95 @@ impl Writer {
         BlankNode::new_unchecked(format!("step{:06}", self.steps))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shacl::path::Step;
+    use crate::shacl::reader::Reader;
+    use crate::shacl::shapes::Draft;
+    use crate::shacl::tests::report;
+
+    fn values(graph: &Graph, subject: &Term, property: NamedNodeRef<'_>) -> Vec<Term> {
+        Reader { graph, draft: Draft::default(), declared: None, remarks: Vec::new() }.values(subject, property)
+    }
+
+    /// The only value of a property.
+    fn value(graph: &Graph, subject: &Term, property: NamedNodeRef<'_>) -> Term {
+        let mut values = values(graph, subject, property);
+        assert_eq!(values.len(), 1, "{property} of {subject}");
+        values.pop().unwrap()
+    }
+
+    /// The node of the report.
+    fn root(graph: &Graph) -> Term {
+        graph.subject_for_predicate_object(rdf::TYPE, sh::VALIDATION_REPORT).unwrap().into_owned().into()
+    }
+
+    #[test]
+    fn a_report_without_results_says_that_the_data_conform() {
+        let graph = report(":S sh:targetNode :s ; sh:nodeKind sh:IRI .").to_graph();
+        assert_eq!(graph.len(), 2);
+        assert_eq!(value(&graph, &root(&graph), sh::CONFORMS), Literal::from(true).into());
+    }
+
+    #[test]
+    fn a_result_has_the_properties_of_the_recommendation() {
+        let graph = report(
+            r#":S sh:targetNode :s ; sh:property :P .
+            :P sh:path :p ; sh:class :C ; sh:severity sh:Warning ; sh:message "Wrong"@en , "Fout"@nl . :s :p :x ."#,
+        )
+        .to_graph();
+        assert_eq!(value(&graph, &root(&graph), sh::CONFORMS), Literal::from(false).into());
+        let result = value(&graph, &root(&graph), sh::RESULT);
+        let iri = |iri: &str| Term::from(NamedNode::new_unchecked(iri));
+        for (property, expected) in [
+            (sh::FOCUS_NODE, iri("a:s")),
+            (sh::RESULT_PATH, iri("a:p")),
+            (sh::VALUE, iri("a:x")),
+            (sh::SOURCE_SHAPE, iri("a:P")),
+            (sh::SOURCE_CONSTRAINT_COMPONENT, sh::CLASS_CONSTRAINT_COMPONENT.into_owned().into()),
+            (sh::RESULT_SEVERITY, sh::WARNING.into_owned().into()),
+        ] {
+            assert_eq!(value(&graph, &result, property), expected);
+        }
+        assert_eq!(values(&graph, &result, sh::RESULT_MESSAGE).len(), 2);
+        // `:x` is an IRI that the data say nothing of.
+        let mut types = values(&graph, &result, rdf::TYPE);
+        types.sort_by_key(ToString::to_string);
+        assert_eq!(
+            types,
+            [sh::VALIDATION_RESULT.into_owned().into(), Term::from(eusl::DANGLING_REFERENCE.into_owned())]
+        );
+    }
+
+    #[test]
+    fn the_details_of_a_result_are_results_that_the_report_does_not_have_itself() {
+        let graph = report(":S sh:targetNode :s ; sh:node [ sh:class :C ] .").to_graph();
+        let detail = value(&graph, &value(&graph, &root(&graph), sh::RESULT), sh::DETAIL);
+        let component = value(&graph, &detail, sh::SOURCE_CONSTRAINT_COMPONENT);
+        assert_eq!(component, sh::CLASS_CONSTRAINT_COMPONENT.into_owned().into());
+    }
+
+    #[test]
+    fn a_path_is_written_as_it_is_read() {
+        for path in [
+            ":p",
+            "[ sh:inversePath :p ]",
+            "( :p :q )",
+            "[ sh:alternativePath ( :p :q ) ]",
+            "[ sh:zeroOrMorePath :p ]",
+            "[ sh:oneOrMorePath :p ]",
+            "[ sh:zeroOrOnePath :p ]",
+            "( [ sh:inversePath [ sh:zeroOrMorePath ( :p :q ) ] ] [ sh:alternativePath ( :p [ sh:oneOrMorePath :q ] ) ] )",
+        ] {
+            let report = report(&format!(":S sh:targetNode :s ; sh:property [ sh:path {path} ; sh:hasValue :no ] ."));
+            let graph = report.to_graph();
+            let written = value(&graph, &value(&graph, &root(&graph), sh::RESULT), sh::RESULT_PATH);
+            let mut reader = Reader { graph: &graph, draft: Draft::default(), declared: None, remarks: Vec::new() };
+            let read = Step::read(&mut reader, &root(&graph), &written).unwrap();
+            let read = read.map(&|predicate| reader.draft.constants.iri(*predicate));
+            assert_eq!(report.results.first().unwrap().path(), Some(&read));
+        }
+    }
+}

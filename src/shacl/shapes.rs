@@ -2,7 +2,7 @@
 
 use super::constraint::Constraint;
 use super::dependency::Footprint;
-use super::error::{Problem, ShapesError};
+use super::error::{Problem, Remark, ShapesError};
 use super::nesting;
 use super::path::Step;
 use super::reader::Reader;
@@ -53,6 +53,7 @@ pub struct Shapes {
     /// The shapes graph itself and its name, for queries that read it as `$shapesGraph`.
     pub(super) graph: Graph,
     pub(super) name: NamedOrBlankNode,
+    remarks: Vec<Remark>,
 }
 
 /// The name of the shapes graph among the graphs that a query sees.
@@ -68,7 +69,7 @@ impl Shapes {
             let regime = Problem::Entailment(Box::new(triple.object.into_owned()));
             return Err(ShapesError::new(&triple.subject.into_owned().into(), sh::ENTAILMENT, regime));
         }
-        let mut reader = Reader { graph, draft: Draft::default(), declared: None };
+        let mut reader = Reader { graph, draft: Draft::default(), declared: None, remarks: no_terms(graph) };
         for term in targeted(&reader) {
             reader.shape(&term);
         }
@@ -78,7 +79,7 @@ impl Shapes {
             reader.draft.set(id, shape);
         }
         let (typed, sub_class_of) = (reader.constant(rdf::TYPE), reader.constant(crate::vocab::rdfs::SUB_CLASS_OF));
-        let draft = reader.draft;
+        let Reader { draft, remarks, .. } = reader;
         nesting::check(&draft)?;
         let groups = Group::of(draft.ids().zip(&draft.shapes));
         let footprint = Footprint::of(&draft, typed, sub_class_of);
@@ -90,12 +91,18 @@ impl Shapes {
             sub_class_of,
             footprint,
             graph: graph.clone(),
+            remarks,
             name: NAME.into_owned().into(),
         })
     }
 
     pub(super) fn get(&self, id: ShapeId) -> Option<&Shape> {
         self.shapes.get(id.index())
+    }
+
+    /// What was passed over while the shapes graph was read.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// How many shapes have targets.
@@ -161,6 +168,42 @@ fn targeted(reader: &Reader<'_>) -> Vec<Term> {
     subjects.dedup();
     subjects.retain(|subject| Target::is_declared(reader, subject));
     subjects
+}
+
+/// Terms of SHACL that say nothing about data, and those of its Advanced Features, which are not read.
+const PASSED_OVER: [&str; 18] = [
+    "condition",
+    "defaultValue",
+    "description",
+    "expression",
+    "group",
+    "js",
+    "labelTemplate",
+    "order",
+    "rule",
+    "shapesGraph",
+    "shapesGraphWellFormed",
+    "sourceConstraint",
+    "suggestedShapesGraph",
+    "target",
+    "update",
+    "construct",
+    "returnType",
+    "values",
+];
+
+/// Properties that stand in SHACL's namespace and are none of its terms.
+fn no_terms(graph: &Graph) -> Vec<Remark> {
+    let is_term = |property: NamedNodeRef<'_>, local: &str| sh::ALL.contains(&property) || PASSED_OVER.contains(&local);
+    let strange = graph.iter().filter(|triple| {
+        triple.predicate.as_str().strip_prefix(sh::NAMESPACE).is_some_and(|local| !is_term(triple.predicate, local))
+    });
+    strange
+        .map(|triple| Remark::NoTerm {
+            subject: triple.subject.into_owned().into(),
+            property: triple.predicate.as_str().to_owned(),
+        })
+        .collect()
 }
 
 /// Reads everything that one shape says.

@@ -1,6 +1,7 @@
 //! What `eusl validate` checks against: the shapes that ship, or files of shapes, which are refused with the place.
 
 use super::super::options::Validate;
+use super::super::report;
 use super::data::{open, syntax_of};
 use crate::catalogue::Gate;
 use crate::rdf::{BlankNode, Prefixes, Triple, WithLines, file_iri};
@@ -78,6 +79,9 @@ fn read(paths: &[PathBuf]) -> Result<(Shapes, Prefixes)> {
     }
     let graph: Graph = files.triples.iter().map(|placed| &placed.triple).collect();
     let shapes = Shapes::parse(&graph).map_err(|error| files.explain(paths, &error))?;
+    for remark in shapes.remarks() {
+        report::note(&format!("{}: {remark}", listed(paths)));
+    }
     if shapes.targeted() == 0 {
         bail!("{}: no shape in it has a target, so nothing would be checked", listed(paths));
     }

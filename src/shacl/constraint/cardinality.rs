@@ -58,3 +58,41 @@ impl Component for MaxCount {
         format!("There are more than {} values", self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, refusal};
+
+    #[test]
+    fn a_minimum_is_broken_by_fewer_values() {
+        assert_results(&[
+            ("sh:minCount 0", "", &[]),
+            ("sh:minCount 2", ":s :p 1, 2 .", &[]),
+            ("sh:minCount 2", ":s :p 1 .", &["MinCount"]),
+            ("sh:minCount 1", "", &["MinCount"]),
+        ]);
+    }
+
+    #[test]
+    fn a_maximum_is_broken_by_more_values() {
+        assert_results(&[
+            ("sh:maxCount 2", ":s :p 1, 2 .", &[]),
+            ("sh:maxCount 1", ":s :p 1, 2 .", &["MaxCount"]),
+            ("sh:maxCount 0", ":s :p 1 .", &["MaxCount"]),
+        ]);
+    }
+
+    #[test]
+    fn a_count_is_one_whole_number_at_a_property_shape() {
+        assert_refused(&[
+            ("sh:minCount 1, 2", ":P, sh:minCount: has 2 values"),
+            ("sh:minCount -1", "is not a whole number from 0"),
+            ("sh:maxCount 1.0", "is not a whole number from 0"),
+            ("sh:maxCount \"1\"", "is not a whole number from 0"),
+        ]);
+        for parameter in ["minCount", "maxCount"] {
+            let said = refusal(&format!(":S sh:targetNode :s ; sh:{parameter} 1 ."));
+            assert_eq!(said, format!(":S, sh:{parameter}: stands at a node shape; it needs sh:path"));
+        }
+    }
+}

@@ -141,3 +141,52 @@ impl Component for Xone {
         self.0.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results};
+
+    /// Values that are of no class, of one, and of both.
+    const DATA: &str = ":s :p :x, :y, :z . :y a :C . :z a :C, :D .";
+
+    #[test]
+    fn a_negation_is_broken_by_what_conforms() {
+        assert_results(&[
+            ("sh:not [ sh:class :E ]", DATA, &[]),
+            ("sh:not [ sh:class :C ]", DATA, &["Not :y", "Not :z"]),
+            ("sh:not [ sh:class :C ], [ sh:class :D ]", DATA, &["Not :y", "Not :z", "Not :z"]),
+            ("sh:not [ sh:class :C ; sh:deactivated true ]", ":s :p :y .", &["Not :y"]),
+        ]);
+        assert_refused(&[("sh:not 1", ":P, sh:not: \"1\"^^xsd:integer is not a shape")]);
+    }
+
+    #[test]
+    fn a_conjunction_is_broken_by_what_fails_one() {
+        assert_results(&[
+            ("sh:and ( [ sh:class :C ] [ sh:class :D ] )", ":s :p :z . :z a :C, :D .", &[]),
+            ("sh:and ( [ sh:class :C ] [ sh:class :D ] )", DATA, &["And :x", "And :y"]),
+            ("sh:and ()", DATA, &[]),
+        ]);
+        assert_refused(&[("sh:and [ sh:class :C ]", ":P, sh:and: is no well-formed list")]);
+    }
+
+    #[test]
+    fn a_disjunction_is_broken_by_what_fails_all() {
+        assert_results(&[
+            ("sh:or ( [ sh:class :C ] [ sh:class :D ] )", ":s :p :z . :z a :D .", &[]),
+            ("sh:or ( [ sh:class :C ] [ sh:class :D ] )", DATA, &["Or :x"]),
+            ("sh:or ()", ":s :p :x .", &["Or :x"]),
+        ]);
+        assert_refused(&[("sh:or ( 1 )", ":P, sh:or: \"1\"^^xsd:integer is not a shape")]);
+    }
+
+    #[test]
+    fn a_choice_is_broken_by_what_conforms_to_none_or_to_several() {
+        assert_results(&[
+            ("sh:xone ( [ sh:class :C ] [ sh:class :D ] )", ":s :p :y . :y a :C .", &[]),
+            ("sh:xone ( [ sh:class :C ] [ sh:class :D ] )", DATA, &["Xone :x", "Xone :z"]),
+            ("sh:xone ( :IsC :IsC )", ":s :p :y . :y a :C . :IsC sh:class :C .", &["Xone :y"]),
+        ]);
+        assert_refused(&[("sh:xone :l", ":P, sh:xone: is no well-formed list")]);
+    }
+}

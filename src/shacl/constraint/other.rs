@@ -29,7 +29,7 @@ impl Component for Closed {
                 reader.values(&property, sh::PATH).into_iter().filter(|path| matches!(path, Term::NamedNode(_))),
             );
         }
-        for ignored in reader.lists(shape, sh::IGNORED_PROPERTIES)?.into_iter().flatten() {
+        for ignored in reader.only_list(shape, sh::IGNORED_PROPERTIES)?.unwrap_or_default() {
             match ignored {
                 Term::NamedNode(_) => known.push(ignored),
                 other => return Err(wrong(shape, sh::IGNORED_PROPERTIES, &other, "an IRI")),
@@ -100,8 +100,8 @@ const NAMED: usize = 8;
 
 impl Component for In {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        let lists = reader.lists(shape, sh::IN)?;
-        Ok(lists.iter().map(|list| Self(list.iter().map(|term| reader.constant(term.as_ref())).collect())).collect())
+        let Some(list) = reader.only_list(shape, sh::IN)? else { return Ok(Vec::new()) };
+        Ok(vec![Self(list.iter().map(|term| reader.constant(term.as_ref())).collect())])
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -116,5 +116,61 @@ impl Component for In {
         let named: Vec<String> = self.0.iter().take(NAMED).map(|value| written(constants, *value)).collect();
         let more = if self.0.len() > NAMED { ", …" } else { "" };
         format!("The value is none of {}{more}", named.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, refusal, results};
+
+    /// The results of a closed shape that knows `:p`, at a node that has more.
+    fn closed(ignored: &str) -> Vec<String> {
+        results(&format!(
+            ":S sh:targetNode :s ; sh:closed true ; {ignored} sh:property [ sh:path :p ] , [ sh:path ( :q :r ) ] .
+            :s a :C ; :p 1 ; :q 2 ."
+        ))
+    }
+
+    #[test]
+    fn a_closed_shape_reports_each_value_of_other_properties() {
+        assert_eq!(closed("sh:ignoredProperties ( rdf:type :q ) ; "), [""; 0]);
+        assert_eq!(closed("sh:ignoredProperties ( rdf:type ) ; "), [":s :q Closed 2"]);
+        assert_eq!(closed(""), [":s :q Closed 2", ":s rdf:type Closed :C"]);
+    }
+
+    #[test]
+    fn a_closed_shape_says_true_and_lists_iris() {
+        for (shape, reason) in [
+            ("sh:closed \"yes\"", ":S, sh:closed: \"yes\" is not true or false"),
+            ("sh:closed true ; sh:ignoredProperties :p", ":S, sh:ignoredProperties: is no well-formed list"),
+            ("sh:closed true ; sh:ignoredProperties ( 1 )", "is not an IRI"),
+            ("sh:closed true ; sh:ignoredProperties ( :p ) , ( :q )", "sh:ignoredProperties: has 2 values"),
+        ] {
+            let said = refusal(&format!(":S sh:targetNode :s ; {shape} ."));
+            assert!(said.contains(reason), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_must_be_there_is_there_as_that_term() {
+        assert_results(&[
+            ("sh:hasValue 1", ":s :p 1, 2 .", &[]),
+            ("sh:hasValue 1", ":s :p 01, 2 .", &["HasValue"]),
+            ("sh:hasValue 1, :x", ":s :p 1 .", &["HasValue"]),
+            ("sh:hasValue 1", "", &["HasValue"]),
+        ]);
+    }
+
+    #[test]
+    fn a_value_is_one_of_the_terms_that_are_allowed() {
+        assert_results(&[
+            ("sh:in ( 1 :x \"a\"@en )", ":s :p 1, :x, \"a\"@en .", &[]),
+            ("sh:in ( 1 :x )", ":s :p 01, :y, [] .", &["In 01", "In :y", "In _"]),
+            ("sh:in ()", ":s :p 1 .", &["In 1"]),
+        ]);
+        assert_refused(&[
+            ("sh:in 1", ":P, sh:in: is no well-formed list"),
+            ("sh:in ( 1 ) , ( 2 )", ":P, sh:in: has 2 values"),
+        ]);
     }
 }

@@ -155,3 +155,53 @@ fn order<D: Data>(checker: &Checker<'_, D>, one: Node, other: Node) -> Option<Or
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, refusal};
+
+    #[test]
+    fn equal_properties_have_the_same_values() {
+        assert_results(&[
+            ("sh:equals :q", ":s :p 1, 2 ; :q 2, 1 .", &[]),
+            ("sh:equals :q", "", &[]),
+            ("sh:equals :q", ":s :p 1, 2 ; :q 2, 3 .", &["Equals 1", "Equals 3"]),
+            ("sh:equals :q", ":s :p 1 ; :q 01 .", &["Equals 01", "Equals 1"]),
+        ]);
+    }
+
+    #[test]
+    fn disjoint_properties_share_no_value() {
+        assert_results(&[
+            ("sh:disjoint :q", ":s :p 1 ; :q 2 .", &[]),
+            ("sh:disjoint :q", ":s :p 1, 2, 3 ; :q 2, 3 .", &["Disjoint 2", "Disjoint 3"]),
+        ]);
+    }
+
+    #[test]
+    fn an_order_has_a_result_for_each_pair_that_breaks_it() {
+        let data = ":s :p 1, 3 ; :q 2, 3 .";
+        assert_results(&[
+            ("sh:lessThan :q", ":s :p 1 ; :q 2 .", &[]),
+            ("sh:lessThan :q", data, &["LessThan 3", "LessThan 3"]),
+            ("sh:lessThanOrEquals :q", ":s :p 1, 2 ; :q 2 .", &[]),
+            ("sh:lessThanOrEquals :q", data, &["LessThanOrEquals 3"]),
+            ("sh:lessThan :q", ":s :p 1 ; :q \"2\" .", &["LessThan 1"]),
+            ("sh:lessThanOrEquals :q", ":s :p :x ; :q :x .", &["LessThanOrEquals :x"]),
+        ]);
+    }
+
+    #[test]
+    fn a_pair_is_named_by_an_iri() {
+        assert_refused(&[
+            ("sh:equals 1", ":P, sh:equals: \"1\"^^xsd:integer is not an IRI"),
+            ("sh:disjoint \"q\"", ":P, sh:disjoint: \"q\" is not an IRI"),
+            ("sh:lessThan []", "is not an IRI"),
+            ("sh:lessThanOrEquals 1", ":P, sh:lessThanOrEquals: \"1\"^^xsd:integer is not an IRI"),
+        ]);
+        for parameter in ["lessThan", "lessThanOrEquals"] {
+            let said = refusal(&format!(":S sh:targetNode :s ; sh:{parameter} :q ."));
+            assert_eq!(said, format!(":S, sh:{parameter}: stands at a node shape; it needs sh:path"));
+        }
+    }
+}

@@ -289,3 +289,38 @@ fn prefixes(reader: &Reader<'_>, term: &Term) -> Result<Vec<(String, String)>, S
 pub(super) fn is_deactivated(reader: &Reader<'_>, term: &Term) -> bool {
     reader.values(term, sh::DEACTIVATED).iter().any(|value| boolean(value) == Some(true))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{refusal, results};
+
+    /// The results of a query that uses a prefix, with its declarations.
+    fn text(declarations: &str) -> String {
+        format!(
+            r#":S sh:targetNode :s ; sh:sparql [
+                sh:prefixes :o ; sh:select "SELECT $this ?value {{ $this e:p ?value }}"
+            ] . :s :p 1 . {declarations}"#
+        )
+    }
+
+    #[test]
+    fn prefixes_are_those_of_the_ontology_and_of_what_it_imports() {
+        let declared = r#":o sh:declare [ sh:prefix "e" ; sh:namespace "a:"^^xsd:anyURI ] ."#;
+        assert_eq!(results(&text(declared)), [":s SPARQL 1"]);
+        let imported = r#":o <http://www.w3.org/2002/07/owl#imports> :i . :i <http://www.w3.org/2002/07/owl#imports> :o ;
+            sh:declare [ sh:prefix "e" ; sh:namespace "a:"^^xsd:anyURI ] ."#;
+        assert_eq!(results(&text(imported)), [":s SPARQL 1"]);
+    }
+
+    #[test]
+    fn a_prefix_is_declared_once_and_wholly() {
+        let twice = r#":o sh:declare [ sh:prefix "e" ; sh:namespace "a:" ] , [ sh:prefix "e" ; sh:namespace "b:" ] ."#;
+        let said = refusal(&text(twice));
+        assert!(said.contains("declare the prefix e"), "{said}");
+        let half = r#":o sh:declare [ sh:prefix "e" ] ."#;
+        let said = refusal(&text(half));
+        assert!(said.contains("sh:namespace: is missing; name the namespace"), "{said}");
+        let said = refusal(&text(""));
+        assert!(said.contains("sh:select: "), "{said}");
+    }
+}

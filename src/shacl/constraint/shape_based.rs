@@ -2,7 +2,7 @@
 
 use super::super::checker::{At, Checker, Failure};
 use super::super::data::Data;
-use super::super::error::{Problem, ShapesError};
+use super::super::error::{Problem, Remark, ShapesError};
 use super::super::reader::Reader;
 use super::super::shapes::ShapeId;
 use super::super::terms::Constants;
@@ -49,13 +49,19 @@ pub(in crate::shacl) struct Property(ShapeId);
 
 impl Component for Property {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
+        let mut properties = Vec::new();
         for property in reader.values(shape, sh::PROPERTY) {
-            if reader.values(&property, sh::PATH).is_empty() {
+            if !reader.values(&property, sh::PATH).is_empty() {
+                properties.push(Self(reader.shape(&property)));
+            } else if reader.says_nothing_of(&property) {
+                // Published shapes name property shapes that were left out, DCAT-AP 3.0.1 among them.
+                reader.remark(Remark::Unknown { shape: shape.clone(), property });
+            } else {
                 let missing = Problem::Missing("name the property, or the path");
                 return Err(ShapesError::new(&property, sh::PATH, missing));
             }
         }
-        Ok(reader.shapes(shape, sh::PROPERTY)?.into_iter().map(Self).collect())
+        Ok(properties)
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -95,6 +101,9 @@ impl Component for Qualified {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
         let least = reader.count(shape, sh::QUALIFIED_MIN_COUNT)?.map(Bound::AtLeast);
         let most = reader.count(shape, sh::QUALIFIED_MAX_COUNT)?.map(Bound::AtMost);
+        // A component of several parameters takes one value of each.
+        // <https://www.w3.org/TR/shacl/#constraints>
+        reader.value(shape, sh::QUALIFIED_VALUE_SHAPE)?;
         let shapes = reader.shapes(shape, sh::QUALIFIED_VALUE_SHAPE)?;
         let are_disjoint = reader.flag(shape, sh::QUALIFIED_VALUE_SHAPES_DISJOINT)?;
         let siblings = if are_disjoint { siblings(reader, shape, &shapes)? } else { Vec::new() };
@@ -154,4 +163,77 @@ fn siblings(reader: &mut Reader<'_>, shape: &Term, own: &[ShapeId]) -> Result<Ve
         found.extend(reader.shapes(&property, sh::QUALIFIED_VALUE_SHAPE)?);
     }
     Ok(found.into_iter().filter(|sibling| !own.contains(sibling)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, report, results};
+
+    #[test]
+    fn a_node_constraint_reports_the_value_and_details_why() {
+        assert_results(&[
+            ("sh:node [ sh:class :C ]", ":s :p :x . :x a :C .", &[]),
+            ("sh:node [ sh:class :C ; sh:nodeKind sh:IRI ]", ":s :p 1 .", &["Node 1"]),
+        ]);
+        let report = report(
+            ":S sh:targetNode :s ; sh:property [ sh:path :p ; sh:node [ sh:class :C ; sh:nodeKind sh:IRI ] ] . :s :p 1 .",
+        );
+        let details = report.results.first().unwrap().details.iter();
+        let components: Vec<&str> = details.map(|detail| detail.source.component.as_str()).collect();
+        assert_eq!(
+            components,
+            [
+                "http://www.w3.org/ns/shacl#ClassConstraintComponent",
+                "http://www.w3.org/ns/shacl#NodeKindConstraintComponent"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_property_constraint_has_the_results_of_its_shape_at_each_value() {
+        assert_results(&[
+            ("sh:property [ sh:path :q ; sh:minCount 1 ]", ":s :p :x . :x :q 1 .", &[]),
+            ("sh:property [ sh:path :q ; sh:minCount 1 ]", ":s :p :x, :y .", &[":x :q MinCount", ":y :q MinCount"]),
+        ]);
+    }
+
+    #[test]
+    fn qualified_counts_count_what_conforms() {
+        let shape = "sh:qualifiedValueShape [ sh:class :C ]";
+        let data = ":s :p :x, :y, :z . :y a :C . :z a :C .";
+        assert_results(&[
+            (&format!("{shape} ; sh:qualifiedMinCount 2 ; sh:qualifiedMaxCount 2"), data, &[]),
+            (&format!("{shape} ; sh:qualifiedMinCount 3"), data, &["QualifiedMinCount"]),
+            (&format!("{shape} ; sh:qualifiedMaxCount 1"), data, &["QualifiedMaxCount"]),
+        ]);
+    }
+
+    #[test]
+    fn what_conforms_to_a_sibling_does_not_count_if_they_are_disjoint() {
+        let text = |disjoint: &str| {
+            results(&format!(
+                ":S sh:targetNode :s ; sh:property
+                    [ sh:path :p ; sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 1 ; {disjoint} ] ,
+                    [ sh:path :p ; sh:qualifiedValueShape [ sh:class :D ] ; sh:qualifiedMinCount 1 ; {disjoint} ] .
+                :s :p :x, :y . :x a :C, :D . :y a :C ."
+            ))
+        };
+        assert!(text("").is_empty());
+        // `:y` counts for `:C`; `:x`, which is both, counts for neither.
+        assert_eq!(text("sh:qualifiedValueShapesDisjoint true"), [":s :p QualifiedMinCount"]);
+    }
+
+    #[test]
+    fn what_is_no_shape_is_refused() {
+        assert_refused(&[
+            ("sh:node 1", ":P, sh:node: \"1\"^^xsd:integer is not a shape"),
+            ("sh:property :Q", ":Q, sh:path: is missing"),
+            ("sh:property 1", "sh:path: is missing"),
+            ("sh:qualifiedValueShape \"C\" ; sh:qualifiedMinCount 1", "\"C\" is not a shape"),
+            ("sh:qualifiedValueShape [] ; sh:qualifiedMinCount \"1\"", "sh:qualifiedMinCount: \"1\" is not a whole"),
+            ("sh:qualifiedValueShape [] ; sh:qualifiedMaxCount 1, 2", "sh:qualifiedMaxCount: has 2 values"),
+            ("sh:qualifiedValueShape [] , [] ; sh:qualifiedMinCount 1", "sh:qualifiedValueShape: has 2 values"),
+            ("sh:qualifiedValueShapesDisjoint 1", "is not true or false"),
+        ]);
+    }
 }

@@ -69,3 +69,50 @@ impl Component for Sparql {
         &self.query.messages
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, report, results};
+
+    #[test]
+    fn every_solution_is_a_result() {
+        let ask = r#"sh:sparql [ sh:select "SELECT $this ?value WHERE { $this $PATH ?value FILTER (?value > 1) }" ]"#;
+        assert_results(&[(ask, ":s :p 1 .", &[]), (ask, ":s :p 1, 2, 3 .", &["SPARQL 2", "SPARQL 3"])]);
+    }
+
+    #[test]
+    fn at_a_node_shape_the_focus_node_is_the_value_and_a_query_may_name_the_path() {
+        let shape =
+            |select: &str| results(&format!(r#":S sh:targetNode :s ; sh:sparql [ sh:select "{select}" ] . :s :p 1 ."#));
+        assert_eq!(shape("SELECT $this WHERE { $this <a:p> ?x }"), [":s SPARQL :s"]);
+        assert_eq!(shape("SELECT $this ?path WHERE { $this ?path 1 }"), [":s :p SPARQL :s"]);
+    }
+
+    #[test]
+    fn a_constraint_that_is_switched_off_has_no_result() {
+        let off = r#"sh:sparql [ sh:deactivated true ; sh:select "SELECT $this WHERE { $this $PATH ?value }" ]"#;
+        assert_results(&[(off, ":s :p 1 .", &[])]);
+    }
+
+    #[test]
+    fn placeholders_of_a_message_are_filled() {
+        let report = report(
+            r#":S sh:targetNode :s ; sh:sparql [
+                sh:message "{?value} of {$this}"@en ; sh:select "SELECT $this ?value WHERE { $this <a:p> ?value }"
+            ] . :s :p 1 ."#,
+        );
+        let message = report.results.first().unwrap().messages().first().unwrap().to_string();
+        assert_eq!(message, "\"1 of a:s\"@en");
+    }
+
+    #[test]
+    fn a_query_that_cannot_be_run_is_refused() {
+        assert_refused(&[
+            ("sh:sparql [ sh:message \"\" ]", "sh:select: is missing"),
+            ("sh:sparql [ sh:select \"SELECT\" ]", "sh:select: "),
+            ("sh:sparql [ sh:select \"ASK { $this ?p ?o }\" ]", "sh:select: "),
+            ("sh:sparql [ sh:select \"SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }\" ]", "MINUS"),
+            ("sh:sparql [ sh:select \"SELECT $this { $this ex:p ?o }\" ]", "sh:select: "),
+        ]);
+    }
+}

@@ -227,3 +227,48 @@ fn instances(reader: &Reader<'_>, class: TermRef<'_>) -> Vec<Term> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, refusal};
+
+    /// A component whose values are at least `:least`.
+    const LEAST: &str = r#":Least a sh:ConstraintComponent ; sh:parameter [ sh:path :least ] ;
+        sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER ($value >= $least) }" ] ."#;
+
+    #[test]
+    fn an_ask_decides_on_each_value() {
+        assert_results(&[
+            (":least 2", &format!(":s :p 2, 3 . {LEAST}"), &[]),
+            (":least 2", &format!(":s :p 1, 2 . {LEAST}"), &[":Least 1"]),
+        ]);
+    }
+
+    #[test]
+    fn a_select_of_the_right_kind_of_shape_comes_before_an_ask() {
+        let data = r#":s :p 1, 2 . :Least a sh:ConstraintComponent ; sh:parameter [ sh:path :least ] ;
+            sh:validator [ sh:ask "ASK { FILTER (false) }" ] ;
+            sh:propertyValidator [ sh:select "SELECT $this ?value { $this $PATH ?value FILTER (?value < $least) }" ] ."#;
+        assert_results(&[(":least 2", data, &[":Least 1"])]);
+    }
+
+    #[test]
+    fn a_component_that_a_shape_gives_no_parameter_does_not_apply() {
+        assert_results(&[("sh:minCount 0", &format!(":s :p 1 . {LEAST}"), &[])]);
+    }
+
+    #[test]
+    fn a_component_that_is_ill_formed_is_refused() {
+        assert_refused(&[
+            ("sh:minCount 1 . :L a sh:ConstraintComponent", ":L, sh:parameter: is missing"),
+            (
+                "sh:minCount 1 . :L a sh:ConstraintComponent ; sh:parameter [ sh:path :x ; sh:optional true ]",
+                ":L, sh:parameter: is missing",
+            ),
+            ("sh:minCount 1 . :L a sh:ConstraintComponent ; sh:parameter [ sh:name \"x\" ]", "sh:path: is missing"),
+            ("sh:minCount 1 . :L a sh:ConstraintComponent ; sh:parameter [ sh:path :this ]", "a variable of its own"),
+        ]);
+        let said = refusal(&format!(":S sh:targetNode :s ; :least 1 . {}", LEAST.replace("ASK", "ASC")));
+        assert!(said.contains("sh:ask: "), "{said}");
+    }
+}

@@ -72,6 +72,7 @@ impl Component for MaxLength {
 /// `sh:pattern` with `sh:flags`. <https://www.w3.org/TR/shacl/#PatternConstraintComponent>
 ///
 /// Expressions run in linear time; one that would need more than [`MOST_MEMORY`], or looks back, is refused.
+/// A shape has one pattern at most, because a component of several parameters takes one value of each.
 #[derive(Debug)]
 pub(in crate::shacl) struct Pattern(Regex);
 
@@ -81,15 +82,11 @@ const MOST_MEMORY: usize = 1 << 20;
 impl Component for Pattern {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
         let flags = reader.text(shape, sh::FLAGS)?.unwrap_or_default();
-        let mut patterns = Vec::new();
-        for literal in reader.texts(shape, sh::PATTERN)? {
-            let pattern = compile(literal.value(), &flags).map_err(|reason| {
-                let pattern = literal.value().to_owned();
-                ShapesError::new(shape, sh::PATTERN, Problem::Pattern { pattern, reason })
-            })?;
-            patterns.push(Self(pattern));
+        let Some(pattern) = reader.text(shape, sh::PATTERN)? else { return Ok(Vec::new()) };
+        match compile(&pattern, &flags) {
+            Ok(compiled) => Ok(vec![Self(compiled)]),
+            Err(reason) => Err(ShapesError::new(shape, sh::PATTERN, Problem::Pattern { pattern, reason })),
         }
-        Ok(patterns)
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -130,14 +127,14 @@ pub(in crate::shacl) struct LanguageIn(Vec<String>);
 
 impl Component for LanguageIn {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        let lists = reader.lists(shape, sh::LANGUAGE_IN)?;
+        let Some(list) = reader.only_list(shape, sh::LANGUAGE_IN)? else { return Ok(Vec::new()) };
         let range = |term: &Term| match term {
             Term::Literal(literal) if literal.datatype() == crate::vocab::xsd::STRING => {
                 Ok(literal.value().to_ascii_lowercase())
             }
             other => Err(wrong(shape, sh::LANGUAGE_IN, other, "a language tag")),
         };
-        lists.iter().map(|list| list.iter().map(range).collect::<Result<_, _>>().map(Self)).collect()
+        Ok(vec![Self(list.iter().map(range).collect::<Result<_, _>>()?)])
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -197,5 +194,83 @@ impl Component for UniqueLang {
 
     fn describe(&self, _constants: &Constants) -> String {
         "A language has more than one value".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results};
+
+    #[test]
+    fn lengths_count_characters_of_literals_and_iris() {
+        assert_results(&[
+            ("sh:minLength 3", ":s :p \"čáp\", \"abc\"@en, 100, :x .", &[]),
+            ("sh:minLength 4", ":s :p \"čáp\", :x .", &["MinLength \"čáp\"", "MinLength :x"]),
+            ("sh:maxLength 3", ":s :p \"čáp\", \"abc\"@en, 100, :x .", &[]),
+            ("sh:maxLength 2", ":s :p \"čáp\", :x .", &["MaxLength \"čáp\"", "MaxLength :x"]),
+            ("sh:minLength 0", ":s :p [] .", &["MinLength _"]),
+            ("sh:maxLength 9", ":s :p [] .", &["MaxLength _"]),
+        ]);
+        assert_refused(&[
+            ("sh:minLength \"3\"", ":P, sh:minLength: \"3\" is not a whole number"),
+            ("sh:maxLength 1, 2", ":P, sh:maxLength: has 2 values"),
+        ]);
+    }
+
+    #[test]
+    fn a_pattern_may_match_anywhere_and_has_the_flags_of_xpath() {
+        assert_results(&[
+            ("sh:pattern \"b\"", ":s :p \"abc\", 1 .", &["Pattern 1"]),
+            ("sh:pattern \"^a:x$\"", ":s :p :x, :y, [] .", &["Pattern :y", "Pattern _"]),
+            ("sh:pattern \"B\" ; sh:flags \"i\"", ":s :p \"abc\" .", &[]),
+            ("sh:pattern \"^b$\" ; sh:flags \"m\"", ":s :p \"a\\nb\" .", &[]),
+            ("sh:pattern \"a.b\" ; sh:flags \"s\"", ":s :p \"a\\nb\" .", &[]),
+            ("sh:pattern \"a b\" ; sh:flags \"x\"", ":s :p \"ab\" .", &[]),
+            ("sh:pattern \"a.b\" ; sh:flags \"q\"", ":s :p \"a.b\", \"acb\" .", &["Pattern \"acb\""]),
+        ]);
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_run_in_linear_time_is_refused() {
+        assert_refused(&[
+            (r#"sh:pattern "(a)\\1""#, "cannot be used as a regular expression"),
+            (r#"sh:pattern "a(?=b)""#, "cannot be used as a regular expression"),
+            ("sh:pattern \"((a{99}){99}){99}\"", "cannot be used as a regular expression"),
+            ("sh:pattern \"(\"", ":P, sh:pattern: \"(\" cannot be used as a regular expression"),
+            ("sh:pattern \"a\" ; sh:flags \"z\"", "there is no flag 'z'"),
+            ("sh:pattern \"a\" ; sh:flags \"i\", \"m\"", "sh:flags: has 2 values"),
+            ("sh:pattern \"a\" , \"b\"", ":P, sh:pattern: has 2 values"),
+            ("sh:pattern :x", "sh:pattern: :x is not a text"),
+        ]);
+    }
+
+    #[test]
+    fn languages_are_ranges_in_whatever_case() {
+        assert_results(&[
+            ("sh:languageIn ( \"en\" \"DE\" )", ":s :p \"a\"@en, \"b\"@en-GB, \"c\"@de .", &[]),
+            ("sh:languageIn ( \"*\" )", ":s :p \"a\"@en, \"b\" .", &["LanguageIn \"b\""]),
+            ("sh:languageIn ( \"e\" )", ":s :p \"a\"@en .", &["LanguageIn \"a\"@en"]),
+            ("sh:languageIn ( \"en-GB\" )", ":s :p \"a\"@en, :x .", &["LanguageIn \"a\"@en", "LanguageIn :x"]),
+            ("sh:languageIn ()", ":s :p \"a\"@en .", &["LanguageIn \"a\"@en"]),
+        ]);
+        assert_refused(&[
+            ("sh:languageIn \"en\"", ":P, sh:languageIn: is no well-formed list"),
+            ("sh:languageIn ( \"en\" ) , ( \"de\" )", ":P, sh:languageIn: has 2 values"),
+            ("sh:languageIn ( :en )", ":P, sh:languageIn: :en is not a language tag"),
+        ]);
+    }
+
+    #[test]
+    fn unique_languages_give_a_result_for_each_that_is_not() {
+        let twice = ":s :p \"a\"@en, \"b\"@en, \"c\"@de, \"d\"@de, \"e\"@fr, \"f\", \"g\" .";
+        assert_results(&[
+            ("sh:uniqueLang true", ":s :p \"a\"@en, \"b\"@en-GB, \"c\", \"d\" .", &[]),
+            ("sh:uniqueLang true", twice, &["UniqueLang", "UniqueLang"]),
+            ("sh:uniqueLang false", twice, &[]),
+        ]);
+        assert_refused(&[
+            ("sh:uniqueLang \"yes\"", ":P, sh:uniqueLang: \"yes\" is not true or false"),
+            ("sh:uniqueLang true, false", ":P, sh:uniqueLang: has 2 values"),
+        ]);
     }
 }

@@ -88,3 +88,46 @@ impl Component for Range {
         format!("The value {} {}, or cannot be compared with it", self.kind.words, self.bound)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results};
+
+    #[test]
+    fn each_bound_admits_what_its_name_says() {
+        let data = ":s :p 1, 2, 3 .";
+        assert_results(&[
+            ("sh:minExclusive 2", data, &["MinExclusive 1", "MinExclusive 2"]),
+            ("sh:minInclusive 2", data, &["MinInclusive 1"]),
+            ("sh:maxExclusive 2", data, &["MaxExclusive 2", "MaxExclusive 3"]),
+            ("sh:maxInclusive 2", data, &["MaxInclusive 3"]),
+            ("sh:minInclusive 1 ; sh:maxInclusive 3", data, &[]),
+            ("sh:minInclusive 1.5", ":s :p 2e0 .", &[]),
+        ]);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_with_a_bound_breaks_it() {
+        assert_results(&[
+            (
+                "sh:minInclusive 1",
+                ":s :p \"2\", :x, [] .",
+                &["MinInclusive \"2\"", "MinInclusive :x", "MinInclusive _"],
+            ),
+            // Without a time zone a moment may be up to 14 hours off (XML Schema, 3.2.7.4).
+            (
+                "sh:minInclusive \"2026-01-01T00:00:00Z\"^^xsd:dateTime",
+                ":s :p \"2026-01-01T08:00:00\"^^xsd:dateTime, \"2026-01-03T00:00:00\"^^xsd:dateTime .",
+                &["MinInclusive \"2026-01-01T08:00:00\"^^xsd:dateTime"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_bound_is_one_literal() {
+        assert_refused(&[
+            ("sh:minInclusive :x", ":P, sh:minInclusive: :x is not a literal"),
+            ("sh:maxExclusive 1, 2", ":P, sh:maxExclusive: has 2 values"),
+        ]);
+    }
+}

@@ -119,3 +119,74 @@ impl Component for NodeKind {
         format!("The value is not {words}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::shacl::tests::{assert_refused, assert_results, report};
+
+    #[test]
+    fn a_class_asks_for_instances_of_it_or_of_one_below() {
+        assert_results(&[
+            ("sh:class :C", ":s :p :x . :x a :C .", &[]),
+            ("sh:class :C", ":s :p :x . :x a :E . :E rdfs:subClassOf :D . :D rdfs:subClassOf :C, :E .", &[]),
+            ("sh:class :C", ":s :p :x . :x a :B . :C rdfs:subClassOf :B .", &["Class :x"]),
+            ("sh:class :C", ":s :p 1, :x, [] .", &["Class 1", "Class :x", "Class _"]),
+            ("sh:class :C, :D", ":s :p :x . :x a :C .", &["Class :x"]),
+        ]);
+    }
+
+    #[test]
+    fn a_reference_dangles_where_the_data_say_nothing_of_an_iri() {
+        let report = report(
+            ":S sh:targetNode :s ; sh:property [ sh:path :p ; sh:class :C ] . :s :p :nowhere, :x, 1, [] . :x :q 1 .",
+        );
+        let dangling: Vec<_> = report.results.iter().filter(|result| result.is_dangling).collect();
+        assert_eq!(report.results.len(), 4);
+        assert_eq!(
+            dangling.iter().map(|result| result.value.clone().unwrap().to_string()).collect::<Vec<_>>(),
+            ["<a:nowhere>"]
+        );
+    }
+
+    #[test]
+    fn a_datatype_asks_for_its_well_formed_literals() {
+        assert_results(&[
+            ("sh:datatype xsd:integer", ":s :p 1, 01 .", &[]),
+            ("sh:datatype rdf:langString", ":s :p \"a\"@en .", &[]),
+            ("sh:datatype xsd:string", ":s :p \"a\"@en .", &["Datatype \"a\"@en"]),
+            ("sh:datatype xsd:int", ":s :p 1 .", &["Datatype 1"]),
+            ("sh:datatype xsd:byte", ":s :p \"300\"^^xsd:byte .", &["Datatype \"300\"^^xsd:byte"]),
+            (
+                "sh:datatype xsd:duration",
+                ":s :p \"five days\"^^xsd:duration .",
+                &["Datatype \"five days\"^^xsd:duration"],
+            ),
+            ("sh:datatype xsd:string", ":s :p :x, [] .", &["Datatype :x", "Datatype _"]),
+        ]);
+    }
+
+    #[test]
+    fn each_node_kind_admits_what_its_name_says() {
+        let data = ":s :p :x, 1, [] .";
+        assert_results(&[
+            ("sh:nodeKind sh:IRI", data, &["NodeKind 1", "NodeKind _"]),
+            ("sh:nodeKind sh:BlankNode", data, &["NodeKind 1", "NodeKind :x"]),
+            ("sh:nodeKind sh:Literal", data, &["NodeKind :x", "NodeKind _"]),
+            ("sh:nodeKind sh:BlankNodeOrIRI", data, &["NodeKind 1"]),
+            ("sh:nodeKind sh:BlankNodeOrLiteral", data, &["NodeKind :x"]),
+            ("sh:nodeKind sh:IRIOrLiteral", data, &["NodeKind _"]),
+        ]);
+    }
+
+    #[test]
+    fn classes_datatypes_and_node_kinds_are_iris() {
+        assert_refused(&[
+            ("sh:class 1", ":P, sh:class: \"1\"^^xsd:integer is not an IRI"),
+            ("sh:class []", "is not an IRI"),
+            ("sh:datatype \"xsd:string\"", ":P, sh:datatype: \"xsd:string\" is not an IRI"),
+            ("sh:datatype xsd:int, xsd:byte", "sh:datatype: has 2 values"),
+            ("sh:nodeKind sh:Node", "is not one of the six node kinds"),
+            ("sh:nodeKind sh:IRI, sh:Literal", "sh:nodeKind: has 2 values"),
+        ]);
+    }
+}
