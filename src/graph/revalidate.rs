@@ -42,7 +42,7 @@ impl Graph {
         }
         let overlay = Overlay::new(&store, closure, records);
         let own = subjects(records);
-        let touched = affected(shapes, &overlay, Change { removed: &removed, added: &added });
+        let touched = affected(shapes, &overlay, Change { removed: &removed, added: &added }, limits)?;
         let (own, others): (Vec<Term>, Vec<Term>) = touched.into_iter().partition(|node| own.contains(node));
         let mut report = validate_nodes(shapes, &overlay, &own, limits)?;
         let mut broken = validate_nodes(shapes, &overlay, &others, limits)?;

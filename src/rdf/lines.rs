@@ -174,7 +174,7 @@ mod tests {
         let syntax = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
         let json = "{\n\"@id\": \"http://e/s\",\n\"http://e/a\": \"x\",\n\"@type\": 5\n}";
         assert_eq!(line_of_error(syntax, "http://e/", json.as_bytes()), Some(5));
-        let json = json.replace("5", "\"http://e/T\"");
+        let json = json.replace('5', "\"http://e/T\"");
         assert!(lines(syntax, &json).iter().all(|(_, line)| line.is_none()));
     }
 

@@ -1,16 +1,18 @@
 //! Checking one focus node against one shape, and what is kept between checks.
 
+use super::clock::Clock;
 use super::data::{Data, Node};
-use super::path::Step;
+use super::path::{Step, Walk};
 use super::report::{ResultPath, Source, ValidationResult};
 use super::scan::{Classes, Scan};
 use super::shapes::{Shape, ShapeId, Shapes};
 use super::sparql::Value;
 use super::target::Target;
-use super::terms::{Constant, Nodes};
+use super::terms::Nodes;
 use super::validate::Group;
 use oxrdf::{Literal, TermRef};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -19,7 +21,7 @@ use std::time::Instant;
 pub struct Limits {
     /// The moment after which it fails.
     pub deadline: Option<Instant>,
-    /// The number of results that are kept; more are only counted.
+    /// The number of results that are kept, each with a hundred details at most; more are only counted.
     pub results: usize,
 }
 
@@ -86,8 +88,8 @@ enum Sink {
 /// How many answers of [`Checker::conforms`] are remembered before all are forgotten.
 const MOST_REMEMBERED: usize = 1 << 16;
 
-/// After how many checks the clock is looked at.
-const BETWEEN_LOOKS: u32 = 1024;
+/// How many details a result has, those of its details too: shapes within shapes would double them at each level.
+const MOST_DETAILS: usize = 100;
 
 /// One thread's validation.
 pub(super) struct Checker<'a, D> {
@@ -96,10 +98,12 @@ pub(super) struct Checker<'a, D> {
     pub(super) nodes: Nodes<'a, D>,
     pub(super) classes: Classes<'a, D>,
     pub(super) limits: Limits,
+    pub(super) clock: Rc<Clock>,
     sink: Sink,
     conforming: FxHashMap<(ShapeId, Node), bool>,
     spare: Vec<Scan>,
-    checks: u32,
+    /// How many details the result at hand may still have.
+    details_left: usize,
     /// Constraints that wait for more focus nodes: shape, place in it, focus node.
     waiting: Vec<(ShapeId, usize, Node)>,
 }
@@ -107,7 +111,8 @@ pub(super) struct Checker<'a, D> {
 impl<'a, D: Data> Checker<'a, D> {
     pub(super) fn new(shapes: &'a Shapes, data: &'a D, limits: Limits) -> Self {
         let nodes = Nodes::new(data, &shapes.constants);
-        let classes = Classes::new(data, nodes.of(shapes.typed), nodes.of(shapes.sub_class_of));
+        let clock = Rc::new(Clock::new(limits.deadline));
+        let classes = Classes::new(data, Rc::clone(&clock), nodes.of(shapes.typed), nodes.of(shapes.sub_class_of));
         let sink = Sink::Report { kept: Vec::new(), room: limits.results, omitted: 0, is_whole: true };
         Self {
             shapes,
@@ -115,10 +120,11 @@ impl<'a, D: Data> Checker<'a, D> {
             nodes,
             classes,
             limits,
+            clock,
             sink,
             conforming: FxHashMap::default(),
             spare: Vec::new(),
-            checks: 0,
+            details_left: 0,
             waiting: Vec::new(),
         }
     }
@@ -173,6 +179,7 @@ impl<'a, D: Data> Checker<'a, D> {
             let focus_nodes: Vec<Node> = same.iter().map(|(.., focus)| *focus).collect();
             let at = At { id, place, shape, source, focus, values: &[], scan: &scan };
             constraint.check_all(self, &at, &focus_nodes)?;
+            self.in_time(&shape.term)?;
         }
         Ok(())
     }
@@ -216,7 +223,7 @@ impl<'a, D: Data> Checker<'a, D> {
     pub(super) fn check(&mut self, id: ShapeId, focus: Node, scan: &Scan) -> Result<(), Failure> {
         let shapes = self.shapes;
         let Some(shape) = shapes.get(id).filter(|shape| !shape.is_deactivated) else { return Ok(()) };
-        self.look_at_the_clock(shape)?;
+        self.clock.step();
         let reached;
         let values = match &shape.path {
             None => std::slice::from_ref(&focus),
@@ -226,8 +233,10 @@ impl<'a, D: Data> Checker<'a, D> {
                 &reached
             }
         };
+        self.in_time(&shape.term)?;
         for (place, (constraint, source)) in shape.constraints.iter().zip(&shape.sources).enumerate() {
             constraint.check(self, &At { id, place, shape, source, focus, values, scan })?;
+            self.in_time(&shape.term)?;
             if matches!(self.sink, Sink::Any(true)) {
                 break;
             }
@@ -258,6 +267,7 @@ impl<'a, D: Data> Checker<'a, D> {
 
     /// Whether a value node conforms to a shape. <https://www.w3.org/TR/shacl/#conformance-definition>
     pub(super) fn conforms(&mut self, id: ShapeId, value: Node, at: &At<'_>) -> Result<bool, Failure> {
+        self.clock.step();
         if let Some(known) = self.conforming.get(&(id, value)) {
             return Ok(*known);
         }
@@ -273,7 +283,14 @@ impl<'a, D: Data> Checker<'a, D> {
 
     /// The results that say why a value node does not conform to a shape; none where nobody will read them.
     pub(super) fn details(&mut self, id: ShapeId, value: Node, at: &At<'_>) -> Result<Vec<ValidationResult>, Failure> {
-        let Sink::Report { room, .. } = self.sink else { return Ok(Vec::new()) };
+        let Sink::Report { room, is_whole, .. } = self.sink else { return Ok(Vec::new()) };
+        if is_whole {
+            self.details_left = MOST_DETAILS;
+        }
+        let room = room.min(self.details_left);
+        if room == 0 {
+            return Ok(Vec::new());
+        }
         let sink = Sink::Report { kept: Vec::new(), room, omitted: 0, is_whole: false };
         let (sink, checked) = self.apart(sink, |checker| checker.check_value(id, value, at));
         checked?;
@@ -297,6 +314,9 @@ impl<'a, D: Data> Checker<'a, D> {
         mut is_right: impl FnMut(&mut Self, Node) -> Result<bool, Failure>,
     ) -> Result<(), Failure> {
         for value in at.values {
+            if self.clock.step() {
+                break;
+            }
             if !is_right(self, *value)? {
                 self.found(at, Some(*value));
             }
@@ -309,6 +329,14 @@ impl<'a, D: Data> Checker<'a, D> {
         self.expect(at, |checker, value| Ok(checker.nodes.read(value, &is_right)))
     }
 
+    /// Whether a result would be kept, so that it is worth being put into words.
+    pub(super) fn has_room(&self) -> bool {
+        match self.sink {
+            Sink::Report { room, is_whole, .. } => room > 0 && (is_whole || self.details_left > 0),
+            Sink::Any(_) => false,
+        }
+    }
+
     /// Reports a result.
     pub(super) fn found(&mut self, at: &At<'_>, value: Option<Node>) {
         self.report(at, value, |_| {});
@@ -319,7 +347,9 @@ impl<'a, D: Data> Checker<'a, D> {
         match &mut self.sink {
             Sink::Any(is_found) => *is_found = true,
             Sink::Report { room: 0, omitted, .. } => *omitted += 1,
-            Sink::Report { kept, room, .. } => {
+            Sink::Report { is_whole: false, omitted, .. } if self.details_left == 0 => *omitted += 1,
+            Sink::Report { kept, room, is_whole, .. } => {
+                self.details_left -= usize::from(!*is_whole);
                 let mut result = ValidationResult {
                     focus: self.nodes.term(at.focus),
                     value: value.map(|value| self.nodes.term(value)),
@@ -347,7 +377,7 @@ impl<'a, D: Data> Checker<'a, D> {
     /// What a path leads to from a node, each node once and in order.
     pub(super) fn follow(&self, path: &Step, from: Node) -> Vec<Node> {
         let mut reached = FxHashSet::default();
-        path.follow(self.data, &|constant: Constant| self.nodes.of(constant), from, &mut reached);
+        Walk { data: self.data, nodes: &self.nodes, clock: &self.clock }.follow(path, from, &mut reached);
         let mut reached: Vec<Node> = reached.into_iter().collect();
         reached.sort_unstable();
         reached
@@ -364,12 +394,8 @@ impl<'a, D: Data> Checker<'a, D> {
         scan
     }
 
-    fn look_at_the_clock(&mut self, shape: &Shape) -> Result<(), Failure> {
-        self.checks = self.checks.wrapping_add(1);
-        let is_late = |deadline| Instant::now() > deadline;
-        if self.checks % BETWEEN_LOOKS == 0 && self.limits.deadline.is_some_and(is_late) {
-            return Err(Failure::TooLong { place: shape.term.to_string() });
-        }
-        Ok(())
+    /// Whether there is still time; `place` is what is being checked.
+    pub(super) fn in_time(&self, place: &dyn std::fmt::Display) -> Result<(), Failure> {
+        if self.clock.is_late() { Err(Failure::TooLong { place: place.to_string() }) } else { Ok(()) }
     }
 }

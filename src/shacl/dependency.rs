@@ -23,6 +23,8 @@ pub(super) struct Footprint {
     pub(super) unbounded: Vec<ShapeId>,
     typed: Constant,
     sub_class_of: Constant,
+    /// How many steps the ways have, and those that were made to find them.
+    steps: usize,
 }
 
 /// A way back from a changed triple.
@@ -46,6 +48,9 @@ pub(super) enum End {
 /// Beyond so many ways, a shape is taken as depending on anything.
 const MOST_WAYS: usize = 10_000;
 
+/// Beyond so many steps in all ways together, some ten megabytes, every further shape is.
+const MOST_STEPS: usize = 500_000;
+
 impl Footprint {
     /// The footprint of all shapes that have targets.
     pub(super) fn of(draft: &Draft, typed: Constant, sub_class_of: Constant) -> Self {
@@ -55,6 +60,7 @@ impl Footprint {
             unbounded: Vec::new(),
             typed,
             sub_class_of,
+            steps: 0,
         };
         for id in draft.ids() {
             let Some(shape) = draft.get(id).filter(|shape| !shape.targets.is_empty()) else { continue };
@@ -62,7 +68,7 @@ impl Footprint {
             let mut reach =
                 Reach { footprint: &mut footprint, focus: Vec::new(), values: Vec::new(), is_bounded: true };
             reach.walk(draft, id, &mut FxHashSet::default());
-            if !reach.is_bounded {
+            if !reach.is_bounded || footprint.is_full() {
                 footprint.unbounded.push(id);
             }
         }
@@ -87,7 +93,27 @@ impl Footprint {
     }
 
     fn add(&mut self, predicate: Constant, from: End, way: &[Step], class: Option<Constant>) {
-        self.by_predicate.entry(predicate).or_default().insert(Way { from, back: back(way), class });
+        if self.has_room_for(way) {
+            self.by_predicate.entry(predicate).or_default().insert(Way { from, back: back(way), class });
+        }
+    }
+
+    fn add_any(&mut self, from: End, way: &[Step]) {
+        if self.has_room_for(way) {
+            self.from_any.insert(Way { from, back: back(way), class: None });
+        }
+    }
+
+    /// Counts the steps of a way.
+    fn has_room_for(&mut self, way: &[Step]) -> bool {
+        if !self.is_full() {
+            self.steps += 1 + way.iter().map(Step::size).sum::<usize>();
+        }
+        !self.is_full()
+    }
+
+    fn is_full(&self) -> bool {
+        self.steps > MOST_STEPS
     }
 
     fn len(&self) -> usize {
@@ -127,7 +153,7 @@ impl Reach<'_> {
 
     /// The verdict depends on every property of value nodes.
     pub(super) fn on_all_of_values(&mut self) {
-        self.footprint.from_any.insert(Way { from: End::Subject, back: back(&self.values), class: None });
+        self.footprint.add_any(End::Subject, &self.values);
     }
 
     /// The verdict depends on triples of a predicate at the end of a way from the focus node.
@@ -139,7 +165,7 @@ impl Reach<'_> {
     /// The verdict depends on triples of whatever predicate at the end of a way from the focus node.
     pub(super) fn on_any(&mut self, way: &[Step], from: End) {
         let whole: Vec<Step> = self.focus.iter().chain(way).cloned().collect();
-        self.footprint.from_any.insert(Way { from, back: back(&whole), class: None });
+        self.footprint.add_any(from, &whole);
     }
 
     /// The verdict may depend on anything.
@@ -150,7 +176,8 @@ impl Reach<'_> {
     /// Walks through a shape and the shapes within it.
     fn walk(&mut self, draft: &Draft, id: ShapeId, seen: &mut FxHashSet<(ShapeId, Vec<Step>)>) {
         let Some(shape) = draft.get(id) else { return };
-        if self.footprint.len() > MOST_WAYS || seen.len() > MOST_WAYS {
+        let is_full = self.footprint.len() > MOST_WAYS || seen.len() > MOST_WAYS;
+        if is_full || !self.footprint.has_room_for(&self.focus) {
             self.is_bounded = false;
         }
         if !self.is_bounded || !seen.insert((id, self.focus.clone())) {
@@ -182,6 +209,9 @@ impl Reach<'_> {
             Step::Sequence(steps) => {
                 let length = way.len();
                 for step in steps {
+                    if self.footprint.is_full() {
+                        break;
+                    }
                     self.on_path(way, step);
                     way.push(step.clone());
                 }

@@ -94,6 +94,14 @@ pub enum Problem {
         /// Why not.
         reason: String,
     },
+    /// Texts that are too long to be said again with each result.
+    #[error("has texts of {length} bytes, and {most} is the most; shorten them")]
+    TooLong {
+        /// Their length together, in bytes.
+        length: usize,
+        /// The most that they may have.
+        most: usize,
+    },
     /// A prefix that is declared twice.
     #[error("declare the prefix {prefix}: as <{}> and as <{}>; leave one", .namespaces[0], .namespaces[1])]
     Prefix {

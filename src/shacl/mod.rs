@@ -10,6 +10,7 @@
 
 mod affected;
 mod checker;
+mod clock;
 mod constraint;
 mod data;
 mod dependency;

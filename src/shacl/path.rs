@@ -1,10 +1,11 @@
 //! [Property paths](https://www.w3.org/TR/shacl/#property-paths): reading, following, turning round, writing.
 
+use super::clock::Clock;
 use super::data::{Data, Node};
 use super::error::{Problem, ShapesError};
 use super::nesting::DEEPEST;
 use super::reader::Reader;
-use super::terms::Constant;
+use super::terms::{Constant, Nodes};
 use crate::vocab::sh;
 use oxrdf::{NamedNodeRef, Term};
 use rustc_hash::FxHashSet;
@@ -32,8 +33,14 @@ pub enum Path<P> {
 /// A path as shapes hold it.
 pub(super) type Step = Path<Constant>;
 
+/// How many parts a path may have. Paths in use have a dozen.
+const LARGEST: usize = 1000;
+
+/// Makes a path of one path.
+type OfOne = fn(Box<Step>) -> Step;
+
 /// The forms that a property of a blank node tells, made of one path.
-const OF_ONE: [(NamedNodeRef<'static>, fn(Box<Step>) -> Step); 4] = [
+const OF_ONE: [(NamedNodeRef<'static>, OfOne); 4] = [
     (sh::INVERSE_PATH, Step::Inverse),
     (sh::ZERO_OR_MORE_PATH, Step::ZeroOrMore),
     (sh::ONE_OR_MORE_PATH, Step::OneOrMore),
@@ -85,7 +92,8 @@ fn write_joined<P: fmt::Display>(f: &mut fmt::Formatter<'_>, steps: &[Path<P>], 
 impl Step {
     /// Reads the path that a shape has.
     pub(super) fn read(reader: &mut Reader<'_>, shape: &Term, path: &Term) -> Result<Self, ShapesError> {
-        read(reader, path, 0).map_err(|problem| ShapesError::new(shape, sh::PATH, problem))
+        let mut room = LARGEST;
+        read(reader, path, 0, &mut room).map_err(|problem| ShapesError::new(shape, sh::PATH, problem))
     }
 
     /// The same path walked from its end to its start, with inverses at predicates alone: `^b/^a` for `a/b`.
@@ -122,68 +130,83 @@ impl Step {
         }
     }
 
-    /// Adds what the path leads to, each node once.
-    pub(super) fn follow<D: Data>(
-        &self,
-        data: &D,
-        node_of: &impl Fn(Constant) -> Node,
-        from: Node,
-        reached: &mut FxHashSet<Node>,
-    ) {
+    /// How many parts the path has.
+    pub(super) fn size(&self) -> usize {
         match self {
-            Self::Predicate(predicate) => {
-                let ends = known(from).zip(known(node_of(*predicate)));
-                let triples = ends.into_iter().flat_map(|(from, it)| data.triples(Some(from), Some(it), None));
-                reached.extend(triples.map(|[.., object]| object));
-            }
-            Self::Inverse(step) => match **step {
-                Self::Predicate(predicate) => {
-                    let ends = known(from).zip(known(node_of(predicate)));
-                    let triples = ends.into_iter().flat_map(|(from, it)| data.triples(None, Some(it), Some(from)));
-                    reached.extend(triples.map(|[subject, ..]| subject));
-                }
-                ref other => other.turned().follow(data, node_of, from, reached),
-            },
-            Self::Sequence(steps) => {
-                let mut at: FxHashSet<Node> = [from].into_iter().collect();
-                for step in steps {
-                    let mut next = FxHashSet::default();
-                    at.into_iter().for_each(|node| step.follow(data, node_of, node, &mut next));
-                    at = next;
-                }
-                reached.extend(at);
-            }
-            Self::Alternative(steps) => steps.iter().for_each(|step| step.follow(data, node_of, from, reached)),
-            Self::ZeroOrMore(step) => {
-                let mut closure: FxHashSet<Node> = [from].into_iter().collect();
-                close(step, data, node_of, vec![from], &mut closure);
-                reached.extend(closure);
-            }
-            Self::OneOrMore(step) => {
-                let mut closure = FxHashSet::default();
-                close(step, data, node_of, vec![from], &mut closure);
-                reached.extend(closure);
-            }
-            Self::ZeroOrOne(step) => {
-                reached.insert(from);
-                step.follow(data, node_of, from, reached);
+            Self::Predicate(_) => 1,
+            Self::Sequence(steps) | Self::Alternative(steps) => 1 + steps.iter().map(Self::size).sum::<usize>(),
+            Self::Inverse(step) | Self::ZeroOrMore(step) | Self::OneOrMore(step) | Self::ZeroOrOne(step) => {
+                1 + step.size()
             }
         }
     }
 }
 
-/// Repeats a step from every node of the frontier until nothing new is reached.
-fn close<D: Data>(
-    step: &Step,
-    data: &D,
-    node_of: &impl Fn(Constant) -> Node,
-    mut frontier: Vec<Node>,
-    closure: &mut FxHashSet<Node>,
-) {
-    while let Some(node) = frontier.pop() {
-        let mut next = FxHashSet::default();
-        step.follow(data, node_of, node, &mut next);
-        frontier.extend(next.into_iter().filter(|node| closure.insert(*node)));
+/// Following paths in data, until it is late.
+pub(super) struct Walk<'w, 'a, D> {
+    pub(super) data: &'w D,
+    pub(super) nodes: &'w Nodes<'a, D>,
+    pub(super) clock: &'w Clock,
+}
+
+impl<D: Data> Walk<'_, '_, D> {
+    /// Adds what a path leads to, each node once.
+    pub(super) fn follow(&self, path: &Step, from: Node, reached: &mut FxHashSet<Node>) {
+        match path {
+            Step::Predicate(predicate) => {
+                let ends = known(from).zip(known(self.nodes.of(*predicate)));
+                let triples = ends.into_iter().flat_map(|(from, it)| self.data.triples(Some(from), Some(it), None));
+                self.reach(triples.map(|[.., object]| object), reached);
+            }
+            Step::Inverse(step) => match **step {
+                Step::Predicate(predicate) => {
+                    let ends = known(from).zip(known(self.nodes.of(predicate)));
+                    let triples = ends.into_iter().flat_map(|(from, it)| self.data.triples(None, Some(it), Some(from)));
+                    self.reach(triples.map(|[subject, ..]| subject), reached);
+                }
+                ref other => self.follow(&other.turned(), from, reached),
+            },
+            Step::Sequence(steps) => {
+                let mut at: FxHashSet<Node> = [from].into_iter().collect();
+                for step in steps {
+                    let mut next = FxHashSet::default();
+                    for node in at {
+                        self.follow(step, node, &mut next);
+                    }
+                    at = next;
+                }
+                self.reach(at.into_iter(), reached);
+            }
+            Step::Alternative(steps) => steps.iter().for_each(|step| self.follow(step, from, reached)),
+            Step::ZeroOrMore(step) => {
+                let mut closure: FxHashSet<Node> = [from].into_iter().collect();
+                self.close(step, from, &mut closure);
+                self.reach(closure.into_iter(), reached);
+            }
+            Step::OneOrMore(step) => {
+                let mut closure = FxHashSet::default();
+                self.close(step, from, &mut closure);
+                self.reach(closure.into_iter(), reached);
+            }
+            Step::ZeroOrOne(step) => {
+                reached.insert(from);
+                self.follow(step, from, reached);
+            }
+        }
+    }
+
+    fn reach(&self, nodes: impl Iterator<Item = Node>, reached: &mut FxHashSet<Node>) {
+        reached.extend(nodes.take_while(|_| !self.clock.step()));
+    }
+
+    /// Repeats a step from a node until nothing new is reached.
+    fn close(&self, step: &Step, from: Node, closure: &mut FxHashSet<Node>) {
+        let mut frontier = vec![from];
+        while let Some(node) = frontier.pop().filter(|_| !self.clock.step()) {
+            let mut next = FxHashSet::default();
+            self.follow(step, node, &mut next);
+            frontier.extend(next.into_iter().filter(|node| closure.insert(*node)));
+        }
     }
 }
 
@@ -191,29 +214,31 @@ fn known(node: Node) -> Option<Node> {
     Some(node).filter(|node| !node.is_foreign())
 }
 
-fn read(reader: &mut Reader<'_>, path: &Term, depth: usize) -> Result<Step, Problem> {
+/// Reads a path into the room that is left. Parts that are one node of the graph are as many parts of the path.
+fn read(reader: &mut Reader<'_>, path: &Term, depth: usize, room: &mut usize) -> Result<Step, Problem> {
     if depth > DEEPEST {
         return Err(Problem::TooDeep(DEEPEST));
     }
+    *room = room.checked_sub(1).ok_or(Problem::Path("it has more than 1000 parts; divide it"))?;
     match path {
         Term::NamedNode(predicate) => Ok(Step::Predicate(reader.constant(predicate.as_ref()))),
         Term::Literal(_) => Err(Problem::Path("a literal stands where an IRI, a list or a blank node belongs")),
-        Term::BlankNode(_) => read_structure(reader, path, depth),
+        Term::BlankNode(_) => read_structure(reader, path, depth, room),
     }
 }
 
 /// Reads a path that is a blank node: a list, or one of the five that a property tells.
-fn read_structure(reader: &mut Reader<'_>, path: &Term, depth: usize) -> Result<Step, Problem> {
+fn read_structure(reader: &mut Reader<'_>, path: &Term, depth: usize, room: &mut usize) -> Result<Step, Problem> {
     if !reader.values(path, crate::vocab::rdf::FIRST).is_empty() {
-        return Ok(Step::Sequence(read_list(reader, path, depth)?));
+        return Ok(Step::Sequence(read_list(reader, path, depth, room)?));
     }
     let mut forms = Vec::new();
     for list in reader.values(path, sh::ALTERNATIVE_PATH) {
-        forms.push(Step::Alternative(read_list(reader, &list, depth)?));
+        forms.push(Step::Alternative(read_list(reader, &list, depth, room)?));
     }
     for (property, repeat) in OF_ONE {
         for inner in reader.values(path, property) {
-            forms.push(repeat(Box::new(read(reader, &inner, depth + 1)?)));
+            forms.push(repeat(Box::new(read(reader, &inner, depth + 1, room)?)));
         }
     }
     match (forms.len(), forms.pop()) {
@@ -225,10 +250,10 @@ fn read_structure(reader: &mut Reader<'_>, path: &Term, depth: usize) -> Result<
     }
 }
 
-fn read_list(reader: &mut Reader<'_>, list: &Term, depth: usize) -> Result<Vec<Step>, Problem> {
+fn read_list(reader: &mut Reader<'_>, list: &Term, depth: usize, room: &mut usize) -> Result<Vec<Step>, Problem> {
     let members = reader.list(list)?;
     if members.len() < 2 {
         return Err(Problem::Path("a list of paths has at least two members"));
     }
-    members.iter().map(|member| read(reader, member, depth + 1)).collect()
+    members.iter().map(|member| read(reader, member, depth + 1, room)).collect()
 }

@@ -6,8 +6,13 @@ use super::shapes::{Draft, ShapeId};
 use super::terms::Constant;
 use crate::vocab::rdf;
 use oxrdf::{Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::Arc;
+
+/// How many bytes the texts of one property may have that stand in each result: a long page.
+const MOST_SAID: usize = 20_000;
 
 /// A shapes graph while it is read, and the shapes found in it so far.
 pub(super) struct Reader<'g> {
@@ -17,6 +22,30 @@ pub(super) struct Reader<'g> {
     pub(super) declared: Option<Arc<[Declared]>>,
     /// What was passed over.
     pub(super) remarks: Vec<Remark>,
+    /// The classes of classes, once they were looked for.
+    pub(super) classes_of_classes: OnceCell<HashSet<Term>>,
+    /// For a shape, the qualified value shapes of its properties, once they were looked for.
+    pub(super) qualified: FxHashMap<Term, Arc<[ShapeId]>>,
+    /// How many bytes of compiled patterns may still come.
+    pub(super) room_for_patterns: usize,
+}
+
+/// How many bytes the compiled patterns of a shapes graph may take.
+const MOST_FOR_PATTERNS: usize = 64 << 20;
+
+impl<'g> Reader<'g> {
+    /// Begins to read a shapes graph.
+    pub(super) fn new(graph: &'g Graph) -> Self {
+        Self {
+            graph,
+            draft: Draft::default(),
+            declared: None,
+            remarks: Vec::new(),
+            classes_of_classes: OnceCell::new(),
+            qualified: FxHashMap::default(),
+            room_for_patterns: MOST_FOR_PATTERNS,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -99,6 +128,16 @@ impl Reader<'_> {
             other => Err(wrong(subject, property, &other, "a text")),
         };
         self.values(subject, property).into_iter().map(text).collect()
+    }
+
+    /// The texts of a property that every result says again.
+    pub(super) fn said_texts(&self, subject: &Term, property: NamedNodeRef<'_>) -> Result<Vec<Literal>, ShapesError> {
+        let texts = self.texts(subject, property)?;
+        let length = texts.iter().map(|text| text.value().len()).sum();
+        if length > MOST_SAID {
+            return Err(ShapesError::new(subject, property, Problem::TooLong { length, most: MOST_SAID }));
+        }
+        Ok(texts)
     }
 
     /// The text of a property that has one value at most.

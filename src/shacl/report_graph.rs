@@ -106,11 +106,10 @@ mod tests {
     use super::*;
     use crate::shacl::path::Step;
     use crate::shacl::reader::Reader;
-    use crate::shacl::shapes::Draft;
     use crate::shacl::tests::report;
 
     fn values(graph: &Graph, subject: &Term, property: NamedNodeRef<'_>) -> Vec<Term> {
-        Reader { graph, draft: Draft::default(), declared: None, remarks: Vec::new() }.values(subject, property)
+        Reader::new(graph).values(subject, property)
     }
 
     /// The only value of a property.
@@ -185,7 +184,7 @@ mod tests {
             let report = report(&format!(":S sh:targetNode :s ; sh:property [ sh:path {path} ; sh:hasValue :no ] ."));
             let graph = report.to_graph();
             let written = value(&graph, &value(&graph, &root(&graph), sh::RESULT), sh::RESULT_PATH);
-            let mut reader = Reader { graph: &graph, draft: Draft::default(), declared: None, remarks: Vec::new() };
+            let mut reader = Reader::new(&graph);
             let read = Step::read(&mut reader, &root(&graph), &written).unwrap();
             let read = read.map(&|predicate| reader.draft.constants.iri(*predicate));
             assert_eq!(report.results.first().unwrap().path(), Some(&read));

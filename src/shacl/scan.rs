@@ -1,5 +1,6 @@
 //! What is looked at again and again: the properties of a node, and the classes of nodes.
 
+use super::clock::Clock;
 use super::data::{Data, Node};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
@@ -26,7 +27,8 @@ impl Scan {
         }
         let mut is_sorted = true;
         for [_, predicate, object] in data.triples(Some(subject), None, None) {
-            is_sorted &= self.predicates.last().is_none_or(|last| *last <= predicate);
+            let last = self.predicates.last().copied().zip(self.objects.last().copied());
+            is_sorted &= last.is_none_or(|last| last <= (predicate, object));
             self.predicates.push(predicate);
             self.objects.push(object);
         }
@@ -46,7 +48,7 @@ impl Scan {
         self.predicates.iter().copied().zip(self.objects.iter().copied())
     }
 
-    /// The objects of one predicate, each once.
+    /// The objects of one predicate, each once and in order.
     pub(super) fn objects(&self, predicate: Node) -> &[Node] {
         let (start, end) = match self.last.get() {
             Some((last, place)) if last == predicate => place,
@@ -68,27 +70,35 @@ type Closures = FxHashMap<Node, Rc<FxHashSet<Node>>>;
 /// How many answers are remembered before all are forgotten: some megabyte.
 const MOST_REMEMBERED: usize = 1 << 16;
 
+/// How many classes are remembered above and below others before all are forgotten: some ten megabytes.
+const MOST_IN_CLOSURES: usize = 1 << 20;
+
 /// Classes of nodes, with `rdfs:subClassOf` as the data have it. Answers are remembered.
 pub(super) struct Classes<'a, D> {
     data: &'a D,
+    clock: Rc<Clock>,
     /// Nodes of `rdf:type` and `rdfs:subClassOf`, where the data have them.
     typed: Option<Node>,
     sub_class_of: Option<Node>,
     below: RefCell<Closures>,
     above: RefCell<Closures>,
     members: RefCell<FxHashMap<(Node, Node), bool>>,
+    /// How many classes are in `below` and `above`.
+    remembered: Cell<usize>,
 }
 
 impl<'a, D: Data> Classes<'a, D> {
-    pub(super) fn new(data: &'a D, typed: Node, sub_class_of: Node) -> Self {
+    pub(super) fn new(data: &'a D, clock: Rc<Clock>, typed: Node, sub_class_of: Node) -> Self {
         let known = |node: Node| Some(node).filter(|node| !node.is_foreign());
         Self {
             data,
+            clock,
             typed: known(typed),
             sub_class_of: known(sub_class_of),
             below: RefCell::default(),
             above: RefCell::default(),
             members: RefCell::default(),
+            remembered: Cell::new(0),
         }
     }
 
@@ -100,7 +110,7 @@ impl<'a, D: Data> Classes<'a, D> {
         let found = Rc::new(self.closure(class, |node, property| {
             self.data.triples(None, Some(property), Some(node)).map(|[subject, ..]| subject).collect()
         }));
-        self.below.borrow_mut().insert(class, Rc::clone(&found));
+        self.remember(&self.below, class, &found);
         found
     }
 
@@ -112,14 +122,27 @@ impl<'a, D: Data> Classes<'a, D> {
         let found = Rc::new(self.closure(class, |node, property| {
             self.data.triples(Some(node), Some(property), None).map(|[.., object]| object).collect()
         }));
-        self.above.borrow_mut().insert(class, Rc::clone(&found));
+        self.remember(&self.above, class, &found);
         found
+    }
+
+    fn remember(&self, closures: &RefCell<Closures>, class: Node, found: &Rc<FxHashSet<Node>>) {
+        self.remembered.set(self.remembered.get() + found.len());
+        if self.remembered.get() > MOST_IN_CLOSURES {
+            self.below.borrow_mut().clear();
+            self.above.borrow_mut().clear();
+            self.remembered.set(found.len());
+        }
+        closures.borrow_mut().insert(class, Rc::clone(found));
     }
 
     fn closure(&self, class: Node, next: impl Fn(Node, Node) -> Vec<Node>) -> FxHashSet<Node> {
         let mut found: FxHashSet<Node> = [class].into_iter().collect();
         let mut frontier = vec![class];
         while let (Some(node), Some(property)) = (frontier.pop(), self.sub_class_of) {
+            if self.clock.step() {
+                break;
+            }
             if !node.is_foreign() {
                 frontier.extend(next(node, property).into_iter().filter(|node| found.insert(*node)));
             }

@@ -43,7 +43,7 @@ pub(super) struct Shape {
 /// A shapes graph that was read, and compiled for checking.
 #[derive(Debug)]
 pub struct Shapes {
-    pub(super) shapes: Vec<Shape>,
+    all: Vec<Shape>,
     pub(super) constants: Constants,
     /// Shapes with the same targets: they share the walk over their focus nodes.
     pub(super) groups: Vec<Group>,
@@ -69,7 +69,8 @@ impl Shapes {
             let regime = Problem::Entailment(Box::new(triple.object.into_owned()));
             return Err(ShapesError::new(&triple.subject.into_owned().into(), sh::ENTAILMENT, regime));
         }
-        let mut reader = Reader { graph, draft: Draft::default(), declared: None, remarks: no_terms(graph) };
+        let mut reader = Reader::new(graph);
+        reader.remarks = no_terms(graph);
         for term in targeted(&reader) {
             reader.shape(&term);
         }
@@ -84,7 +85,7 @@ impl Shapes {
         let groups = Group::of(draft.ids().zip(&draft.shapes));
         let footprint = Footprint::of(&draft, typed, sub_class_of);
         Ok(Self {
-            shapes: draft.shapes,
+            all: draft.shapes,
             constants: draft.constants,
             groups,
             typed,
@@ -97,7 +98,7 @@ impl Shapes {
     }
 
     pub(super) fn get(&self, id: ShapeId) -> Option<&Shape> {
-        self.shapes.get(id.index())
+        self.all.get(id.index())
     }
 
     /// What was passed over while the shapes graph was read.
@@ -107,7 +108,7 @@ impl Shapes {
 
     /// How many shapes have targets.
     pub fn targeted(&self) -> usize {
-        self.shapes.iter().filter(|shape| !shape.targets.is_empty()).count()
+        self.all.iter().filter(|shape| !shape.targets.is_empty()).count()
     }
 }
 
@@ -220,7 +221,7 @@ fn read(reader: &mut Reader<'_>, term: Term) -> Result<Shape, ShapesError> {
     let is_deactivated = reader.flag(&term, sh::DEACTIVATED)?;
     let severity = reader.iri(&term, sh::SEVERITY)?.unwrap_or_else(|| sh::VIOLATION.into_owned());
     let messages = messages(reader, &term)?;
-    let names = reader.texts(&term, sh::NAME)?;
+    let names = reader.said_texts(&term, sh::NAME)?;
     let constants = &reader.draft.constants;
     let source = |constraint: &Constraint| {
         let told = constraint.messages();
@@ -254,6 +255,6 @@ fn refuse_what_needs_a_path(reader: &Reader<'_>, shape: &Term) -> Result<(), Sha
 
 /// What a shape says of its results, in SHACL's property or else in SEMIC's.
 fn messages(reader: &Reader<'_>, shape: &Term) -> Result<Vec<Literal>, ShapesError> {
-    let messages = reader.texts(shape, sh::MESSAGE)?;
-    if messages.is_empty() { reader.texts(shape, SEMIC_MESSAGE) } else { Ok(messages) }
+    let messages = reader.said_texts(shape, sh::MESSAGE)?;
+    if messages.is_empty() { reader.said_texts(shape, SEMIC_MESSAGE) } else { Ok(messages) }
 }

@@ -49,12 +49,11 @@ impl Report {
         for result in &self.results {
             let key = (Arc::as_ptr(&result.source), result.is_dangling);
             let place = *places.entry(key).or_insert(findings.len());
-            match findings.get_mut(place) {
-                Some(finding) => finding.results.push(result),
-                None => {
-                    let (source, is_dangling) = (&*result.source, result.is_dangling);
-                    findings.push(Finding { source, is_dangling, results: vec![result] });
-                }
+            if let Some(finding) = findings.get_mut(place) {
+                finding.results.push(result);
+            } else {
+                let (source, is_dangling) = (&*result.source, result.is_dangling);
+                findings.push(Finding { source, is_dangling, results: vec![result] });
             }
         }
         findings.sort_by_key(|finding| finding.source.gravity());

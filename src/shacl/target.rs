@@ -6,8 +6,8 @@ use super::reader::{Reader, wrong};
 use super::scan::Classes;
 use super::terms::{Constant, Nodes};
 use crate::vocab::{rdf, rdfs, sh};
-use oxrdf::{NamedNodeRef, Term, TermRef};
-use rustc_hash::FxHashSet;
+use oxrdf::{NamedNodeRef, Term};
+use std::collections::HashSet;
 
 /// What makes a node a focus node of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,14 +88,18 @@ fn is_class(reader: &Reader<'_>, shape: &Term) -> bool {
     if !matches!(shape, Term::NamedNode(_)) {
         return false;
     }
-    let mut classes = reader.values(shape, rdf::TYPE);
-    let mut seen: FxHashSet<Term> = classes.iter().cloned().collect();
-    while let Some(class) = classes.pop() {
-        if class.as_ref() == TermRef::from(rdfs::CLASS) {
-            return true;
-        }
-        classes
-            .extend(reader.values(&class, rdfs::SUB_CLASS_OF).into_iter().filter(|above| seen.insert(above.clone())));
+    let classes = reader.classes_of_classes.get_or_init(|| classes_of_classes(reader));
+    reader.values(shape, rdf::TYPE).iter().any(|class| classes.contains(class))
+}
+
+/// `rdfs:Class` and every class below it.
+fn classes_of_classes(reader: &Reader<'_>) -> HashSet<Term> {
+    let mut found: HashSet<Term> = [rdfs::CLASS.into_owned().into()].into();
+    let mut frontier: Vec<Term> = found.iter().cloned().collect();
+    while let Some(class) = frontier.pop() {
+        let below = reader.graph.subjects_for_predicate_object(rdfs::SUB_CLASS_OF, class.as_ref());
+        let below = below.map(|class| Term::from(class.into_owned()));
+        frontier.extend(below.filter(|class| found.insert(class.clone())));
     }
-    false
+    found
 }

@@ -3,7 +3,7 @@
 use super::data::{Data, Node};
 use oxrdf::{NamedNode, Term, TermRef};
 use rustc_hash::FxHashMap;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// A term of the shapes graph: a class, a predicate, an allowed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,10 @@ impl Constants {
         self.terms.get(constant.0 as usize)
     }
 
+    fn all(&self) -> impl Iterator<Item = Constant> {
+        (0..).take(self.terms.len()).map(Constant)
+    }
+
     /// A constant that is an IRI, such as a predicate.
     pub(super) fn iri(&self, constant: Constant) -> NamedNode {
         match self.term(constant) {
@@ -47,11 +51,16 @@ impl Constants {
     }
 }
 
+/// Among so many constants one is found soonest by looking at each.
+const FEW: usize = 16;
+
 /// The nodes of constants and of terms that the data do not know, found when first asked for.
 pub(super) struct Nodes<'a, D> {
     data: &'a D,
     constants: &'a Constants,
     found: Vec<Cell<Option<Node>>>,
+    /// The constants of nodes that the data know, once they were asked for.
+    known: OnceCell<FxHashMap<Node, Constant>>,
     others: RefCell<Others>,
 }
 
@@ -65,7 +74,7 @@ struct Others {
 impl<'a, D: Data> Nodes<'a, D> {
     pub(super) fn new(data: &'a D, constants: &'a Constants) -> Self {
         let found = vec![Cell::new(None); constants.terms.len()];
-        Self { data, constants, found, others: RefCell::default() }
+        Self { data, constants, found, known: OnceCell::new(), others: RefCell::default() }
     }
 
     /// The node of a constant.
@@ -77,6 +86,15 @@ impl<'a, D: Data> Nodes<'a, D> {
         let node = self.constants.term(constant).map_or(Node(u32::MAX), |term| self.of_term(term.as_ref()));
         place.set(Some(node));
         node
+    }
+
+    /// Whether a node is one of some constants, which are in order.
+    pub(super) fn is_one_of(&self, node: Node, constants: &[Constant]) -> bool {
+        if constants.len() <= FEW {
+            return constants.iter().any(|constant| self.of(*constant) == node);
+        }
+        let known = self.known.get_or_init(|| self.constants.all().map(|it| (self.of(it), it)).collect());
+        known.get(&node).is_some_and(|constant| constants.binary_search(constant).is_ok())
     }
 
     /// The node of any term, foreign if the data do not know it.
@@ -113,8 +131,12 @@ impl<'a, D: Data> Nodes<'a, D> {
 
     /// The term of a node.
     pub(super) fn term(&self, node: Node) -> Term {
-        self.read(node, |term| term.into_owned())
+        self.read(node, own)
     }
+}
+
+fn own(term: TermRef<'_>) -> Term {
+    term.into_owned()
 }
 
 /// The node of a term that the data do not know. Those of constants are the same for every thread.

@@ -7,8 +7,9 @@ use super::shapes::{Shape, ShapeId, Shapes};
 use super::target::Target;
 use oxrdf::Term;
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// Shapes that have the same targets.
 #[derive(Debug)]
@@ -47,6 +48,9 @@ impl Group {
 /// How many focus nodes a thread takes at once: enough to make the taking cheap.
 const TAKEN_AT_ONCE: usize = 1024;
 
+/// The stack of a thread, in bytes: shapes and queries nest.
+const STACK: usize = 16 << 20;
+
 /// Some focus nodes of one group.
 struct Task<'a> {
     group: &'a Group,
@@ -67,6 +71,7 @@ pub fn validate<D: Data + Sync>(shapes: &Shapes, data: &D, limits: Limits) -> Re
     let finder = Checker::new(shapes, data, limits);
     let found: Vec<(&Group, Vec<Node>)> =
         shapes.groups.iter().map(|group| (group, group.focus_nodes(&finder))).collect();
+    finder.in_time(&"the targets")?;
     let tasks: Vec<Task<'_>> = found
         .iter()
         .flat_map(|(group, nodes)| nodes.chunks(TAKEN_AT_ONCE).map(|focus_nodes| Task { group, focus_nodes }))
@@ -79,8 +84,13 @@ pub fn validate<D: Data + Sync>(shapes: &Shapes, data: &D, limits: Limits) -> Re
         vec![work()]
     } else {
         thread::scope(|scope| {
-            let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            handles.into_iter().map(|handle| handle.join().unwrap_or(Err(Failure::Interrupted))).collect()
+            let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            let handles: Vec<_> = (0..threads).map(|_| start()).collect();
+            let end = |handle: io::Result<ScopedJoinHandle<'_, _>>| match handle {
+                Ok(handle) => handle.join().unwrap_or(Err(Failure::Interrupted)),
+                Err(_) => Err(Failure::Interrupted),
+            };
+            handles.into_iter().map(end).collect()
         })
     };
     gather(outcomes, limits)

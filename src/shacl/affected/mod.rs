@@ -1,6 +1,6 @@
 //! The focus nodes whose verdict a change can have touched: those alone need to be checked again.
 
-use crate::shacl::checker::{Checker, Limits};
+use crate::shacl::checker::{Checker, Failure, Limits};
 use crate::shacl::data::{Data, Node};
 use crate::shacl::dependency::{End, Way};
 use crate::shacl::shapes::Shapes;
@@ -21,11 +21,15 @@ pub struct Change<'c> {
 ///
 /// The results of whole data are those before, but for these nodes, and the results that
 /// [`validate_nodes`](super::validate_nodes) has for these.
-pub fn affected<D: Data>(shapes: &Shapes, data: &D, change: Change<'_>) -> Vec<Term> {
-    let checker = Checker::new(shapes, data, Limits::default());
+///
+/// # Errors
+/// [`Failure::TooLong`], where the deadline passes.
+pub fn affected<D: Data>(shapes: &Shapes, data: &D, change: Change<'_>, limits: Limits) -> Result<Vec<Term>, Failure> {
+    let checker = Checker::new(shapes, data, limits);
     let mut nodes: Vec<Node> = Affected::new(&checker, change).nodes(change).into_iter().collect();
+    checker.in_time(&"the change")?;
     nodes.sort_unstable();
-    nodes.into_iter().map(|node| checker.nodes.term(node)).collect()
+    Ok(nodes.into_iter().map(|node| checker.nodes.term(node)).collect())
 }
 
 /// The search for affected focus nodes.
@@ -70,6 +74,9 @@ impl<'c, 'a, D: Data> Affected<'c, 'a, D> {
 
     /// Follows every way back from a changed triple.
     fn follow(&mut self, predicate: Option<Constant>, subject: Node, object: Node) {
+        if self.checker.clock.step() {
+            return;
+        }
         let footprint = &self.checker.shapes.footprint;
         let is_type = predicate == Some(footprint.typed());
         let classes = if is_type { self.above(object) } else { FxHashSet::default() };
@@ -96,35 +103,33 @@ impl<'c, 'a, D: Data> Affected<'c, 'a, D> {
     fn follow_instances(&mut self, below: Node, above: Node) {
         let typed = Some(self.checker.shapes.footprint.typed());
         let classes =
-            self.closure(below, &self.were_below, |class| self.checker.classes.below(class).iter().copied().collect());
+            closure(below, &self.were_below, |class| self.checker.classes.below(class).iter().copied().collect());
         for class in classes {
             let instances: Vec<Node> = self.checker.classes.instances(class).collect();
-            instances.into_iter().for_each(|instance| self.follow(typed, instance, above));
+            for instance in instances {
+                self.follow(typed, instance, above);
+            }
         }
     }
 
     /// A class and every class that is or was above it.
     fn above(&self, class: Node) -> FxHashSet<Node> {
-        self.closure(class, &self.were_above, |class| self.checker.classes.above(class).iter().copied().collect())
+        closure(class, &self.were_above, |class| self.checker.classes.above(class).iter().copied().collect())
     }
+}
 
-    fn closure(
-        &self,
-        class: Node,
-        were: &FxHashMap<Node, Vec<Node>>,
-        are: impl Fn(Node) -> Vec<Node>,
-    ) -> FxHashSet<Node> {
-        let mut found: FxHashSet<Node> = are(class).into_iter().collect();
-        if were.is_empty() {
-            return found;
-        }
-        let mut frontier: Vec<Node> = found.iter().copied().collect();
-        while let Some(class) = frontier.pop() {
-            let next = were.get(&class).into_iter().flatten().flat_map(|class| are(*class));
-            frontier.extend(next.filter(|class| found.insert(*class)).collect::<Vec<_>>());
-        }
-        found
+/// A class with the classes that it leads to, by what is there and by what was.
+fn closure(class: Node, were: &FxHashMap<Node, Vec<Node>>, are: impl Fn(Node) -> Vec<Node>) -> FxHashSet<Node> {
+    let mut found: FxHashSet<Node> = are(class).into_iter().collect();
+    if were.is_empty() {
+        return found;
     }
+    let mut frontier: Vec<Node> = found.iter().copied().collect();
+    while let Some(class) = frontier.pop() {
+        let next = were.get(&class).into_iter().flatten().flat_map(|class| are(*class));
+        frontier.extend(next.filter(|class| found.insert(*class)).collect::<Vec<_>>());
+    }
+    found
 }
 
 /// Subject and object of a triple.

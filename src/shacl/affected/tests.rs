@@ -136,7 +136,7 @@ fn check(shapes: &str, before: &BTreeSet<String>, edits: &[String]) -> Result<()
     let everything = before.union(&after).cloned().collect::<Vec<_>>().join("\n") + ":n2 :p :n2 .";
     let [before, after] = [text(before.iter().collect()), text(after.iter().collect())].map(Snapshot::of);
     let limits = Limits::default();
-    let nodes = affected(&shapes, &after, change);
+    let nodes = affected(&shapes, &after, change, limits).unwrap();
     let others: Vec<Term> =
         terms(&[&removed, &added, &read(&everything)]).filter(|term| !nodes.contains(term)).collect();
     let at = |data: &Snapshot, nodes: &[Term]| shown(&validate_nodes(&shapes, data, nodes, limits).unwrap());
@@ -205,7 +205,7 @@ fn a_change_reaches_the_focus_nodes_that_it_matters_to() {
         let (whole, edit) = (read(before), read(edit));
         assert!(validate(&shapes, &Snapshot::of(whole), Limits::default()).unwrap().conforms(), "{shape}");
         let (removed, added) = if was_there { (&edit[..], &[][..]) } else { (&[][..], &edit[..]) };
-        let nodes = affected(&shapes, &data, Change { removed, added });
+        let nodes = affected(&shapes, &data, Change { removed, added }, Limits::default()).unwrap();
         let report = validate_nodes(&shapes, &data, &nodes, Limits::default()).unwrap();
         assert_eq!(report.results.len(), 1, "{shape}");
         assert_eq!(report.results[0].focus.to_string(), "<http://e/n0>", "{shape}");

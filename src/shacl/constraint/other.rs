@@ -14,7 +14,7 @@ use oxrdf::{NamedNodeRef, Term};
 /// `sh:closed` with `sh:ignoredProperties`. <https://www.w3.org/TR/shacl/#ClosedConstraintComponent>
 #[derive(Debug)]
 pub(in crate::shacl) struct Closed {
-    /// The properties that the shape has shapes for, and those it ignores.
+    /// The properties that the shape has shapes for, and those it ignores, in order.
     known: Vec<Constant>,
 }
 
@@ -35,7 +35,7 @@ impl Component for Closed {
                 other => return Err(wrong(shape, sh::IGNORED_PROPERTIES, &other, "an IRI")),
             }
         }
-        Ok(vec![Self { known: known.iter().map(|property| reader.constant(property.as_ref())).collect() }])
+        Ok(vec![Self { known: in_order(reader, &known) }])
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -43,10 +43,15 @@ impl Component for Closed {
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        let known: Vec<_> = self.known.iter().map(|property| checker.nodes.of(*property)).collect();
         for value in at.values {
             checker.with_scan(*value, at, |checker, scan| {
-                for (property, object) in scan.pairs().filter(|(property, _)| !known.contains(property)) {
+                for (property, object) in scan.pairs() {
+                    if checker.clock.step() {
+                        break;
+                    }
+                    if checker.nodes.is_one_of(property, &self.known) {
+                        continue;
+                    }
                     let path = checker.path_of(property);
                     checker.report(at, Some(object), |result| result.own_path = path);
                 }
@@ -80,7 +85,7 @@ impl Component for HasValue {
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        if !at.values.contains(&checker.nodes.of(self.0)) {
+        if at.values.binary_search(&checker.nodes.of(self.0)).is_err() {
             checker.found(at, None);
         }
         Ok(())
@@ -93,7 +98,12 @@ impl Component for HasValue {
 
 /// `sh:in`. <https://www.w3.org/TR/shacl/#InConstraintComponent>
 #[derive(Debug)]
-pub(in crate::shacl) struct In(Vec<Constant>);
+pub(in crate::shacl) struct In {
+    /// The allowed values, in order.
+    allowed: Vec<Constant>,
+    /// The first of them as the shape lists them.
+    named: Vec<Constant>,
+}
 
 /// How many of the allowed values a message names.
 const NAMED: usize = 8;
@@ -101,7 +111,8 @@ const NAMED: usize = 8;
 impl Component for In {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
         let Some(list) = reader.only_list(shape, sh::IN)? else { return Ok(Vec::new()) };
-        Ok(vec![Self(list.iter().map(|term| reader.constant(term.as_ref())).collect())])
+        let named = list.iter().take(NAMED).map(|term| reader.constant(term.as_ref())).collect();
+        Ok(vec![Self { allowed: in_order(reader, &list), named }])
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -109,14 +120,22 @@ impl Component for In {
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect(at, |checker, value| Ok(self.0.iter().any(|allowed| checker.nodes.of(*allowed) == value)))
+        checker.expect(at, |checker, value| Ok(checker.nodes.is_one_of(value, &self.allowed)))
     }
 
     fn describe(&self, constants: &Constants) -> String {
-        let named: Vec<String> = self.0.iter().take(NAMED).map(|value| written(constants, *value)).collect();
-        let more = if self.0.len() > NAMED { ", …" } else { "" };
+        let named: Vec<String> = self.named.iter().map(|value| written(constants, *value)).collect();
+        let more = if self.allowed.len() > NAMED { ", …" } else { "" };
         format!("The value is none of {}{more}", named.join(", "))
     }
+}
+
+/// Terms as constants in order, each once.
+fn in_order(reader: &mut Reader<'_>, terms: &[Term]) -> Vec<Constant> {
+    let mut constants: Vec<Constant> = terms.iter().map(|term| reader.constant(term.as_ref())).collect();
+    constants.sort_unstable();
+    constants.dedup();
+    constants
 }
 
 #[cfg(test)]

@@ -23,6 +23,9 @@ use std::collections::BTreeSet;
 /// Variables that a query is given beside `$this`, and beside the parameters of its component.
 pub(super) const GIVEN: [&str; 3] = ["this", "shapesGraph", "currentShape"];
 
+/// Triples that an answer depends on: their predicate, if it matters, and the way from the focus node to an end.
+type Depends = (Option<Constant>, Vec<Step>, End);
+
 /// A query of a shape, ready to run.
 #[derive(Debug)]
 pub(super) struct ShapeQuery {
@@ -34,7 +37,7 @@ pub(super) struct ShapeQuery {
     /// `sh:message` of the constraint or validator.
     pub(super) messages: Vec<Literal>,
     /// Which triples its answer depends on; nothing if on any.
-    depends: Option<Vec<(Option<Constant>, Vec<Step>, End)>>,
+    depends: Option<Vec<Depends>>,
 }
 
 /// A text of a query and where it stands.
@@ -63,7 +66,7 @@ impl ShapeQuery {
         let value = matches!(asked.form, Form::Ask).then_some("value");
         let prebound: Vec<&str> =
             GIVEN.into_iter().chain(value).chain(asked.parameters.iter().map(String::as_str)).collect();
-        let bounds = Bounds::default();
+        let bounds = bounds();
         bounds.check_text(&text).map_err(|error| wrong(error.to_string()))?;
         let path = path(reader, asked.shape)?.map(|path| path.to_string());
         let query = match path {
@@ -75,7 +78,7 @@ impl ShapeQuery {
         let depends = dependencies(reader, &asked, &query)?;
         let mut given = asked.given;
         given.push(("currentShape".to_owned(), asked.shape.clone()));
-        let messages = reader.texts(asked.term, sh::MESSAGE)?;
+        let messages = reader.said_texts(asked.term, sh::MESSAGE)?;
         Ok(Self { term: asked.term.clone(), query, given, messages, depends })
     }
 
@@ -97,8 +100,11 @@ impl ShapeQuery {
         at: &At<'_>,
         focus_nodes: &[Node],
     ) -> Result<(), Failure> {
+        if checker.clock.look() {
+            return Ok(());
+        }
         let focus: Vec<Value> = focus_nodes.iter().map(|node| checker.value_of(*node)).collect();
-        let failed = |checker: &Checker<'_, D>, error| self.failure(checker, focus_nodes, error);
+        let failed = |checker: &Checker<'_, D>, error| self.failure(checker, focus_nodes, &error);
         let solutions = self.scope(checker).select(&self.query, &self.shared(checker.shapes), &focus);
         for solution in solutions.map_err(|error| failed(checker, error))? {
             let solution = solution.map_err(|error| failed(checker, error))?;
@@ -118,11 +124,14 @@ impl ShapeQuery {
         let given = |nodes: &[Node]| nodes.iter().map(|node| checker.value_of(*node)).collect::<Vec<Value>>();
         let answers =
             self.scope(checker).ask(&self.query, &self.shared(checker.shapes), &given(focus_nodes), &given(values));
-        answers.map_err(|error| self.failure(checker, focus_nodes, error))
+        answers.map_err(|error| self.failure(checker, focus_nodes, &error))
     }
 
     /// Adds what a solution says to a result. <https://www.w3.org/TR/shacl/#sparql-constraints-validation>
     fn report<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>, solution: &Solution) {
+        if !checker.has_room() {
+            return checker.found(at, None);
+        }
         let is_node_shape = at.shape.path.is_none();
         let value = match solution.get("value") {
             Some(value) => Some(checker.nodes.of_term(value.as_ref())),
@@ -137,31 +146,11 @@ impl ShapeQuery {
             "this" => Some(readable(focus.as_ref())),
             name => solution.get(name).map(|term| readable(term.as_ref())).or_else(|| self.given_text(name)),
         };
-        let messages = self.filled(at, solution.get("message"), value_of);
+        let messages = filled(at, solution.get("message"), value_of);
         checker.report(at, value, |result| {
             result.own_path = path;
             result.own_messages = messages;
         });
-    }
-
-    /// The messages of a result: what the query says, or else the constraint's with its placeholders filled.
-    pub(super) fn filled(
-        &self,
-        at: &At<'_>,
-        own: Option<&Term>,
-        value_of: impl Fn(&str) -> Option<String>,
-    ) -> Vec<Literal> {
-        if let Some(Term::Literal(own)) = own {
-            return vec![own.clone()];
-        }
-        let fill = |message: &Literal| {
-            let text = fill(message.value(), &value_of);
-            match message.language() {
-                Some(language) => Literal::new_language_tagged_literal_unchecked(text, language),
-                None => Literal::new_simple_literal(text),
-            }
-        };
-        at.source.messages.iter().map(fill).collect()
     }
 
     /// The value of a parameter, as a message has it.
@@ -183,11 +172,11 @@ impl ShapeQuery {
         Scope { data: checker.data, shapes: is_read.then_some(shapes), limits }
     }
 
-    fn failure<D: Data>(&self, checker: &Checker<'_, D>, focus_nodes: &[Node], error: EvaluationError) -> Failure {
-        if let EvaluationError::Interrupted(sparql::Interrupted::TooLong) = &error {
+    fn failure<D: Data>(&self, checker: &Checker<'_, D>, focus_nodes: &[Node], error: &EvaluationError) -> Failure {
+        if let EvaluationError::Interrupted(sparql::Interrupted::Deadline) = error {
             return Failure::TooLong { place: self.term.to_string() };
         }
-        let row = match &error {
+        let row = match error {
             EvaluationError::Failure { row } => Some(*row),
             EvaluationError::Interrupted(interrupted) => interrupted.row(),
             EvaluationError::Engine(_) => None,
@@ -197,12 +186,27 @@ impl ShapeQuery {
     }
 }
 
+/// The messages of a result: what the query says, or else the constraint's with its placeholders filled.
+pub(super) fn filled(at: &At<'_>, own: Option<&Term>, value_of: impl Fn(&str) -> Option<String>) -> Vec<Literal> {
+    if let Some(Term::Literal(own)) = own {
+        return vec![own.clone()];
+    }
+    let fill = |message: &Literal| {
+        let text = fill(message.value(), &value_of);
+        match message.language() {
+            Some(language) => Literal::new_language_tagged_literal_unchecked(text, language),
+            None => Literal::new_simple_literal(text),
+        }
+    };
+    at.source.messages.iter().map(fill).collect()
+}
+
 /// Which triples the answer of a query depends on; nothing if on any.
 fn dependencies(
     reader: &mut Reader<'_>,
     asked: &QueryText<'_>,
     query: &Query,
-) -> Result<Option<Vec<(Option<Constant>, Vec<Step>, End)>>, ShapesError> {
+) -> Result<Option<Vec<Depends>>, ShapesError> {
     let mut roots = vec![("this", vec![Vec::new()])];
     if asked.form == Form::Ask
         && let Some(way) = way_to_values(reader, asked.shape)?
@@ -233,8 +237,24 @@ fn way_to_values(reader: &mut Reader<'_>, shape: &Term) -> Result<Option<Vec<dep
     })
 }
 
+/// What a query of a shape may be. It is planned and evaluated on the threads that validate, not on one with a stack
+/// of its own, and planned again and again where its shape stands within others.
+fn bounds() -> Bounds {
+    Bounds {
+        length: 2 << 20,
+        depth: 40,
+        reparsing: 100_000,
+        operators: 300,
+        terms: 100_000,
+        variables: 1_000,
+        patterns: 50,
+        planning: 100_000,
+        growth: 50,
+    }
+}
+
 /// A dependency over the constants of the shapes.
-fn interned(reader: &mut Reader<'_>, dependency: &Dependency) -> (Option<Constant>, Vec<Step>, End) {
+fn interned(reader: &mut Reader<'_>, dependency: &Dependency) -> Depends {
     let predicate = dependency.predicate.as_ref().map(|predicate| reader.constant(predicate.as_ref()));
     let way = dependency.way.iter().map(|step| {
         let predicate = Step::Predicate(reader.constant(step.predicate.as_ref()));

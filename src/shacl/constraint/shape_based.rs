@@ -10,6 +10,7 @@ use super::Component;
 use crate::vocab::sh;
 use oxrdf::{NamedNodeRef, Term};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// `sh:node`. <https://www.w3.org/TR/shacl/#NodeConstraintComponent>
 #[derive(Debug)]
@@ -87,7 +88,10 @@ impl Component for Property {
 #[derive(Debug)]
 pub(in crate::shacl) struct Qualified {
     shape: ShapeId,
-    siblings: Vec<ShapeId>,
+    /// The sibling shapes, which have the shape itself among them.
+    siblings: Arc<[ShapeId]>,
+    /// The qualified value shapes of this property shape, which are no siblings of it.
+    own: Arc<[ShapeId]>,
     bound: Bound,
 }
 
@@ -106,8 +110,9 @@ impl Component for Qualified {
         reader.value(shape, sh::QUALIFIED_VALUE_SHAPE)?;
         let shapes = reader.shapes(shape, sh::QUALIFIED_VALUE_SHAPE)?;
         let are_disjoint = reader.flag(shape, sh::QUALIFIED_VALUE_SHAPES_DISJOINT)?;
-        let siblings = if are_disjoint { siblings(reader, shape, &shapes)? } else { Vec::new() };
-        let constraint = |bound, shape| Self { shape, siblings: siblings.clone(), bound };
+        let siblings = if are_disjoint { siblings(reader, shape)? } else { Arc::default() };
+        let own: Arc<[ShapeId]> = shapes.as_slice().into();
+        let constraint = |bound, shape| Self { shape, siblings: Arc::clone(&siblings), own: Arc::clone(&own), bound };
         let bounds = [least, most].into_iter().flatten();
         Ok(bounds
             .flat_map(|bound| shapes.iter().map(move |shape| (bound, *shape)))
@@ -126,8 +131,11 @@ impl Component for Qualified {
         let mut count = 0;
         for value in at.values {
             let mut counts = checker.conforms(self.shape, *value, at)?;
-            for sibling in &self.siblings {
-                counts = counts && !checker.conforms(*sibling, *value, at)?;
+            for sibling in self.siblings.iter().filter(|sibling| !self.own.contains(sibling)) {
+                if !counts {
+                    break;
+                }
+                counts = !checker.conforms(*sibling, *value, at)?;
             }
             count += usize::from(counts);
         }
@@ -149,20 +157,39 @@ impl Component for Qualified {
     }
 
     fn shapes(&self) -> Vec<ShapeId> {
-        std::iter::once(self.shape).chain(self.siblings.iter().copied()).collect()
+        let siblings = self.siblings.iter().copied().filter(|sibling| !self.own.contains(sibling));
+        std::iter::once(self.shape).chain(siblings).collect()
     }
 }
 
-/// The qualified value shapes of the properties of the shapes that this property shape belongs to, without
-/// its own. <https://www.w3.org/TR/shacl/#dfn-sibling-shapes>
-fn siblings(reader: &mut Reader<'_>, shape: &Term, own: &[ShapeId]) -> Result<Vec<ShapeId>, ShapesError> {
+/// The qualified value shapes of the properties of the shapes that this property shape belongs to, its own among
+/// them. <https://www.w3.org/TR/shacl/#dfn-sibling-shapes>
+fn siblings(reader: &mut Reader<'_>, shape: &Term) -> Result<Arc<[ShapeId]>, ShapesError> {
     let parents = reader.graph.subjects_for_predicate_object(sh::PROPERTY, shape.as_ref());
     let parents: Vec<Term> = parents.map(|parent| Term::from(parent.into_owned())).collect();
+    let mut of_parents = parents.iter().map(|parent| qualified(reader, parent)).collect::<Result<Vec<_>, _>>()?;
+    match (of_parents.pop(), of_parents.is_empty()) {
+        (None, _) => Ok(Arc::default()),
+        (Some(only), true) => Ok(only),
+        (Some(last), false) => {
+            let all: BTreeSet<ShapeId> = of_parents.iter().chain([&last]).flat_map(|it| it.iter().copied()).collect();
+            Ok(all.into_iter().collect())
+        }
+    }
+}
+
+/// The qualified value shapes of the properties of a shape, in order, looked for once.
+fn qualified(reader: &mut Reader<'_>, parent: &Term) -> Result<Arc<[ShapeId]>, ShapesError> {
+    if let Some(known) = reader.qualified.get(parent) {
+        return Ok(Arc::clone(known));
+    }
     let mut found = BTreeSet::new();
-    for property in parents.iter().flat_map(|parent| reader.values(parent, sh::PROPERTY)).collect::<Vec<_>>() {
+    for property in reader.values(parent, sh::PROPERTY) {
         found.extend(reader.shapes(&property, sh::QUALIFIED_VALUE_SHAPE)?);
     }
-    Ok(found.into_iter().filter(|sibling| !own.contains(sibling)).collect())
+    let found: Arc<[ShapeId]> = found.into_iter().collect();
+    reader.qualified.insert(parent.clone(), Arc::clone(&found));
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -227,7 +254,7 @@ mod tests {
     fn what_is_no_shape_is_refused() {
         assert_refused(&[
             ("sh:node 1", ":P, sh:node: \"1\"^^xsd:integer is not a shape"),
-            ("sh:property :Q", ":Q, sh:path: is missing"),
+            ("sh:property [ sh:minCount 1 ]", "sh:path: is missing"),
             ("sh:property 1", "sh:path: is missing"),
             ("sh:qualifiedValueShape \"C\" ; sh:qualifiedMinCount 1", "\"C\" is not a shape"),
             ("sh:qualifiedValueShape [] ; sh:qualifiedMinCount \"1\"", "sh:qualifiedMinCount: \"1\" is not a whole"),

@@ -10,7 +10,7 @@ use super::super::sparql::message::readable;
 use super::super::sparql::query::Form;
 use super::super::terms::Constants;
 use super::Component;
-use super::query::{QueryText, ShapeQuery};
+use super::query::{QueryText, ShapeQuery, filled};
 use crate::vocab::{rdf, rdfs, sh};
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, TermRef};
 use std::collections::BTreeSet;
@@ -37,6 +37,9 @@ pub(in crate::shacl) struct Declared {
     parameters: Vec<Parameter>,
 }
 
+/// How many constraints a shape may have by one component: each combination of values is one.
+const MOST_COMBINATIONS: usize = 1000;
+
 #[derive(Clone, Debug)]
 struct Parameter {
     path: NamedNode,
@@ -49,7 +52,7 @@ impl Component for SparqlComponent {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
         let mut constraints = Vec::new();
         for declared in declared(reader)?.iter() {
-            for given in declared.combinations(reader, shape) {
+            for given in declared.combinations(reader, shape)? {
                 constraints.extend(declared.constraint(reader, shape, given)?);
             }
         }
@@ -106,24 +109,27 @@ impl Component for SparqlComponent {
 
 /// Reports a value node that an ASK does not hold for.
 fn report_wrong<D: Data>(query: &ShapeQuery, checker: &mut Checker<'_, D>, at: &At<'_>, value: Node) {
-    let text = |node: Node| checker.nodes.read(node, |term| readable(term));
+    let text = |node: Node| checker.nodes.read(node, readable);
     let value_of = |name: &str| match name {
         "this" => Some(text(at.focus)),
         "value" => Some(text(value)),
         name => query.given_text(name),
     };
-    let messages = query.filled(at, None, value_of);
+    let messages = if checker.has_room() { filled(at, None, value_of) } else { Vec::new() };
     checker.report(at, Some(value), |result| result.own_messages = messages);
 }
 
 impl Declared {
     /// Every way in which a shape gives the parameters a value each; none if a mandatory one has no value.
-    fn combinations(&self, reader: &Reader<'_>, shape: &Term) -> Vec<Vec<(String, Term)>> {
+    fn combinations(&self, reader: &Reader<'_>, shape: &Term) -> Result<Vec<Vec<(String, Term)>>, ShapesError> {
         let mut combinations: Vec<Vec<(String, Term)>> = vec![Vec::new()];
         for parameter in &self.parameters {
             let values = reader.values(shape, parameter.path.as_ref());
             if values.is_empty() && parameter.is_optional {
                 continue;
+            }
+            if combinations.len().saturating_mul(values.len()) > MOST_COMBINATIONS {
+                return Err(ShapesError::new(shape, parameter.path.as_ref(), Problem::Several(values.len())));
             }
             let with = |before: Vec<(String, Term)>| {
                 values.iter().map(move |value| {
@@ -135,7 +141,7 @@ impl Declared {
             combinations = combinations.into_iter().flat_map(with).collect();
         }
         combinations.retain(|given| !given.is_empty());
-        combinations
+        Ok(combinations)
     }
 
     /// The constraint that a shape has by this component, if it has a validator for shapes of this kind.
@@ -159,7 +165,7 @@ impl Declared {
         let text = QueryText { shape, term: &validator, form, parameters: &names, given };
         let mut query = ShapeQuery::read(reader, text)?;
         if query.messages.is_empty() {
-            query.messages = reader.texts(&component, sh::MESSAGE)?;
+            query.messages = reader.said_texts(&component, sh::MESSAGE)?;
         }
         let validator = match form {
             Form::Select => Validator::Select(query),

@@ -9,7 +9,7 @@ use super::Component;
 use crate::vocab::sh;
 use oxrdf::{LiteralRef, NamedNodeRef, Term, TermRef};
 use regex::{Regex, RegexBuilder};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a term reads as a string; blank nodes do not.
 fn text(term: TermRef<'_>) -> Option<&str> {
@@ -76,14 +76,16 @@ impl Component for MaxLength {
 #[derive(Debug)]
 pub(in crate::shacl) struct Pattern(Regex);
 
-/// The memory that a compiled expression may take, in bytes.
+/// Sizes of compiled expressions, in bytes. Each is compiled within the least that is enough, and none may need more
+/// than the greatest.
+const SIZES: [usize; 3] = [1 << 14, 1 << 17, MOST_MEMORY];
 const MOST_MEMORY: usize = 1 << 20;
 
 impl Component for Pattern {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
         let flags = reader.text(shape, sh::FLAGS)?.unwrap_or_default();
         let Some(pattern) = reader.text(shape, sh::PATTERN)? else { return Ok(Vec::new()) };
-        match compile(&pattern, &flags) {
+        match compile(&pattern, &flags, &mut reader.room_for_patterns) {
             Ok(compiled) => Ok(vec![Self(compiled)]),
             Err(reason) => Err(ShapesError::new(shape, sh::PATTERN, Problem::Pattern { pattern, reason })),
         }
@@ -104,10 +106,9 @@ impl Component for Pattern {
 
 /// Compiles an expression with the flags that `REGEX` of SPARQL has.
 /// <https://www.w3.org/TR/xpath-functions/#flags>
-fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
+fn compile(pattern: &str, flags: &str, room: &mut usize) -> Result<Regex, String> {
     let literal = flags.contains('q').then(|| regex::escape(pattern));
     let mut builder = RegexBuilder::new(literal.as_deref().unwrap_or(pattern));
-    builder.size_limit(MOST_MEMORY);
     for flag in flags.chars() {
         match flag {
             's' => builder.dot_matches_new_line(true),
@@ -118,12 +119,31 @@ fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
             other => return Err(format!("there is no flag {other:?}; the flags are s, m, i, x and q")),
         };
     }
-    builder.build().map_err(|error| error.to_string())
+    let (size, built) = within_a_size(&builder)?;
+    *room = room.checked_sub(size).ok_or("the patterns of the shapes graph take too much memory together")?;
+    Ok(built)
+}
+
+/// Compiles an expression within the least size that is enough.
+fn within_a_size(builder: &RegexBuilder) -> Result<(usize, Regex), String> {
+    let mut built = Err("it takes no memory".to_owned());
+    for size in SIZES {
+        built = match builder.clone().size_limit(size).build() {
+            Ok(regex) => return Ok((size, regex)),
+            Err(regex::Error::CompiledTooBig(_)) => Err(format!("it needs more than {MOST_MEMORY} bytes; simplify it")),
+            Err(error) => return Err(error.to_string()),
+        };
+    }
+    built
 }
 
 /// `sh:languageIn`. <https://www.w3.org/TR/shacl/#LanguageInConstraintComponent>
 #[derive(Debug)]
-pub(in crate::shacl) struct LanguageIn(Vec<String>);
+pub(in crate::shacl) struct LanguageIn {
+    /// As the shape lists them.
+    ranges: Vec<String>,
+    known: BTreeSet<String>,
+}
 
 impl Component for LanguageIn {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
@@ -134,7 +154,8 @@ impl Component for LanguageIn {
             }
             other => Err(wrong(shape, sh::LANGUAGE_IN, other, "a language tag")),
         };
-        Ok(vec![Self(list.iter().map(range).collect::<Result<_, _>>()?)])
+        let ranges = list.iter().map(range).collect::<Result<Vec<_>, _>>()?;
+        Ok(vec![Self { known: ranges.iter().cloned().collect(), ranges }])
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
@@ -142,13 +163,11 @@ impl Component for LanguageIn {
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect_term(at, |value| {
-            language(value).is_some_and(|tag| self.0.iter().any(|range| lang_matches(&tag, range)))
-        })
+        checker.expect_term(at, |value| language(value).is_some_and(|tag| lang_matches(&tag, &self.known)))
     }
 
     fn describe(&self, _constants: &Constants) -> String {
-        format!("The value is not a text in one of the languages {}", self.0.join(", "))
+        format!("The value is not a text in one of the languages {}", self.ranges.join(", "))
     }
 }
 
@@ -162,8 +181,11 @@ fn language(term: TermRef<'_>) -> Option<String> {
 }
 
 /// Basic filtering of [RFC 4647, 3.3.1](https://www.rfc-editor.org/rfc/rfc4647#section-3.3.1), both in lower case.
-fn lang_matches(tag: &str, range: &str) -> bool {
-    range == "*" || tag.strip_prefix(range).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+/// A tag matches a range that it begins with, up to one of its hyphens or its end.
+fn lang_matches(tag: &str, ranges: &BTreeSet<String>) -> bool {
+    let hyphens = tag.match_indices('-').map(|(end, _)| end);
+    let mut heads = hyphens.chain([tag.len()]).filter_map(|end| tag.get(..end));
+    ranges.contains("*") || heads.any(|head| ranges.contains(head))
 }
 
 /// `sh:uniqueLang`. <https://www.w3.org/TR/shacl/#UniqueLangConstraintComponent>

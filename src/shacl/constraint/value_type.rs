@@ -28,6 +28,9 @@ impl Component for Class {
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
         let class = checker.nodes.of(self.0);
         for value in at.values {
+            if checker.clock.step() {
+                break;
+            }
             if !checker.classes.is_instance(*value, class) {
                 let is_iri = checker.nodes.read(*value, |term| matches!(term, TermRef::NamedNode(_)));
                 let is_dangling = is_iri && checker.says_nothing_of(*value);

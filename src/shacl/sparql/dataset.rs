@@ -1,7 +1,7 @@
 //! The data, the shapes graph and a table of given values, as the dataset of a query.
 
 use super::limits::{Clock, Interrupted};
-use super::prebind::{COLUMN, ROW, TABLE};
+use super::prebind::{COLUMN, ITSELF, ROW, TABLE};
 use crate::shacl::data::{Data, Node};
 use oxrdf::{Graph, Literal, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
 use spareval::{InternalQuad, QueryableDataset};
@@ -57,6 +57,8 @@ pub(super) enum InternalTerm {
     ToColumn(usize),
     /// The predicate from the table to a value that all rows share.
     ToShared(usize),
+    /// The predicate from the table to itself: its one triple is read to be counted.
+    ToItself,
 }
 
 /// The values that a query is given.
@@ -150,7 +152,9 @@ impl<'a, D: Data> Dataset<'a, D> {
             object,
             graph_name: None,
         };
+        let itself = InternalTerm::Table;
         let value = match (subject, predicate) {
+            (Some(InternalTerm::Table), InternalTerm::ToItself) => Some(&itself),
             (Some(InternalTerm::Table), InternalTerm::ToRow) => return self.rows(),
             (Some(InternalTerm::Table), InternalTerm::ToShared(at)) => {
                 self.table.shared.get(*at).map(|(_, value)| value)
@@ -168,8 +172,8 @@ impl<'a, D: Data> Dataset<'a, D> {
 
     fn rows(&self) -> Quads<'a> {
         let clock = Rc::clone(&self.clock);
-        Box::new((0..self.table.rows).map(move |row| {
-            clock.start_row(row)?;
+        let started = (0..self.table.rows).take_while(move |row| clock.start_row(*row).is_ok());
+        Box::new(started.map(|row| {
             Ok(InternalQuad {
                 subject: InternalTerm::Table,
                 predicate: InternalTerm::ToRow,
@@ -188,7 +192,21 @@ impl<'a, D: Data> Dataset<'a, D> {
             | InternalTerm::Table
             | InternalTerm::ToRow
             | InternalTerm::ToColumn(_)
-            | InternalTerm::ToShared(_) => None,
+            | InternalTerm::ToShared(_)
+            | InternalTerm::ToItself => None,
+        }
+    }
+
+    /// Counts the text of a term.
+    fn weigh(&self, term: &InternalTerm) -> Result<(), Interrupted> {
+        let weigh = |term: TermRef<'_>| match term {
+            TermRef::Literal(literal) => self.clock.weigh(literal.value()),
+            _ => self.clock.weigh(""),
+        };
+        match term {
+            InternalTerm::Node(node) => self.data.read(*node, weigh),
+            InternalTerm::Term(term) => weigh(Term::as_ref(term)),
+            _ => Ok(()),
         }
     }
 
@@ -199,6 +217,9 @@ impl<'a, D: Data> Dataset<'a, D> {
         }
         if iri == ROW {
             return Some(InternalTerm::ToRow);
+        }
+        if iri == ITSELF {
+            return Some(InternalTerm::ToItself);
         }
         let name = iri.strip_prefix(COLUMN)?;
         let column = self.table.columns.iter().position(|(column, _)| column == name).map(InternalTerm::ToColumn);
@@ -217,11 +238,16 @@ impl<'a, D: Data> QueryableDataset<'a> for Dataset<'a, D> {
         object: Option<&InternalTerm>,
         graph_name: Option<Option<&InternalTerm>>,
     ) -> impl Iterator<Item = Result<InternalQuad<InternalTerm>, Interrupted>> + use<'a, D> {
-        if let Err(interrupted) = self.clock.count() {
-            return Box::new(once(Err(interrupted))) as Quads<'a>;
+        // The engine gathers errors and goes on, but where there is nothing more to read it ends.
+        if self.clock.count().is_err() {
+            return Box::new(empty()) as Quads<'a>;
         }
-        if let Some(predicate @ (InternalTerm::ToRow | InternalTerm::ToColumn(_) | InternalTerm::ToShared(_))) =
-            predicate
+        if let Some(
+            predicate @ (InternalTerm::ToRow
+            | InternalTerm::ToColumn(_)
+            | InternalTerm::ToShared(_)
+            | InternalTerm::ToItself),
+        ) = predicate
         {
             return self.table_quads(subject, predicate, object);
         }
@@ -248,6 +274,9 @@ impl<'a, D: Data> QueryableDataset<'a> for Dataset<'a, D> {
         {
             return Ok(part);
         }
+        if let Term::Literal(literal) = &term {
+            self.clock.weigh(literal.value())?;
+        }
         Ok(match self.data.node(term.as_ref()) {
             Some(node) => InternalTerm::Node(node),
             None => InternalTerm::Term(Rc::new(term)),
@@ -258,7 +287,10 @@ impl<'a, D: Data> QueryableDataset<'a> for Dataset<'a, D> {
         Ok(match term {
             // The row is the one part of the table that reaches the solutions.
             InternalTerm::Row(row) => Literal::new_simple_literal(row.to_string()).into(),
-            term => self.external(&term).unwrap_or_else(|| Literal::new_simple_literal("").into()),
+            term => {
+                self.weigh(&term)?;
+                self.external(&term).unwrap_or_else(|| Literal::new_simple_literal("").into())
+            }
         })
     }
 }
@@ -272,18 +304,9 @@ fn node(term: Option<&InternalTerm>) -> Result<Option<Node>, ()> {
     }
 }
 
-/// Counts what is read, and ends with an error when the clock says so.
-fn counted<'a>(mut quads: impl Iterator<Item = InternalQuad<InternalTerm>> + 'a, clock: Rc<Clock>) -> Quads<'a> {
-    let mut ended = false;
-    Box::new(std::iter::from_fn(move || {
-        if ended {
-            return None;
-        }
-        let quad = quads.next()?;
-        let counted = clock.count();
-        ended = counted.is_err();
-        Some(counted.map(|()| quad))
-    }))
+/// Counts what is read, and ends when the clock says so.
+fn counted<'a>(quads: impl Iterator<Item = InternalQuad<InternalTerm>> + 'a, clock: Rc<Clock>) -> Quads<'a> {
+    Box::new(quads.take_while(move |_| clock.count().is_ok()).map(Ok))
 }
 
 fn name_of(shapes: ShapesGraph<'_>) -> TermRef<'_> {

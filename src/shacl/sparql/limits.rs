@@ -10,7 +10,7 @@ pub struct Limits {
     pub deadline: Option<Instant>,
     /// How many solutions a row may have.
     pub solutions: usize,
-    /// How many triples may be read for one row. What the engine keeps for a row, to sort, group or
+    /// How many triples may be read for one row; texts count by their length. What the engine keeps for a row, to sort, group or
     /// compare, comes from what it reads, so this bounds memory too.
     pub reads: u64,
 }
@@ -26,12 +26,12 @@ impl Default for Limits {
 pub enum Interrupted {
     /// The deadline passed.
     #[error("the query takes too long: let it start from $this, or check fewer data at once")]
-    TooLong,
+    Deadline,
     /// A row has more solutions than [`Limits::solutions`].
     #[error(
         "the query has more than {limit} solutions for one focus node: connect its patterns, or use SELECT DISTINCT"
     )]
-    TooManySolutions {
+    Answers {
         /// The row, from 0.
         row: usize,
         /// The limit.
@@ -39,7 +39,7 @@ pub enum Interrupted {
     },
     /// More triples than [`Limits::reads`] were read for a row.
     #[error("the query reads more than {limit} triples for one focus node: let its patterns start from $this")]
-    TooManyReads {
+    Reads {
         /// The row, from 0.
         row: usize,
         /// The limit.
@@ -51,27 +51,32 @@ impl Interrupted {
     /// The row that was too much, where one was.
     pub fn row(&self) -> Option<usize> {
         match self {
-            Self::TooLong => None,
-            Self::TooManySolutions { row, .. } | Self::TooManyReads { row, .. } => Some(*row),
+            Self::Deadline => None,
+            Self::Answers { row, .. } | Self::Reads { row, .. } => Some(*row),
         }
     }
 }
 
-/// How many reads lie between two looks at the time.
+/// How many steps lie between two looks at the time.
 const INTERVAL: u64 = 512;
 
-/// Counts what is read. Once it has stopped it stays so: the engine takes some errors for a value.
+/// So many bytes of texts count as a triple that is read.
+const BYTES: usize = 64;
+
+/// Counts what is read. Once it has stopped it stays so: nothing more is read then, and what was found is of no use.
 #[derive(Debug)]
 pub(super) struct Clock {
     limits: Limits,
     row: Cell<usize>,
     reads: Cell<u64>,
+    steps: Cell<u64>,
     stopped: Cell<Option<Interrupted>>,
 }
 
 impl Clock {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, row: Cell::new(0), reads: Cell::new(0), stopped: Cell::new(None) }
+        let (row, reads, steps, stopped) = Default::default();
+        Self { limits, row, reads, steps, stopped }
     }
 
     /// Why it has stopped, if it has.
@@ -88,18 +93,27 @@ impl Clock {
 
     /// Counts a read.
     pub(super) fn count(&self) -> Result<(), Interrupted> {
-        let reads = self.reads.get() + 1;
-        self.reads.set(reads);
-        if reads > self.limits.reads {
-            return self.stop(Interrupted::TooManyReads { row: self.row.get(), limit: self.limits.reads });
+        self.add(1)
+    }
+
+    /// Counts a text that is made or looked at.
+    pub(super) fn weigh(&self, text: &str) -> Result<(), Interrupted> {
+        self.add(u64::try_from(text.len() / BYTES).unwrap_or(u64::MAX))
+    }
+
+    fn add(&self, reads: u64) -> Result<(), Interrupted> {
+        self.reads.set(self.reads.get().saturating_add(reads));
+        self.steps.set(self.steps.get() + 1);
+        if self.reads.get() > self.limits.reads {
+            return self.stop(Interrupted::Reads { row: self.row.get(), limit: self.limits.reads });
         }
-        if reads.is_multiple_of(INTERVAL) { self.look() } else { self.still() }
+        if self.steps.get().is_multiple_of(INTERVAL) { self.look() } else { self.still() }
     }
 
     /// Looks at the time.
     pub(super) fn look(&self) -> Result<(), Interrupted> {
         if self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return self.stop(Interrupted::TooLong);
+            return self.stop(Interrupted::Deadline);
         }
         self.still()
     }

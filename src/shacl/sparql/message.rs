@@ -3,16 +3,24 @@
 
 use oxrdf::TermRef;
 
+/// How long a message, and a value in it, may become, in characters about.
+const LONGEST: usize = 20_000;
+
 /// The template with each `{?name}` and `{$name}` replaced by the value of that variable. A
 /// placeholder whose variable has no value stays, and so does whatever looks like one and is none.
+/// What is longer than [`LONGEST`] is cut there.
 pub fn fill(template: &str, value_of: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, from_brace)) = rest.find('{').and_then(|at| rest.split_at_checked(at)) {
         filled.push_str(before);
+        if filled.len() > LONGEST {
+            filled.push('…');
+            return filled;
+        }
         let value = placeholder(from_brace).and_then(|(name, behind)| Some((value_of(name)?, behind)));
         rest = if let Some((value, behind)) = value {
-            filled.push_str(&value);
+            filled.extend(value.chars().take(LONGEST));
             behind
         } else {
             filled.push('{');

@@ -40,6 +40,9 @@ pub(super) const ROW: &str = "row of the table";
 /// that all rows share; the column's name follows.
 pub(super) const COLUMN: &str = "column of the table ";
 
+/// The predicate from the table to itself. Reading it finds one triple and binds nothing, but it is counted, and
+/// finds nothing once the query must end.
+pub(super) const ITSELF: &str = "the table itself";
 /// The variable of the row; no query can have it.
 pub(super) const ROW_VARIABLE: &str = " row";
 
@@ -92,6 +95,23 @@ fn single(pattern: TriplePattern) -> GraphPattern {
 
 fn lateral(left: GraphPattern, right: GraphPattern) -> GraphPattern {
     GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) }
+}
+
+/// A pattern each of whose solutions is counted as a read.
+fn counted(pattern: GraphPattern) -> GraphPattern {
+    let table = NamedNode::new_unchecked(TABLE);
+    let itself = TriplePattern {
+        subject: table.clone().into(),
+        predicate: NamedNode::new_unchecked(ITSELF).into(),
+        object: table.into(),
+    };
+    lateral(pattern, single(itself))
+}
+
+/// A join that the engine makes from all solutions of both sides. It reads nothing while it does, so what goes in and
+/// what comes out is counted: nothing else could end it.
+fn counted_join(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    counted(GraphPattern::Join { left: Box::new(counted(left)), right: Box::new(counted(right)) })
 }
 
 /// What is bound before a pattern is evaluated, as far as known: it decides the order of joins and
@@ -166,7 +186,7 @@ impl Given {
             chain = Some(match chain {
                 None => other,
                 Some(before) if self.can_follow(&other) => lateral(before, other),
-                Some(before) => GraphPattern::Join { left: Box::new(before), right: Box::new(other) },
+                Some(before) => counted_join(before, other),
             });
         }
         chain.unwrap_or_default()

@@ -1,9 +1,10 @@
 //! Property paths: read, followed, and turned round.
 
 use super::{assert_refused, results, triples};
+use crate::shacl::clock::Clock;
 use crate::shacl::data::{Data, Node};
-use crate::shacl::path::{Path, Step};
-use crate::shacl::terms::Constants;
+use crate::shacl::path::{Path, Step, Walk};
+use crate::shacl::terms::{Constants, Nodes};
 use crate::snapshot::Snapshot;
 use oxrdf::{NamedNode, Term};
 use proptest::prelude::*;
@@ -116,11 +117,12 @@ fn followed(step: &Step, constants: &Constants, data: &Snapshot) -> Relation {
     let name = |number: usize| Term::from(NamedNode::new_unchecked(format!("a:n{number}")));
     let node_of = |term: &Term| data.node(term.as_ref());
     let nodes: Vec<Node> = (0..NODES).map(|number| node_of(&name(number)).unwrap()).collect();
-    let predicate_of = |constant| constants.term(constant).and_then(node_of).unwrap_or(Node(u32::MAX));
+    let (nodes_of, clock) = (Nodes::new(data, constants), Clock::new(None));
+    let walk = Walk { data, nodes: &nodes_of, clock: &clock };
     let mut found = Relation::new();
     for (start, node) in nodes.iter().enumerate() {
         let mut ends = FxHashSet::default();
-        step.follow(data, &predicate_of, *node, &mut ends);
+        walk.follow(step, *node, &mut ends);
         found.extend(nodes.iter().enumerate().filter(|(_, end)| ends.contains(*end)).map(|(end, _)| (start, end)));
     }
     found

@@ -183,7 +183,7 @@ impl Solutions<'_> {
         self.of_row = if row == self.row { self.of_row + 1 } else { 1 };
         self.row = row;
         if self.of_row > self.limit {
-            return Err(Interrupted::TooManySolutions { row, limit: self.limit }.into());
+            return Err(Interrupted::Answers { row, limit: self.limit }.into());
         }
         if bindings.get("failure").is_some_and(is_true) {
             return Err(EvaluationError::Failure { row });

@@ -156,11 +156,11 @@ fn products_are_interrupted_whatever_is_done_with_them() {
         let deadline = Some(start + Duration::from_millis(100));
         let limits = Limits { deadline, reads: u64::MAX, ..Limits::default() };
         let late = Scope { data: &memory, shapes: None, limits };
-        assert_eq!(ends_with(&late, text, &focus), Some(Interrupted::TooLong), "{text}");
+        assert_eq!(ends_with(&late, text, &focus), Some(Interrupted::Deadline), "{text}");
         assert!(start.elapsed() < Duration::from_secs(5), "{text}");
         let limits = Limits { reads: 50_000, ..Limits::default() };
         let bounded = Scope { data: &memory, shapes: None, limits };
-        let expected = Interrupted::TooManyReads { row: 0, limit: 50_000 };
+        let expected = Interrupted::Reads { row: 0, limit: 50_000 };
         assert_eq!(ends_with(&bounded, text, &focus), Some(expected), "{text}");
     }
 }
@@ -170,7 +170,7 @@ fn a_focus_node_has_no_more_solutions_than_the_limit() {
     let (memory, focus) = dense();
     let text = "SELECT $this ?a { $this e:p ?a . ?a e:p ?b }";
     let with = |solutions| Scope { data: &memory, shapes: None, limits: Limits { solutions, ..Limits::default() } };
-    assert_eq!(ends_with(&with(9_999), text, &focus), Some(Interrupted::TooManySolutions { row: 0, limit: 9_999 }));
+    assert_eq!(ends_with(&with(9_999), text, &focus), Some(Interrupted::Answers { row: 0, limit: 9_999 }));
     assert_eq!(
         with(10_000)
             .select(&select(text), &[], &[focus[0].clone(), focus[0].clone()])
