@@ -83,7 +83,7 @@ pub enum Problem {
     /// Shapes that need each other.
     #[error("is recursive ({}); the meaning of recursive shapes is undefined, break the circle", .0.join(" → "))]
     Recursive(Vec<String>),
-    /// Shapes or paths within each other beyond [`super::nesting::DEEPEST`].
+    /// Shapes or paths within each other deeper than this many levels.
     #[error("nests deeper than {0} levels; flatten it")]
     TooDeep(usize),
     /// A regular expression that cannot be used.

@@ -1,7 +1,8 @@
 //! Validating: whole data on all cores, or some nodes of them.
 
-use super::checker::{Checker, Failure, Limits};
+use super::checker::Checker;
 use super::data::{Data, Node};
+use super::limits::{Failure, Limits};
 use super::report::{Report, ValidationResult};
 use super::shapes::{Shape, ShapeId, Shapes};
 use super::target::Target;

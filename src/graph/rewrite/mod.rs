@@ -32,7 +32,7 @@
 //!
 //! The query must not be given values for its variables from outside afterwards
 //! (`PreparedQuery::substitute_variable`): the conditions look at the query alone. The walk is
-//! recursive: check the query against [`Bounds`](super::bounds::Bounds) first.
+//! recursive: check the query against [`Bounds`](crate::sparql::Bounds) first.
 
 mod alone;
 mod cost;

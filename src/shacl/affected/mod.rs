@@ -1,8 +1,9 @@
 //! The focus nodes whose verdict a change can have touched: those alone need to be checked again.
 
-use crate::shacl::checker::{Checker, Failure, Limits};
+use crate::shacl::checker::Checker;
 use crate::shacl::data::{Data, Node};
 use crate::shacl::dependency::{End, Way};
+use crate::shacl::limits::{Failure, Limits};
 use crate::shacl::shapes::Shapes;
 use crate::shacl::terms::Constant;
 use oxrdf::{Term, Triple};

@@ -1,8 +1,9 @@
 //! [4.2 Cardinality](https://www.w3.org/TR/shacl/#core-components-count): how many values there are.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::Data;
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::Reader;
 use super::super::terms::Constants;
 use super::Component;

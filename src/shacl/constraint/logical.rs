@@ -1,8 +1,9 @@
 //! [4.6 Logical](https://www.w3.org/TR/shacl/#core-components-logical): conforming to shapes in combination.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::{Data, Node};
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::Reader;
 use super::super::shapes::ShapeId;
 use super::super::terms::Constants;

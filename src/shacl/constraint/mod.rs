@@ -12,10 +12,11 @@ mod string_based;
 mod value_range;
 mod value_type;
 
-use super::checker::{At, Checker, Failure};
+use super::checker::{At, Checker};
 use super::data::{Data, Node};
 use super::dependency::Reach;
 use super::error::ShapesError;
+use super::limits::Failure;
 use super::reader::Reader;
 use super::shapes::ShapeId;
 use super::terms::Constants;

@@ -1,10 +1,11 @@
 //! [4.8 Other](https://www.w3.org/TR/shacl/#core-components-others): closed shapes, values that must be there,
 //! values that may be.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::Data;
 use super::super::dependency::Reach;
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::{Reader, wrong};
 use super::super::terms::{Constant, Constants};
 use super::{Component, written};

@@ -1,10 +1,11 @@
 //! [4.5 Property pair](https://www.w3.org/TR/shacl/#core-components-property-pairs): values beside those of
 //! another property of the focus node.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::{Data, Node};
 use super::super::dependency::Reach;
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::Reader;
 use super::super::terms::{Constant, Constants};
 use super::{Component, written};

@@ -1,10 +1,11 @@
 //! What SPARQL constraints and validators have in common: prefixes, reading, running, results.
 //! [5.2 and 5.3](https://www.w3.org/TR/shacl/#sparql-constraints)
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::{Data, Node};
 use super::super::dependency::{End, Reach};
 use super::super::error::{Problem, ShapesError};
+use super::super::limits::Failure;
 use super::super::path::{Path, Step};
 use super::super::reader::{Reader, boolean};
 use super::super::report::ResultPath;

@@ -1,8 +1,9 @@
 //! [4.7 Shape-based](https://www.w3.org/TR/shacl/#core-components-shape): conforming to another shape.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::Data;
 use super::super::error::{Problem, Remark, ShapesError};
+use super::super::limits::Failure;
 use super::super::reader::Reader;
 use super::super::shapes::ShapeId;
 use super::super::terms::Constants;

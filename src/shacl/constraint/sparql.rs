@@ -1,9 +1,10 @@
 //! [5 SPARQL-based constraints](https://www.w3.org/TR/shacl/#sparql-constraints): `sh:sparql`.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::{Data, Node};
 use super::super::dependency::Reach;
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::Reader;
 use super::super::sparql::query::Form;
 use super::super::terms::Constants;

@@ -1,10 +1,11 @@
 //! [6 SPARQL-based constraint components](https://www.w3.org/TR/shacl/#sparql-constraint-components): components
 //! that a shapes graph declares itself.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::{Data, Node};
 use super::super::dependency::Reach;
 use super::super::error::{Problem, ShapesError};
+use super::super::limits::Failure;
 use super::super::reader::{Reader, wrong};
 use super::super::sparql::message::readable;
 use super::super::sparql::query::Form;

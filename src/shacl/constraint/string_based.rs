@@ -1,8 +1,9 @@
 //! [4.4 String-based](https://www.w3.org/TR/shacl/#core-components-string): lengths, patterns, languages.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::{Data, Node};
 use super::super::error::{Problem, ShapesError};
+use super::super::limits::Failure;
 use super::super::reader::{Reader, wrong};
 use super::super::terms::Constants;
 use super::Component;

@@ -1,8 +1,9 @@
 //! [4.3 Value range](https://www.w3.org/TR/shacl/#core-components-range): bounds of values that have an order.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::Data;
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::{Reader, wrong};
 use super::super::terms::Constants;
 use super::Component;

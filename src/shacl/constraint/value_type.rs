@@ -1,9 +1,10 @@
 //! [4.1 Value type](https://www.w3.org/TR/shacl/#core-components-value-type): class, datatype, node kind.
 
-use super::super::checker::{At, Checker, Failure};
+use super::super::checker::{At, Checker};
 use super::super::data::Data;
 use super::super::dependency::Reach;
 use super::super::error::ShapesError;
+use super::super::limits::Failure;
 use super::super::reader::{Reader, wrong};
 use super::super::terms::{Constant, Constants};
 use super::{Component, written};

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// The nodes of a solution that ways lead to: variables, blank nodes and constants.
 type Reached = HashMap<TermPattern, Ways>;
 
-/// See [`super::dependencies_from`].
+/// See [`super::dependencies`].
 pub(super) fn dependencies(pattern: &GraphPattern, roots: &[(&str, Ways)]) -> Option<Vec<Dependency>> {
     let given: Reached =
         roots.iter().map(|(name, ways)| (Variable::new_unchecked(*name).into(), ways.clone())).collect();
