@@ -94,6 +94,14 @@ pub enum Problem {
         /// Why not.
         reason: String,
     },
+    /// More of something than is read.
+    #[error("has more than {most} {what}; divide it")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// The most that there may be.
+        most: usize,
+    },
     /// Texts that are too long to be said again with each result.
     #[error("has texts of {length} bytes, and {most} is the most; shorten them")]
     TooLong {

@@ -175,18 +175,18 @@ impl<D: Data> Walk<'_, '_, D> {
                     }
                     at = next;
                 }
-                self.reach(at.into_iter(), reached);
+                self.reach_all(at, reached);
             }
             Step::Alternative(steps) => steps.iter().for_each(|step| self.follow(step, from, reached)),
             Step::ZeroOrMore(step) => {
                 let mut closure: FxHashSet<Node> = [from].into_iter().collect();
                 self.close(step, from, &mut closure);
-                self.reach(closure.into_iter(), reached);
+                self.reach_all(closure, reached);
             }
             Step::OneOrMore(step) => {
                 let mut closure = FxHashSet::default();
                 self.close(step, from, &mut closure);
-                self.reach(closure.into_iter(), reached);
+                self.reach_all(closure, reached);
             }
             Step::ZeroOrOne(step) => {
                 reached.insert(from);
@@ -197,6 +197,14 @@ impl<D: Data> Walk<'_, '_, D> {
 
     fn reach(&self, nodes: impl Iterator<Item = Node>, reached: &mut FxHashSet<Node>) {
         reached.extend(nodes.take_while(|_| !self.clock.step()));
+    }
+
+    fn reach_all(&self, nodes: FxHashSet<Node>, reached: &mut FxHashSet<Node>) {
+        if reached.is_empty() {
+            *reached = nodes;
+        } else {
+            self.reach(nodes.into_iter(), reached);
+        }
     }
 
     /// Repeats a step from a node until nothing new is reached.
@@ -219,7 +227,7 @@ fn read(reader: &mut Reader<'_>, path: &Term, depth: usize, room: &mut usize) ->
     if depth > DEEPEST {
         return Err(Problem::TooDeep(DEEPEST));
     }
-    *room = room.checked_sub(1).ok_or(Problem::Path("it has more than 1000 parts; divide it"))?;
+    *room = room.checked_sub(1).ok_or(Problem::TooMany { what: "parts", most: LARGEST })?;
     match path {
         Term::NamedNode(predicate) => Ok(Step::Predicate(reader.constant(predicate.as_ref()))),
         Term::Literal(_) => Err(Problem::Path("a literal stands where an IRI, a list or a blank node belongs")),

@@ -24,6 +24,9 @@ use std::collections::BTreeSet;
 /// Variables that a query is given beside `$this`, and beside the parameters of its component.
 pub(super) const GIVEN: [&str; 3] = ["this", "shapesGraph", "currentShape"];
 
+/// How many prefixes a query may have. They are read again for each query.
+const MOST_PREFIXES: usize = 1000;
+
 /// Triples that an answer depends on: their predicate, if it matters, and the way from the focus node to an end.
 type Depends = (Option<Constant>, Vec<Step>, End);
 
@@ -250,7 +253,7 @@ fn bounds() -> Bounds {
         variables: 1_000,
         patterns: 50,
         planning: 100_000,
-        growth: 50,
+        growth: 200,
     }
 }
 
@@ -291,6 +294,10 @@ fn prefixes(reader: &Reader<'_>, term: &Term) -> Result<Vec<(String, String)>, S
                 let text = reader.text(&declaration, property)?;
                 text.ok_or_else(|| ShapesError::new(&declaration, property, Problem::Missing(remedy)))
             };
+            if prefixes.len() >= MOST_PREFIXES {
+                let problem = Problem::TooMany { what: "prefixes", most: MOST_PREFIXES };
+                return Err(ShapesError::new(term, sh::PREFIXES, problem));
+            }
             prefixes.push((part(sh::PREFIX, "name the prefix")?, part(sh::NAMESPACE_PROPERTY, "name the namespace")?));
         }
         owners.extend(reader.values(&owner, owl::IMPORTS).into_iter().filter(|import| seen.insert(import.to_string())));

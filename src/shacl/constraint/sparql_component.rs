@@ -130,7 +130,11 @@ impl Declared {
                 continue;
             }
             if combinations.len().saturating_mul(values.len()) > MOST_COMBINATIONS {
-                return Err(ShapesError::new(shape, parameter.path.as_ref(), Problem::Several(values.len())));
+                return Err(ShapesError::new(
+                    shape,
+                    parameter.path.as_ref(),
+                    Problem::TooMany { what: "combinations of values", most: MOST_COMBINATIONS },
+                ));
             }
             let with = |before: Vec<(String, Term)>| {
                 values.iter().map(move |value| {

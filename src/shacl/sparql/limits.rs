@@ -17,7 +17,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { deadline: None, solutions: 100_000, reads: 10_000_000 }
+        Self { deadline: None, solutions: 100_000, reads: 2_000_000 }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the unit tests of the engine share: shapes and data in one Turtle text, results as lines.
 
+mod hostile;
 mod path;
 
 use super::{Limits, Report, Shapes, ShapesError, validate};
