@@ -6,7 +6,7 @@ use super::touched::TouchLog;
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
 use crate::register::{Location, OpenError, Register, Touched, Unreadable};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// A catalogue that cannot be opened or read.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,7 @@ pub struct Catalogue {
     /// Held by the one writer from its first look at the present state to the changed graph.
     pub(super) writer: Mutex<()>,
     pub(super) touches: TouchLog,
-    pub(super) gate: Gate,
+    pub(super) gate: Arc<Gate>,
 }
 
 impl Catalogue {
@@ -45,12 +45,12 @@ impl Catalogue {
         let register = Register::open(location, base.as_str())?;
         let graph = published(&register)?;
         let touches = TouchLog::after(register.snapshot()?.revision()?.number);
-        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()), touches, gate: Gate::new()? })
+        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()), touches, gate: Arc::new(Gate::new()?) })
     }
 
     /// The shapes that everything published conforms to.
-    pub fn gate(&self) -> &Gate {
-        &self.gate
+    pub fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate)
     }
 
     /// The base of our IRIs.

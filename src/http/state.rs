@@ -5,7 +5,7 @@ use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
 use super::validation::{Turns, Validator};
 use super::vocabulary::{CONTEXT, Shipped};
-use crate::catalogue::{Base, Catalogue, GateError};
+use crate::catalogue::{Base, Catalogue, Gate, GateError};
 use crate::graph::Graph;
 use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
 use crate::profile::Profile;
@@ -155,9 +155,9 @@ impl App {
     }
 
     fn new(served: Served, prefixes: Prefixes, settings: HttpSettings) -> Result<Self, AppError> {
-        let catalogue = match &served {
-            Served::Catalogue(catalogue) => Some(Arc::clone(catalogue)),
-            Served::Scratch(_) => None,
+        let (catalogue, gate) = match &served {
+            Served::Catalogue(catalogue) => (Some(Arc::clone(catalogue)), catalogue.gate()),
+            Served::Scratch(_) => (None, Arc::new(Gate::new()?)),
         };
         let started = SystemTime::now();
         Ok(Self(Arc::new(Shared {
@@ -168,7 +168,7 @@ impl App {
             representations: Representations::new(settings.cache, catalogue),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
-            validator: Validator::new()?,
+            validator: Validator::of(gate),
             validations: Turns::default(),
             built: built().unwrap_or(started),
             started,

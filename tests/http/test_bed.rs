@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 const SERVICE: &str = "<http://a.example/s> a <http://purl.org/vocab/cpsv#PublicService> .";
 
-/// A shape that asks for something else by a query.
+/// A shape that asks for something else.
 const OWN: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
     <http://a.example/Shape> a sh:NodeShape ; sh:targetClass <http://a.example/Class> ;
-      sh:sparql [ sh:message \"No label.\" ; sh:select \"SELECT $this WHERE { FILTER NOT EXISTS { $this <http://a.example/label> ?l } }\" ] .";
+      sh:property [ sh:path <http://a.example/label> ; sh:minCount 1 ; sh:message \"No label.\" ] .";
 
 async fn send(server: &TestServer, path: &str, accept: &str, body: &Value) -> Answer {
     let request = Request::post(path)
@@ -117,6 +117,11 @@ async fn shapes_that_are_sent_along_are_held_against_the_data_too() {
     assert!(answer.body.contains("No label."), "{}", answer.body);
     let answer = validate(&server, "*/*", with("<a> <b> .")).await;
     assert!(answer.body.contains("rdf-syntax") && answer.body.contains("number 1"), "{}", answer.body);
+    let query =
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://a.example/A> sh:targetClass <http://a.example/Class> ;
+        sh:sparql [ sh:select \"SELECT $this { ?a ?b ?c . ?d ?e ?f }\" ] .";
+    let answer = validate(&server, "*/*", with(query)).await;
+    assert!(answer.body.contains("shapes-refused") && answer.body.contains("SHACL Core"), "{}", answer.body);
     let recursive = "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://a.example/A> a sh:NodeShape ;
         sh:targetClass <http://a.example/Class> ; sh:node <http://a.example/A> .";
     let answer = validate(&server, "*/*", with(recursive)).await;

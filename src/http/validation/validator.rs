@@ -6,10 +6,10 @@ use crate::graph::RdfFormat;
 use crate::rdf::read_rdf;
 use crate::shacl::{Limits, Report, Shapes, validate};
 use crate::snapshot::{Builder, Snapshot};
-use crate::vocab;
+use crate::vocab::{self, sh};
 use axum::body::Bytes;
-use oxrdf::Graph;
-use std::sync::OnceLock;
+use oxrdf::{Graph, NamedNodeRef};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// How many results are kept; more are counted only.
@@ -79,17 +79,14 @@ pub(super) struct Checked {
 /// The shapes that ship, compiled.
 #[derive(Debug)]
 pub(in super::super) struct Validator {
-    gate: Gate,
+    gate: Arc<Gate>,
     parts: [OnceLock<Shapes>; 2],
 }
 
 impl Validator {
-    /// Compiles the shapes that ship.
-    ///
-    /// # Errors
-    /// The source tree was changed into something that does not parse.
-    pub(in super::super) fn new() -> Result<Self, GateError> {
-        Ok(Self { gate: Gate::new()?, parts: [const { OnceLock::new() }; 2] })
+    /// Validates as the gate does.
+    pub(in super::super) fn of(gate: Arc<Gate>) -> Self {
+        Self { gate, parts: [const { OnceLock::new() }; 2] }
     }
 
     /// Validates data, within the bounds of this server.
@@ -139,6 +136,9 @@ impl Validator {
     }
 }
 
+/// What shapes have that run queries. A query of a stranger may take memory without a bound that holds.
+const QUERIES: [NamedNodeRef<'static>; 3] = [sh::SPARQL, sh::SELECT, sh::ASK];
+
 /// Shapes that were sent along, as one shapes graph with those that ship: they may use and deactivate those.
 fn with_own(rule_set: Option<RuleSet>, own: &[RdfText], base: &str) -> Result<Shapes, Problem> {
     let mut graph = match rule_set {
@@ -148,6 +148,13 @@ fn with_own(rule_set: Option<RuleSet>, own: &[RdfText], base: &str) -> Result<Sh
     for rules in own {
         let triples = read_rdf(&*rules.text, rules.format, base)
             .map_err(|error| Problem::new(ProblemType::RdfSyntax, format!("{}: {error}", rules.name)))?;
+        if let Some(query) = triples.iter().find(|triple| QUERIES.contains(&triple.predicate.as_ref())) {
+            let detail = format!(
+                "{}: {} has a query; shapes that are sent along are SHACL Core here, `eusl validate --shapes` runs queries too",
+                rules.name, query.subject
+            );
+            return Err(Problem::new(ProblemType::ShapesRefused, detail));
+        }
         graph.extend(triples);
     }
     Ok(Shapes::parse(&graph)?)
