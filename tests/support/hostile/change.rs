@@ -108,9 +108,10 @@ fn add_constraint(random: &mut Random, graph: &mut Vec<Triple>) {
 /// A shape that has a target, or else any subject.
 fn shape(random: &mut Random, graph: &[Triple]) -> NamedOrBlankNode {
     let shapes = places(graph, |triple| triple.predicate == sh::TARGET_CLASS || triple.predicate == sh::TARGET_NODE);
-    match shapes.is_empty() || random.one_in(4) {
-        true => subject(random, graph),
-        false => graph[*random.pick(&shapes)].subject.clone(),
+    if shapes.is_empty() || random.one_in(4) {
+        subject(random, graph)
+    } else {
+        graph[*random.pick(&shapes)].subject.clone()
     }
 }
 
@@ -156,7 +157,9 @@ fn hold(random: &mut Random, graph: &mut Vec<Triple>, shape: &NamedOrBlankNode, 
         say(graph, shape, *random.pick(&HOLD_LISTS), head);
     } else {
         let property = *random.pick(&HOLD);
-        others.iter().for_each(|other| say(graph, shape, property, other.clone()));
+        for other in others {
+            say(graph, shape, property, other.clone());
+        }
     }
 }
 
@@ -187,7 +190,9 @@ fn shapes_that_double(random: &mut Random, graph: &mut Vec<Triple>) {
             })
             .collect();
         let terms: Vec<Term> = inner.iter().cloned().map(Term::from).collect();
-        outer.iter().for_each(|shape| hold(random, graph, shape, &terms));
+        for shape in &outer {
+            hold(random, graph, shape, &terms);
+        }
         outer = inner;
     }
 }
@@ -227,7 +232,7 @@ fn wrap_path(random: &mut Random, graph: &mut Vec<Triple>) {
 fn long_list(random: &mut Random, graph: &mut Vec<Triple>) {
     let members: Vec<Term> = match random.below(3) {
         0 => vec![term(random, graph); random.below(2_000)],
-        1 => (0..random.below(2_000)).map(|number| Literal::from(number as i64).into()).collect(),
+        1 => (0..random.below(2_000)).map(|number| Literal::from(i64::try_from(number).unwrap_or(0)).into()).collect(),
         _ => (0..random.below(100)).map(|_| subject(random, graph).into()).collect(),
     };
     let head = list(random, graph, &members);

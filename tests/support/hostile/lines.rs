@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 /// The data of a case as N-Triples, with a few bytes wrong.
 pub(crate) fn lines(random: &mut Random, case: &Case) -> Vec<u8> {
-    let mut lines: String = case.data.iter().take(60).map(|triple| format!("{triple} .\n")).collect();
+    let mut lines: String =
+        case.data.iter().take(60).flat_map(|triple| [triple.to_string(), " .\n".to_owned()]).collect();
     for _ in 0..random.few(3) {
         let place = random.below(lines.len());
         let end = lines.ceil_char_boundary(place);

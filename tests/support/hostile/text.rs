@@ -73,7 +73,7 @@ pub(crate) fn query(random: &mut Random, text: &str, others: &[String]) -> Strin
         let place = random.below(words.len() + 1);
         match random.below(7) {
             0 | 1 => words.insert(place, (*random.pick(&WORDS)).to_owned()),
-            2 | 3 if place < words.len() => words[place] = (*random.pick(&WORDS)).to_owned(),
+            2 | 3 if place < words.len() => (*random.pick(&WORDS)).clone_into(&mut words[place]),
             4 if place < words.len() => drop(words.remove(place)),
             5 => words.extend(others.get(random.below(others.len())).map(|other| split(other)).unwrap_or_default()),
             _ => repeat(random, &mut words, place),

@@ -105,7 +105,7 @@ fn lists_of_allowed_values_properties_and_languages_may_be_long() {
     let triples = read_turtle(format!("{}{texts}", super::PREFIXES).as_bytes(), "http://e/").unwrap();
     let mut values = String::new();
     for triple in triples {
-        values += &format!("{triple} .\n");
+        values.extend([triple.to_string(), " .\n".to_owned()]);
     }
     values += &each(5_000, |value| format!("e:x e:a {value} ."));
     assert!(reports(&text, &data(&values), 10).conforms());
