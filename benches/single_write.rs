@@ -20,6 +20,10 @@ use std::time::{Duration, Instant};
 
 const RECORDS: usize = 1_000;
 
+/// The allocator of the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<()> {
     let file = std::env::args().nth(1).context("name a file of N-Triples")?;
     let gate = Gate::new()?;

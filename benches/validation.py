@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-LIMIT = 120
+LIMIT = int(os.environ.get("LIMIT", "120"))
 
 EUSL = [("eusl", ["--report", "turtle"])]
 PEERS = {

@@ -10,6 +10,10 @@ use eu_service_list::snapshot::Builder;
 use std::fs::File;
 use std::time::Instant;
 
+/// The allocator of the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let data = arguments.next().context("name a file of N-Triples")?;

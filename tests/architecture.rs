@@ -34,7 +34,7 @@ const FENCES: [(&str, &[&str]); 19] = [
     ("csv", &["import"]),
     ("flate2", &["http"]),
     ("oxigraph", &["graph"]),
-    ("hashbrown", &["snapshot"]),
+    ("hashbrown", &["graph", "snapshot"]),
     ("memchr", &["snapshot"]),
     ("quick_xml", &["import", "rdf"]),
     ("quick_cache", &["http"]),

@@ -4,10 +4,12 @@ use super::published::GraphError;
 use crate::rdf::{Content, NamedNodeRef, NamedOrBlankNode, Term};
 use crate::shacl::{Data, Node};
 use crate::snapshot::Snapshot;
+use hashbrown::HashTable;
 use oxigraph::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, TermRef};
-use oxigraph::store::Store;
-use rustc_hash::{FxHashMap, FxHashSet};
+use oxigraph::store::{StorageError, Store};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::RefCell;
+use std::hash::BuildHasher;
 
 /// A record as the graph has it and as it shall be.
 #[derive(Clone, Copy, Debug)]
@@ -38,22 +40,24 @@ pub(super) struct Overlay<'o> {
 #[derive(Default)]
 struct Terms {
     terms: Vec<Term>,
-    nodes: FxHashMap<Term, Node>,
+    /// The nodes by the hashes of their terms: a term that is known is found without being copied.
+    table: HashTable<Node>,
 }
 
 impl Terms {
     fn node(&mut self, term: TermRef<'_>) -> Node {
-        self.node_of(term.into_owned())
-    }
-
-    fn node_of(&mut self, term: Term) -> Node {
-        if let Some(node) = self.nodes.get(&term) {
+        let hash = FxBuildHasher.hash_one(term);
+        let terms = &self.terms;
+        let is_same = |node: &Node| terms.get(node.0 as usize).is_some_and(|known| known.as_ref() == term);
+        if let Some(node) = self.table.find(hash, is_same) {
             return *node;
         }
         // One change does not meet two thousand million terms.
         let node = Node(u32::try_from(self.terms.len()).unwrap_or(Node::FIRST_FOREIGN - 1));
-        self.terms.push(term.clone());
-        self.nodes.insert(term, node);
+        self.terms.push(term.into_owned());
+        let terms = &self.terms;
+        let hash_of = |node: &Node| terms.get(node.0 as usize).map_or(0, |term| FxBuildHasher.hash_one(term.as_ref()));
+        self.table.insert_unique(hash, node, hash_of);
         node
     }
 
@@ -70,10 +74,10 @@ impl<'o> Overlay<'o> {
         let mut written = Vec::new();
         for record in records {
             for triple in record.before.iter() {
-                rewritten.insert(terms.node_of(triple.subject.clone().into()));
+                rewritten.insert(terms.node(triple.subject.as_ref().into()));
             }
             for triple in record.after.iter() {
-                let subject = terms.node_of(triple.subject.clone().into());
+                let subject = terms.node(triple.subject.as_ref().into());
                 let predicate = terms.node(triple.predicate.as_ref().into());
                 rewritten.insert(subject);
                 written.push([subject, predicate, terms.node(triple.object.as_ref())]);
@@ -116,16 +120,11 @@ impl<'o> Overlay<'o> {
     }
 
     /// The triples of the store whose subjects are not rewritten.
-    fn of_store(&self, pattern: &[Option<Term>; 3], found: &mut Vec<[Node; 3]>) {
-        let [subject, predicate, object] = pattern;
-        let (Ok(subject), Ok(predicate)) = (as_subject(subject.as_ref()), as_predicate(predicate.as_ref())) else {
-            return;
-        };
-        let object = object.as_ref().map(Term::as_ref);
-        for quad in self.store.quads_for_pattern(subject, predicate, object, Some(GraphNameRef::DefaultGraph)) {
+    fn of_store(&self, pattern: [Option<Node>; 3], found: &mut Vec<[Node; 3]>) {
+        for quad in self.quads(pattern) {
             match quad {
                 Ok(quad) => {
-                    let triple = self.nodes(quad);
+                    let triple = self.nodes(&quad);
                     if triple.first().is_none_or(|subject| !self.rewritten.contains(subject)) {
                         found.push(triple);
                     }
@@ -137,17 +136,27 @@ impl<'o> Overlay<'o> {
         }
     }
 
-    fn nodes(&self, quad: Quad) -> [Node; 3] {
+    /// What the store has of a pattern, read whole: terms that are met are numbered afterwards.
+    fn quads(&self, pattern: [Option<Node>; 3]) -> Vec<Result<Quad, StorageError>> {
+        let terms = self.terms.borrow();
+        let [subject, predicate, object] = pattern.map(|node| node.and_then(|node| terms.term(node)));
+        let (Ok(subject), Ok(predicate)) = (as_subject(subject), as_predicate(predicate)) else { return Vec::new() };
+        let graph = Some(GraphNameRef::DefaultGraph);
+        self.store.quads_for_pattern(subject, predicate, object.map(Term::as_ref), graph).collect()
+    }
+
+    fn nodes(&self, quad: &Quad) -> [Node; 3] {
         let mut terms = self.terms.borrow_mut();
-        [terms.node_of(quad.subject.into()), terms.node(quad.predicate.as_ref().into()), terms.node_of(quad.object)]
+        let subject = terms.node(quad.subject.as_ref().into());
+        [subject, terms.node(quad.predicate.as_ref().into()), terms.node(quad.object.as_ref())]
     }
 
     /// The triples of the closure; those that are there already are not given twice.
-    fn of_closure(&self, pattern: &[Option<Term>; 3], found: &mut Vec<[Node; 3]>) {
+    fn of_closure(&self, pattern: [Option<Node>; 3], found: &mut Vec<[Node; 3]>) {
         let mut ids = [None; 3];
-        for (id, term) in ids.iter_mut().zip(pattern) {
-            if let Some(term) = term {
-                *id = self.closure.id(term.as_ref());
+        for (id, node) in ids.iter_mut().zip(pattern) {
+            if let Some(node) = node {
+                *id = self.terms.borrow().term(node).and_then(|term| self.closure.id(term.as_ref()));
                 if id.is_none() {
                     return;
                 }
@@ -192,12 +201,8 @@ impl Data for Overlay<'_> {
         let mut found = Vec::new();
         self.of_records(pattern, &mut found);
         if subject.is_none_or(|subject| !self.rewritten.contains(&subject)) {
-            let terms = {
-                let terms = self.terms.borrow();
-                pattern.map(|node| node.and_then(|node| terms.term(node).cloned()))
-            };
-            self.of_store(&terms, &mut found);
-            self.of_closure(&terms, &mut found);
+            self.of_store(pattern, &mut found);
+            self.of_closure(pattern, &mut found);
         }
         found.into_iter()
     }
