@@ -115,7 +115,7 @@ macro_rules! components {
                 let text = match self {
                     $(Self::$variant(constraint) => constraint.describe(constants)),*
                 };
-                Literal::new_language_tagged_literal_unchecked(text, "en")
+                Literal::new_language_tagged_literal_unchecked(short(text), "en")
             }
 
             /// The shapes that the value nodes are held to.
@@ -186,6 +186,17 @@ components! {
     Sparql: sparql,
     // 6
     SparqlComponent: sparql_component,
+}
+
+/// How long a description may be, in characters: values of parameters stand in it.
+const LONGEST: usize = 1000;
+
+/// A text without what is too long of it.
+fn short(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text.get(..end).map(|start| format!("{start}…")).unwrap_or_default(),
+        None => text,
+    }
 }
 
 /// How a term is written in a message.

@@ -79,8 +79,14 @@ pub(in crate::shacl) struct Pattern(Regex);
 
 /// Sizes of compiled expressions, in bytes. Each is compiled within the least that is enough, and none may need more
 /// than the greatest.
-const SIZES: [usize; 3] = [1 << 14, 1 << 17, MOST_MEMORY];
+const SIZES: [usize; 4] = [1 << 14, 1 << 16, 1 << 18, MOST_MEMORY];
 const MOST_MEMORY: usize = 1 << 20;
+
+/// How long an expression may be, in bytes: parsing one takes a hundred times that.
+const LONGEST: usize = 50_000;
+
+/// What lists of words, which are not compiled as other expressions are, take for each byte, about.
+const FOR_EACH_BYTE: usize = 32;
 
 impl Component for Pattern {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
@@ -88,7 +94,10 @@ impl Component for Pattern {
         let Some(pattern) = reader.text(shape, sh::PATTERN)? else { return Ok(Vec::new()) };
         match compile(&pattern, &flags, &mut reader.room_for_patterns) {
             Ok(compiled) => Ok(vec![Self(compiled)]),
-            Err(reason) => Err(ShapesError::new(shape, sh::PATTERN, Problem::Pattern { pattern, reason })),
+            Err(reason) => {
+                let pattern = pattern.chars().take(NAMED).collect();
+                Err(ShapesError::new(shape, sh::PATTERN, Problem::Pattern { pattern, reason }))
+            }
         }
     }
 
@@ -105,9 +114,15 @@ impl Component for Pattern {
     }
 }
 
+/// How many characters of an expression that is refused are named.
+const NAMED: usize = 200;
+
 /// Compiles an expression with the flags that `REGEX` of SPARQL has.
 /// <https://www.w3.org/TR/xpath-functions/#flags>
 fn compile(pattern: &str, flags: &str, room: &mut usize) -> Result<Regex, String> {
+    if pattern.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes; simplify it"));
+    }
     let literal = flags.contains('q').then(|| regex::escape(pattern));
     let mut builder = RegexBuilder::new(literal.as_deref().unwrap_or(pattern));
     for flag in flags.chars() {
@@ -121,6 +136,7 @@ fn compile(pattern: &str, flags: &str, room: &mut usize) -> Result<Regex, String
         };
     }
     let (size, built) = within_a_size(&builder)?;
+    let size = size.max(pattern.len() * FOR_EACH_BYTE);
     *room = room.checked_sub(size).ok_or("the patterns of the shapes graph take too much memory together")?;
     Ok(built)
 }

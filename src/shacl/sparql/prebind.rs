@@ -145,6 +145,10 @@ impl Given {
                 }
                 self.rewrite_parts(pattern, known);
             }
+            GraphPattern::LeftJoin { .. } => {
+                self.rewrite_parts(pattern, known);
+                *pattern = counted(std::mem::take(pattern));
+            }
             _ => self.rewrite_parts(pattern, known),
         }
     }
