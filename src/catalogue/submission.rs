@@ -2,6 +2,7 @@
 //!
 //! Both travel as JSON between a writing command and a running server.
 
+use super::verdict::Refusals;
 use crate::rdf::Content;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -104,10 +105,9 @@ pub struct Outcome {
 
 impl Outcome {
     /// The outcome when records of it break the shapes: nothing of it was taken.
-    pub(super) fn refused(self, rejections: Vec<Rejection>) -> Self {
-        let spoken_of = self.added + self.changed + self.unchanged;
-        let held_back = spoken_of.saturating_sub(rejections.len() as u64);
-        let rejected = self.rejected.into_iter().chain(rejections).collect();
+    pub(super) fn refused(self, refusals: Refusals) -> Self {
+        let held_back = (self.added + self.changed + self.unchanged).saturating_sub(refusals.own);
+        let rejected = self.rejected.into_iter().chain(refusals.rejections).collect();
         Self { rejected, held_back, revision: self.revision, ..Self::default() }
     }
 

@@ -87,7 +87,7 @@ impl Catalogue {
         let (pending, told, mut outcome) = writing.end();
         outcome.revision = written;
         let refused = refusals(&self.base, &self.gate, &self.graph, &pending)?;
-        if !refused.is_empty() {
+        if !refused.rejections.is_empty() {
             return Ok(outcome.refused(refused));
         }
         let touched = touched(&self.base, &snapshot, &pending)?;

@@ -7,40 +7,50 @@ use super::writing::Pending;
 use crate::graph::{Graph, Rewritten, VerdictError};
 use crate::rdf::{Content, Term};
 use crate::shacl::ValidationResult;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many things that are wrong with one record are told.
 const TOLD: usize = 5;
 
+/// What keeps a submission out.
+pub(super) struct Refusals {
+    /// A rejection for each record that breaks the shapes, or that another lets break them.
+    pub(super) rejections: Vec<Rejection>,
+    /// How many of them are of records that were to be written.
+    pub(super) own: u64,
+}
+
 /// What keeps records out, a rejection for each that breaks the shapes or lets another break them.
-pub(super) fn refusals(
-    base: &Base,
-    gate: &Gate,
-    graph: &Graph,
-    pending: &[Pending],
-) -> Result<Vec<Rejection>, VerdictError> {
+pub(super) fn refusals(base: &Base, gate: &Gate, graph: &Graph, pending: &[Pending]) -> Result<Refusals, VerdictError> {
     let changed: Vec<&Pending> = pending.iter().filter(|pending| pending.is_changed()).collect();
     let before: Vec<Content> = changed.iter().map(|pending| pending.present()).collect();
     let records: Vec<Rewritten<'_>> =
         changed.iter().zip(&before).map(|(pending, before)| Rewritten { before, after: &pending.content }).collect();
     let report = gate.check(graph, &records)?;
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut own: BTreeSet<String> = BTreeSet::new();
     for result in report.violations() {
-        reasons.entry(place(base, pending, &result.focus)).or_default().push(reason(result));
+        let (place, is_own) = place(base, pending, &result.focus);
+        if is_own {
+            own.insert(place.clone());
+        }
+        reasons.entry(place).or_default().push(reason(result));
     }
-    Ok(reasons.into_iter().map(|(place, reasons)| Rejection { place, reason: joined(&reasons) }).collect())
+    let rejections =
+        reasons.into_iter().map(|(place, reasons)| Rejection { place, reason: joined(&reasons) }).collect();
+    Ok(Refusals { rejections, own: own.len() as u64 })
 }
 
-/// The record of a focus node, and where it is said what it shall be.
-fn place(base: &Base, pending: &[Pending], focus: &Term) -> String {
+/// The record of a focus node, and where it is said what it shall be; whether it is one of those to be written.
+fn place(base: &Base, pending: &[Pending], focus: &Term) -> (String, bool) {
     let record = match focus {
         Term::NamedNode(focus) => base.record_of(focus.as_str()).map(|name| name.iri),
         _ => None,
     };
     match (pending.iter().find(|pending| Some(&pending.name.iri) == record.as_ref()), record) {
-        (Some(pending), _) => format!("{}, {}", pending.place, pending.name.iri),
-        (None, Some(record)) => format!("{record}, which this would break"),
-        (None, None) => format!("{focus}, which this would break"),
+        (Some(pending), _) => (format!("{}, {}", pending.place, pending.name.iri), true),
+        (None, Some(record)) => (format!("{record}, which this would break"), false),
+        (None, None) => (format!("{focus}, which this would break"), false),
     }
 }
 

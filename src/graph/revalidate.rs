@@ -48,11 +48,15 @@ impl Graph {
         let mut broken = validate_nodes(shapes, &overlay, &others, limits)?;
         overlay.into_failure().map_or(Ok(()), Err)?;
         if !broken.conforms() {
-            let present = Overlay::new(&store, closure, &[]);
-            let before = validate_nodes(shapes, &present, &others, limits)?;
+            let as_they_were: Vec<Rewritten<'_>> =
+                records.iter().map(|record| Rewritten { after: record.before, ..*record }).collect();
+            let present = Overlay::new(&store, closure, &as_they_were);
+            let unlimited = Limits { results: usize::MAX, ..limits };
+            let before = validate_nodes(shapes, &present, &others, unlimited)?;
             present.into_failure().map_or(Ok(()), Err)?;
             broken.results.retain(|result| !was_there(&before, result));
             report.results.append(&mut broken.results);
+            report.omitted += broken.omitted;
         }
         Ok(report)
     }

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::data::{Data, Node};
-use super::limits::{Failure, Limits};
+use super::limits::{Failure, Limits, Room};
 use super::path::{Step, Walk};
 use super::report::{ResultPath, Source, ValidationResult};
 use super::scan::{Classes, Scan};
@@ -37,7 +37,7 @@ enum Sink {
     /// A report: all of them, up to a number, and how many there were beyond.
     Report {
         kept: Vec<ValidationResult>,
-        room: usize,
+        room: Room,
         omitted: usize,
         /// Whether it is the report itself, and not the details of one result.
         is_whole: bool,
@@ -74,7 +74,7 @@ impl<'a, D: Data> Checker<'a, D> {
         let nodes = Nodes::new(data, &shapes.constants);
         let clock = Rc::new(Clock::new(limits.deadline));
         let classes = Classes::new(data, Rc::clone(&clock), nodes.of(shapes.typed), nodes.of(shapes.sub_class_of));
-        let sink = Sink::Report { kept: Vec::new(), room: limits.results, omitted: 0, is_whole: true };
+        let sink = Sink::Report { kept: Vec::new(), room: Room::of(limits.results), omitted: 0, is_whole: true };
         Self {
             shapes,
             data,
@@ -248,8 +248,7 @@ impl<'a, D: Data> Checker<'a, D> {
         if is_whole {
             self.details_left = MOST_DETAILS;
         }
-        let room = room.min(self.details_left);
-        if room == 0 {
+        if self.details_left == 0 || !room.is_open() {
             return Ok(Vec::new());
         }
         let sink = Sink::Report { kept: Vec::new(), room, omitted: 0, is_whole: false };
@@ -293,7 +292,7 @@ impl<'a, D: Data> Checker<'a, D> {
     /// Whether a result would be kept, so that it is worth being put into words.
     pub(super) fn has_room(&self) -> bool {
         match self.sink {
-            Sink::Report { room, is_whole, .. } => room > 0 && (is_whole || self.details_left > 0),
+            Sink::Report { room, is_whole, .. } => room.is_open() && (is_whole || self.details_left > 0),
             Sink::Any(_) => false,
         }
     }
@@ -305,11 +304,18 @@ impl<'a, D: Data> Checker<'a, D> {
 
     /// Reports a result, with what `more` adds to it.
     pub(super) fn report(&mut self, at: &At<'_>, value: Option<Node>, more: impl FnOnce(&mut ValidationResult)) {
+        let text = match &self.sink {
+            Sink::Report { room, .. } if !room.is_unlimited() => self.text_of(at, value),
+            _ => 0,
+        };
         match &mut self.sink {
             Sink::Any(is_found) => *is_found = true,
-            Sink::Report { room: 0, omitted, .. } => *omitted += 1,
             Sink::Report { is_whole: false, omitted, .. } if self.details_left == 0 => *omitted += 1,
-            Sink::Report { kept, room, is_whole, .. } => {
+            Sink::Report { kept, room, omitted, is_whole } => {
+                if !room.take(at.source.is_violation(), text) {
+                    *omitted += 1;
+                    return;
+                }
                 self.details_left -= usize::from(!*is_whole);
                 let mut result = ValidationResult {
                     focus: self.nodes.term(at.focus),
@@ -322,9 +328,14 @@ impl<'a, D: Data> Checker<'a, D> {
                 };
                 more(&mut result);
                 kept.push(result);
-                *room -= 1;
             }
         }
+    }
+
+    /// How many bytes the terms of a result take.
+    fn text_of(&self, at: &At<'_>, value: Option<Node>) -> usize {
+        let length = |node: Node| self.nodes.read(node, length);
+        length(at.focus) + value.map_or(0, length) + at.source.length()
     }
 
     /// A predicate as the path of a result.
@@ -358,5 +369,14 @@ impl<'a, D: Data> Checker<'a, D> {
     /// Whether there is still time; `place` is what is being checked.
     pub(super) fn in_time(&self, place: &dyn std::fmt::Display) -> Result<(), Failure> {
         if self.clock.is_late() { Err(Failure::TooLong { place: place.to_string() }) } else { Ok(()) }
+    }
+}
+
+/// How many bytes the text of a term has.
+fn length(term: TermRef<'_>) -> usize {
+    match term {
+        TermRef::NamedNode(iri) => iri.as_str().len(),
+        TermRef::BlankNode(node) => node.as_str().len(),
+        TermRef::Literal(literal) => literal.value().len(),
     }
 }

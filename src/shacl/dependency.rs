@@ -85,11 +85,16 @@ impl Footprint {
         for target in &shape.targets {
             match *target {
                 Target::Node(_) => {}
-                Target::Class(class) => self.add(self.typed, End::Subject, &[], Some(class)),
-                Target::SubjectsOf(property) => self.add(property, End::Subject, &[], None),
-                Target::ObjectsOf(property) => self.add(property, End::Object, &[], None),
+                Target::Class(class) => self.add_target(self.typed, End::Subject, Some(class)),
+                Target::SubjectsOf(property) => self.add_target(property, End::Subject, None),
+                Target::ObjectsOf(property) => self.add_target(property, End::Object, None),
             }
         }
+    }
+
+    /// Targets are followed however much else there is: a node that leaves one is found in no other way.
+    fn add_target(&mut self, predicate: Constant, from: End, class: Option<Constant>) {
+        self.by_predicate.entry(predicate).or_default().insert(Way { from, back: None, class });
     }
 
     fn add(&mut self, predicate: Constant, from: End, way: &[Step], class: Option<Constant>) {

@@ -20,8 +20,22 @@ pub struct Source {
     pub severity: NamedNode,
     /// `sh:name` of the shape: what people call the property.
     pub names: Vec<Literal>,
+    /// How many bytes shape and path take when they are written.
+    pub(super) length: usize,
     /// `sh:resultMessage`: the shape's `sh:message`, or what the constraint asks, in English.
     pub messages: Vec<Literal>,
+}
+
+impl Source {
+    /// Whether the results are of severity `sh:Violation`.
+    pub(super) fn is_violation(&self) -> bool {
+        self.severity.as_ref() == sh::VIOLATION
+    }
+
+    /// How many bytes the shape and its path take in a result.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
 }
 
 /// A path as it stands in a result.
@@ -60,7 +74,7 @@ impl ValidationResult {
 
     /// Whether it is of severity `sh:Violation`, which keeps data out; others are advice.
     pub fn is_violation(&self) -> bool {
-        self.source.severity.as_ref() == sh::VIOLATION
+        self.source.is_violation()
     }
 }
 

@@ -223,12 +223,15 @@ fn read(reader: &mut Reader<'_>, term: Term) -> Result<Shape, ShapesError> {
     let messages = messages(reader, &term)?;
     let names = reader.said_texts(&term, sh::NAME)?;
     let constants = &reader.draft.constants;
+    let named = path.as_ref().map(|path| path.map(&|predicate| constants.iri(*predicate)));
+    let length = named.as_ref().map_or(0, |path| path.to_string().len());
     let source = |constraint: &Constraint| {
         let told = constraint.messages();
         let messages = if told.is_empty() { &messages } else { told };
         Arc::new(Source {
             shape: term.clone(),
-            path: path.as_ref().map(|path| path.map(&|predicate| constants.iri(*predicate))),
+            length: length + term.to_string().len(),
+            path: named.clone(),
             component: constraint.component().into_owned(),
             constraint: constraint.term().cloned(),
             severity: severity.clone(),

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::data::{Data, Node};
-use super::limits::{Failure, Limits};
+use super::limits::{Failure, Limits, Room};
 use super::report::{Report, ValidationResult};
 use super::shapes::{Shape, ShapeId, Shapes};
 use super::target::Target;
@@ -145,8 +145,10 @@ fn gather(outcomes: Vec<Result<(Vec<Done>, usize), Failure>>, limits: Limits) ->
     }
     all.sort_by_key(|done| done.task);
     report.results = all.into_iter().flat_map(|done| done.results).collect();
-    let surplus = report.results.len().saturating_sub(limits.results);
-    report.results.truncate(limits.results);
-    report.omitted += surplus;
+    // Each thread had room of its own.
+    let mut room = Room::of(limits.results);
+    let before = report.results.len();
+    report.results.retain(|result| room.take(result.is_violation(), result.source.length()));
+    report.omitted += before - report.results.len();
     Ok(report)
 }

@@ -8,6 +8,7 @@
 //! | reading, checking, and how much of it at once | `validator`, `turn`, `rdf_syntax` |
 
 mod data;
+mod entities;
 mod page;
 mod rdf_syntax;
 mod report;

@@ -63,6 +63,10 @@ pub(in super::super) async fn post_several(
 ) -> Result<Response, Problem> {
     let _place = app.validations.admit().await?;
     let inputs: Vec<Input> = read(&headers, body).await?;
+    if inputs.len() > MOST_AT_ONCE {
+        let detail = format!("{} validations are asked for at once, {MOST_AT_ONCE} may be", inputs.len());
+        return Err(Problem::new(ProblemType::BadRequest, detail));
+    }
     let wishes = inputs.into_iter().map(|input| input.wish(&headers)).collect::<Result<Vec<Wish>, Problem>>()?;
     let reports = turn::take(&app, move |app, deadline| {
         wishes.into_iter().map(|wish| embedded(app, wish, deadline)).collect::<Result<Vec<Value>, Problem>>()
@@ -70,6 +74,9 @@ pub(in super::super) async fn post_several(
     .await?;
     Ok(json_of(&reports.into()))
 }
+
+/// How many validations one request may ask for.
+const MOST_AT_ONCE: usize = 100;
 
 fn embedded(app: &App, wish: Wish, deadline: Instant) -> Result<Value, Problem> {
     let report = if wish.report == ReportForm::Json { ReportForm::Xml("application/xml") } else { wish.report };

@@ -1,6 +1,7 @@
 //! Reading data and checking them against shapes that ship, or that were sent along.
 
 use super::super::problem::{Problem, ProblemType};
+use super::entities::entities_are_bounded;
 use crate::catalogue::{Gate, GateError};
 use crate::graph::RdfFormat;
 use crate::rdf::read_rdf;
@@ -100,6 +101,12 @@ impl Validator {
         base: &str,
         deadline: Instant,
     ) -> Result<Checked, Problem> {
+        if Instant::now() > deadline {
+            return Err(Problem::new(
+                ProblemType::ValidationTimeout,
+                "the time of this request is over; send less at once",
+            ));
+        }
         let (data, triples) = self.read(data, base)?;
         let limits = Limits { deadline: Some(deadline), results: RESULTS };
         let report = match (against.rule_set, against.own.as_slice()) {
@@ -112,6 +119,7 @@ impl Validator {
 
     /// The data with the code-list closure, and how many triples they have without it.
     fn read(&self, data: &RdfText, base: &str) -> Result<(Snapshot, usize), Problem> {
+        entities_are_bounded(data)?;
         let mut builder = Builder::new();
         builder.read(&data.name, data.format, base, &*data.text)?;
         let triples = builder.triple_count();
@@ -146,6 +154,7 @@ fn with_own(rule_set: Option<RuleSet>, own: &[RdfText], base: &str) -> Result<Sh
         None => graph_of(RuleSet::ALL)?,
     };
     for rules in own {
+        entities_are_bounded(rules)?;
         let triples = read_rdf(&*rules.text, rules.format, base)
             .map_err(|error| Problem::new(ProblemType::RdfSyntax, format!("{}: {error}", rules.name)))?;
         if let Some(query) = triples.iter().find(|triple| QUERIES.contains(&triple.predicate.as_ref())) {

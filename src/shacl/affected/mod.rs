@@ -21,7 +21,8 @@ pub struct Change<'c> {
 /// The focus nodes whose verdict a change can have touched, in data that have the change made.
 ///
 /// The results of whole data are those before, but for these nodes, and the results that
-/// [`validate_nodes`](super::validate_nodes) has for these.
+/// [`validate_nodes`](super::validate_nodes) has for these; only whether a reference dangles may have changed
+/// elsewhere, which is no part of a verdict.
 ///
 /// # Errors
 /// [`Failure::TooLong`], where the deadline passes.

@@ -248,7 +248,7 @@ fn bounds() -> Bounds {
         length: 2 << 20,
         depth: 40,
         reparsing: 100_000,
-        operators: 300,
+        operators: 100,
         terms: 100_000,
         variables: 1_000,
         patterns: 50,
