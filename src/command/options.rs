@@ -182,7 +182,7 @@ pub(super) struct Validate {
     /// Text: the language of messages, where the shapes have it [default: that of the terminal]
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
-    /// Keep the first N results and only count the others, where all are too many for memory
+    /// Keep the first N violations and N other results and only count the rest, where all are too many for memory
     #[arg(long, value_name = "N")]
     pub max_results: Option<usize>,
     /// The syntax of standard input, and of files whose extension tells none [default: turtle,

@@ -64,19 +64,43 @@ fn what_a_file_no_longer_has_is_reported_and_kept() {
     assert!(!server.get("/doc/service-type/372", "text/turtle").contains("Old cars"), "the source took it back");
 }
 
+/// A mapping to a list of bins; of the list itself it says this too.
+fn bins(more: &str) -> String {
+    format!(
+        "#+ source: http://bins.example/list\n#+ title: Kinds of bin\n#+ owns: rdf:type skos:inScheme skos:broader dct:identifier\n#+ fills: skos:prefLabel\n\
+         PREFIX dct: <http://purl.org/dc/terms/>\nPREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n\
+         PREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
+         CONSTRUCT {{ <list/bins> a skos:ConceptScheme ; skos:prefLabel \"Bins\"@en {more} .\n\
+           ?bin a skos:Concept ; skos:inScheme <list/bins> ; skos:broader <id/service-type/524> ; skos:prefLabel ?name }}\n\
+         WHERE {{ ?row xyz:Code ?code ; xyz:Naam%20%28nl%29 ?text . BIND(IRI(CONCAT(\"id/bin/\", ?code)) AS ?bin) BIND(STRLANG(?text, \"nl\") AS ?name) }}"
+    )
+}
+
+const BINS: &str = "Code,Naam (nl)\ngft,Groente\npmd,Plastic\n,zonder code\n";
+
+#[test]
+fn an_import_that_breaks_the_shapes_is_refused_whole_and_says_which_line_broke_which_rule() {
+    let folder = tempdir().unwrap();
+    let (mapping, table) = mapped(&folder, &bins(""), BINS);
+    let data = folder.path().join("d");
+    let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
+    assert_eq!(stdout(&output), "4 read, 0 added, 0 changed, 0 unchanged, 4 rejected\n", "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("nothing was written: 2 records are held back"), "{told}");
+    assert!(
+        told.contains("line 2, http://lists.example.eu/list/bins: A list has exactly one dct:identifier"),
+        "{told}"
+    );
+    assert!(told.contains("shape <https://w3id.org/eu-service-list/shapes#List-identifier>"), "{told}");
+    let server = Server::start(&data, &[]);
+    assert!(server.get("/doc/bin/gft", "text/turtle").starts_with("HTTP/1.1 404"), "nothing of it is published");
+}
+
 #[test]
 fn a_list_of_ones_own_comes_in_with_nothing_but_a_mapping_file() {
     let folder = tempdir().unwrap();
-    let (mapping, table) = mapped(
-        &folder,
-        "#+ source: http://bins.example/list\n#+ title: Kinds of bin\n#+ owns: rdf:type skos:inScheme skos:broader\n#+ fills: skos:prefLabel\n\
-         PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n\
-         PREFIX xyz: <http://sparql.xyz/facade-x/data/>\n\
-         CONSTRUCT { <list/bins> a skos:ConceptScheme ; skos:prefLabel \"Bins\"@en .\n\
-           ?bin a skos:Concept ; skos:inScheme <list/bins> ; skos:broader <id/service-type/524> ; skos:prefLabel ?name }\n\
-         WHERE { ?row xyz:Code ?code ; xyz:Naam%20%28nl%29 ?text . BIND(IRI(CONCAT(\"id/bin/\", ?code)) AS ?bin) BIND(STRLANG(?text, \"nl\") AS ?name) }",
-        "Code,Naam (nl)\ngft,Groente\npmd,Plastic\n,zonder code\n",
-    );
+    let (mapping, table) = mapped(&folder, &bins("; dct:identifier \"bins\""), BINS);
     let data = folder.path().join("d");
     let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
     assert_eq!(stdout(&output), "4 read, 3 added, 0 changed, 0 unchanged, 1 rejected\n", "{}", stderr(&output));
