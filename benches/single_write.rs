@@ -7,7 +7,7 @@
 
 use anyhow::{Context, Result};
 use eu_service_list::catalogue::Gate;
-use eu_service_list::graph::{Graph, RdfFormat, Rewritten};
+use eu_service_list::graph::{Delta, Graph, RdfFormat, Rewritten};
 use eu_service_list::rdf::{Content, Literal, NamedOrBlankNode, Term, Triple};
 use eu_service_list::shacl::Limits;
 use eu_service_list::snapshot::Snapshot;
@@ -33,7 +33,10 @@ fn main() -> Result<()> {
     println!("{} triples, {} records looked at", graph.triple_count()?, records.len());
     let check = |before: &Content, after: &Content| -> Result<(Duration, usize)> {
         let started = Instant::now();
-        let report = graph.revalidate(gate.shapes(), &closure, &[Rewritten { before, after }], Limits::default())?;
+        let removed = before.minus(after).cloned().collect();
+        let delta = Delta { revision: 0, removed, added: after.minus(before).cloned().collect() };
+        let records = [Rewritten { before, after }];
+        let report = graph.revalidate(gate.shapes(), &closure, &records, &delta, Limits::default())?;
         Ok((started.elapsed(), report.violations().count()))
     };
     for round in ["first", "again"] {

@@ -1,7 +1,7 @@
 //! What everything that is published must conform to: the product's shapes and those of CPSV-AP, and the
 //! code-list closure that they are checked with.
 
-use crate::graph::{Graph, Rewritten, VerdictError};
+use crate::graph::{Delta, Graph, Rewritten, VerdictError};
 use crate::rdf::{ReadError, Triple, read_turtle};
 use crate::shacl::{Limits, Report, Shapes, ShapesError};
 use crate::snapshot::Snapshot;
@@ -60,13 +60,18 @@ impl Gate {
         &self.closure
     }
 
-    /// Checks records that are to be rewritten, with whatever else of the published graph that touches.
+    /// Checks records that are to be rewritten, with whatever else of the published graph the change touches.
     ///
     /// # Errors
     /// [`VerdictError`], where there is no verdict.
-    pub(super) fn check(&self, graph: &Graph, records: &[Rewritten<'_>]) -> Result<Report, VerdictError> {
+    pub(super) fn check(
+        &self,
+        graph: &Graph,
+        records: &[Rewritten<'_>],
+        delta: &Delta,
+    ) -> Result<Report, VerdictError> {
         let limits = Limits { results: MOST_TOLD, ..Limits::default() };
-        graph.revalidate(&self.shapes, &self.known, records, limits)
+        graph.revalidate(&self.shapes, &self.known, records, delta, limits)
     }
 }
 

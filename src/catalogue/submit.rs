@@ -9,7 +9,7 @@ use super::submission::{Outcome, Submission};
 use super::touched::touched;
 use super::verdict::refusals;
 use super::writing::{Pending, Writing};
-use crate::graph::{Delta, GraphError, VerdictError};
+use crate::graph::{Delta, GraphError, Rewritten, VerdictError};
 use crate::register::{Change, Commit, CommitError, Unreadable, fail_point};
 use std::sync::PoisonError;
 
@@ -86,14 +86,14 @@ impl Catalogue {
         let release = submission.release.map(|name| writing.freeze(name)).transpose()?;
         let (pending, told, mut outcome) = writing.end();
         outcome.revision = written;
-        let refused = refusals(&self.base, &self.gate, &self.graph, &pending)?;
+        let delta = delta(&pending);
+        let refused = refusals(&self.base, &pending, &self.gate.check(&self.graph, &rewritten(&pending), &delta)?);
         if !refused.rejections.is_empty() {
             return Ok(outcome.refused(refused));
         }
         let touched = touched(&self.base, &snapshot, &pending)?;
         drop(snapshot);
         fail_point::reach("write-merged");
-        let delta = delta(&pending);
         let commit = Commit {
             agent: submission.agent,
             activity: submission.activity,
@@ -123,9 +123,15 @@ fn delta(pending: &[Pending]) -> Delta {
     for pending in pending {
         let present = pending.present();
         delta.removed.extend(present.minus(&pending.content).cloned());
-        delta.added.extend(pending.content.minus(&present).cloned());
+        delta.added.extend(pending.content.minus(present).cloned());
     }
     delta
+}
+
+/// The records as the gate looks at them.
+fn rewritten(pending: &[Pending]) -> Vec<Rewritten<'_>> {
+    let changed = pending.iter().filter(|pending| pending.is_changed());
+    changed.map(|pending| Rewritten { before: pending.present(), after: &pending.content }).collect()
 }
 
 fn change(pending: Pending) -> Change {

@@ -26,11 +26,11 @@ pub(super) fn touched(base: &Base, snapshot: &Snapshot<'_>, pending: &[Pending])
     for change in pending.iter().filter(|pending| pending.is_changed()) {
         let (record, present) = (&change.name.iri, change.present());
         iris.insert(record.clone());
-        let relinked = present.minus(&change.content).chain(change.content.minus(&present));
+        let relinked = present.minus(&change.content).chain(change.content.minus(present));
         iris.extend(relinked.filter_map(|triple| pointed_at(base, triple)));
-        if Names::of(record, &present) != Names::of(record, &change.content) {
+        if Names::of(record, present) != Names::of(record, &change.content) {
             let shown_by = |content: &Content| content.iter().filter_map(|triple| pointed_at(base, triple)).collect();
-            let (before, after): (Vec<String>, Vec<String>) = (shown_by(&present), shown_by(&change.content));
+            let (before, after): (Vec<String>, Vec<String>) = (shown_by(present), shown_by(&change.content));
             iris.extend(before.into_iter().chain(after));
             iris.extend(snapshot.pointing_into(record)?);
         }

@@ -1,12 +1,10 @@
 //! What the shapes say of records that are to be written, in words for those who sent them.
 
 use super::address::Base;
-use super::gate::Gate;
 use super::submission::Rejection;
 use super::writing::Pending;
-use crate::graph::{Graph, Rewritten, VerdictError};
-use crate::rdf::{Content, Term};
-use crate::shacl::ValidationResult;
+use crate::rdf::Term;
+use crate::shacl::{Report, ValidationResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many things that are wrong with one record are told.
@@ -20,13 +18,8 @@ pub(super) struct Refusals {
     pub(super) own: u64,
 }
 
-/// What keeps records out, a rejection for each that breaks the shapes or lets another break them.
-pub(super) fn refusals(base: &Base, gate: &Gate, graph: &Graph, pending: &[Pending]) -> Result<Refusals, VerdictError> {
-    let changed: Vec<&Pending> = pending.iter().filter(|pending| pending.is_changed()).collect();
-    let before: Vec<Content> = changed.iter().map(|pending| pending.present()).collect();
-    let records: Vec<Rewritten<'_>> =
-        changed.iter().zip(&before).map(|(pending, before)| Rewritten { before, after: &pending.content }).collect();
-    let report = gate.check(graph, &records)?;
+/// What of a report keeps records out: a rejection for each that breaks the shapes or lets another break them.
+pub(super) fn refusals(base: &Base, pending: &[Pending], report: &Report) -> Refusals {
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut own: BTreeSet<String> = BTreeSet::new();
     for result in report.violations() {
@@ -38,7 +31,7 @@ pub(super) fn refusals(base: &Base, gate: &Gate, graph: &Graph, pending: &[Pendi
     }
     let rejections =
         reasons.into_iter().map(|(place, reasons)| Rejection { place, reason: joined(&reasons) }).collect();
-    Ok(Refusals { rejections, own: own.len() as u64 })
+    Refusals { rejections, own: own.len() as u64 }
 }
 
 /// The record of a focus node, and where it is said what it shall be; whether it is one of those to be written.

@@ -9,6 +9,7 @@ use crate::rdf::{Content, Literal, NamedNode, Term, Triple};
 use crate::register::{FrozenRelease, RecordVersion, Snapshot, Told, Unreadable};
 use crate::vocab::{adms, dct, rdf, skos};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A record as it was found and as it shall be.
 pub(super) struct Pending {
@@ -24,8 +25,9 @@ pub(super) struct Pending {
 
 impl Pending {
     /// What it said when it was found.
-    pub(super) fn present(&self) -> Content {
-        self.found.as_ref().map_or_else(Content::default, |version| version.content.clone())
+    pub(super) fn present(&self) -> &Content {
+        static NOTHING: LazyLock<Content> = LazyLock::new(Content::default);
+        self.found.as_ref().map_or(&*NOTHING, |version| &version.content)
     }
 
     /// Whether it says something else than when it was found.
@@ -69,7 +71,7 @@ impl<'a> Writing<'a> {
                 Sides { record: &record, present: &pending.content, before: &before, now: &now, others: &others };
             let (content, differences) = merge(&sides, &batch.ownership);
             let single = check_single(&record, &now, &batch.ownership);
-            if let Err(reason) = single.and_then(|()| check(self.base, &pending.name, &pending.present(), &content)) {
+            if let Err(reason) = single.and_then(|()| check(self.base, &pending.name, pending.present(), &content)) {
                 self.reject(format!("{place}, {record}"), reason);
                 // What an earlier source of this submission said of the record stands.
                 if let Some(content) = taken {

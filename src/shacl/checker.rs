@@ -73,7 +73,12 @@ impl<'a, D: Data> Checker<'a, D> {
     pub(super) fn new(shapes: &'a Shapes, data: &'a D, limits: Limits) -> Self {
         let nodes = Nodes::new(data, &shapes.constants);
         let clock = Rc::new(Clock::new(limits.deadline));
-        let classes = Classes::new(data, Rc::clone(&clock), nodes.of(shapes.typed), nodes.of(shapes.sub_class_of));
+        let classes = Classes::new(
+            data,
+            Rc::clone(&clock),
+            nodes.of(shapes.footprint.typed),
+            nodes.of(shapes.footprint.sub_class_of),
+        );
         let sink = Sink::Report { kept: Vec::new(), room: Room::of(limits.results), omitted: 0, is_whole: true };
         Self {
             shapes,

@@ -21,8 +21,10 @@ pub(super) struct Footprint {
     from_any: FxHashSet<Way>,
     /// Shapes whose verdicts may depend on anything: they are checked again at all their focus nodes.
     pub(super) unbounded: Vec<ShapeId>,
-    typed: Constant,
-    sub_class_of: Constant,
+    /// `rdf:type`.
+    pub(super) typed: Constant,
+    /// `rdfs:subClassOf`.
+    pub(super) sub_class_of: Constant,
     /// How many steps the ways have, and those that were made to find them.
     steps: usize,
 }
@@ -45,10 +47,7 @@ pub(super) enum End {
     Object,
 }
 
-/// Beyond so many ways, a shape is taken as depending on anything.
-const MOST_WAYS: usize = 10_000;
-
-/// Beyond so many steps in all ways together, some ten megabytes, every further shape is.
+/// Beyond so many steps in all ways together, some ten megabytes, shapes are taken as depending on anything.
 const MOST_STEPS: usize = 500_000;
 
 impl Footprint {
@@ -120,10 +119,6 @@ impl Footprint {
     fn is_full(&self) -> bool {
         self.steps > MOST_STEPS
     }
-
-    fn len(&self) -> usize {
-        self.by_predicate.values().map(FxHashSet::len).sum::<usize>() + self.from_any.len()
-    }
 }
 
 /// The way from its end to its start.
@@ -181,8 +176,7 @@ impl Reach<'_> {
     /// Walks through a shape and the shapes within it.
     fn walk(&mut self, draft: &Draft, id: ShapeId, seen: &mut FxHashSet<(ShapeId, Vec<Step>)>) {
         let Some(shape) = draft.get(id) else { return };
-        let is_full = self.footprint.len() > MOST_WAYS || seen.len() > MOST_WAYS;
-        if is_full || !self.footprint.has_room_for(&self.focus) {
+        if !self.footprint.has_room_for(&self.focus) {
             self.is_bounded = false;
         }
         if !self.is_bounded || !seen.insert((id, self.focus.clone())) {
@@ -230,17 +224,5 @@ impl Reach<'_> {
                 way.pop();
             }
         }
-    }
-}
-
-impl Footprint {
-    /// `rdf:type`.
-    pub(super) fn typed(&self) -> Constant {
-        self.typed
-    }
-
-    /// `rdfs:subClassOf`.
-    pub(super) fn sub_class_of(&self) -> Constant {
-        self.sub_class_of
     }
 }

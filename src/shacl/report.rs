@@ -1,7 +1,8 @@
 //! The outcome of a validation: what does not conform, where, and what to do.
 
 use super::path::Path;
-use crate::vocab::sh;
+use super::summary::Severity;
+use crate::rdf::Statement;
 use oxrdf::{Literal, NamedNode, Term};
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ pub struct Source {
 impl Source {
     /// Whether the results are of severity `sh:Violation`.
     pub(super) fn is_violation(&self) -> bool {
-        self.severity.as_ref() == sh::VIOLATION
+        self.gravity() == Severity::Violation
     }
 
     /// How many bytes the shape and its path take in a result.
@@ -65,6 +66,15 @@ impl ValidationResult {
     /// `sh:resultPath`.
     pub fn path(&self) -> Option<&ResultPath> {
         self.own_path.as_ref().or(self.source.path.as_ref())
+    }
+
+    /// What it is about, to find where it stands in a file.
+    pub fn statement(&self) -> Statement<'_> {
+        let property = match self.path() {
+            Some(Path::Predicate(property)) => Some(property),
+            _ => None,
+        };
+        Statement { subject: &self.focus, property, value: self.value.as_ref() }
     }
 
     /// `sh:resultMessage`.

@@ -8,7 +8,7 @@ use super::path::Step;
 use super::reader::Reader;
 use super::report::Source;
 use super::target::Target;
-use super::terms::{Constant, Constants};
+use super::terms::Constants;
 use super::validate::Group;
 use crate::vocab::{rdf, sh};
 use oxrdf::{Graph, Literal, NamedNodeRef, NamedOrBlankNode, Term};
@@ -47,8 +47,6 @@ pub struct Shapes {
     pub(super) constants: Constants,
     /// Shapes with the same targets: they share the walk over their focus nodes.
     pub(super) groups: Vec<Group>,
-    pub(super) typed: Constant,
-    pub(super) sub_class_of: Constant,
     pub(super) footprint: Footprint,
     /// The shapes graph itself and its name, for queries that read it as `$shapesGraph`.
     pub(super) graph: Graph,
@@ -88,8 +86,6 @@ impl Shapes {
             all: draft.shapes,
             constants: draft.constants,
             groups,
-            typed,
-            sub_class_of,
             footprint,
             graph: graph.clone(),
             remarks,

@@ -88,6 +88,11 @@ impl Snapshot {
         self.len() == 0
     }
 
+    /// Every term, in the order of the numbers.
+    pub fn terms(&self) -> impl Iterator<Item = TermRef<'_>> {
+        (0..self.term_count()).filter_map(TermId::from_index).filter_map(|id| self.term(id))
+    }
+
     /// How many terms stand in triples; the numbers of terms are below.
     pub fn term_count(&self) -> usize {
         self.dictionary.len()

@@ -2,10 +2,9 @@
 
 use super::super::options::{InputSyntax, Validate};
 use super::super::report;
-use super::statement;
 use crate::rdf::{self, FILE_EXTENSIONS, Input, Locator, Triple, file_iri, file_syntax};
 use crate::shacl::ValidationResult;
-use crate::snapshot::{Builder, Snapshot, SnapshotError, TermId};
+use crate::snapshot::{Builder, Snapshot, SnapshotError};
 use anyhow::{Context, Result, anyhow, bail};
 use oxrdfio::{JsonLdProfileSet, RdfFormat};
 use std::fs::File;
@@ -67,9 +66,8 @@ impl Files {
 
     /// Finds the places of results by a second reading.
     pub(super) fn locate(&self, results: Vec<&ValidationResult>, snapshot: &Snapshot) -> Locator {
-        let mut locator = Locator::new(results.into_iter().map(statement));
-        let ids = (0..snapshot.term_count()).filter_map(TermId::from_index);
-        locator.hear_of(ids.filter_map(|id| snapshot.term(id)));
+        let mut locator = Locator::new(results.into_iter().map(ValidationResult::statement));
+        locator.hear_of(snapshot.terms());
         let bar = report::progress("bytes looked through for the places");
         for (place, source) in self.0.iter().enumerate() {
             let Some(path) = source.readable_again().filter(|_| !locator.is_done()) else { continue };

@@ -5,7 +5,7 @@ mod shapes;
 
 use super::options::{FailOn, ReportForm, SettingOptions, Validate};
 use super::{Ending, report};
-use crate::rdf::{Locator, Place, Preference, Prefixes, Statement, Triple, write_turtle};
+use crate::rdf::{Locator, Place, Preference, Prefixes, Triple, write_turtle};
 use crate::shacl::{self, Limits, Report, Severity, ValidationResult, Wording};
 use anyhow::Result;
 use data::Files;
@@ -44,7 +44,7 @@ struct Checked {
 
 impl Checked {
     fn write(&self, options: &Validate, prefixes: Prefixes) -> Result<()> {
-        let place = |result: &ValidationResult| -> Option<&Place> { self.locator.place(statement(result)) };
+        let place = |result: &ValidationResult| -> Option<&Place> { self.locator.place(result.statement()) };
         report::result(|mut out| match options.report {
             ReportForm::Text => {
                 let languages = languages(options.lang.as_deref());
@@ -86,15 +86,6 @@ fn passes(report: &Report, fail_on: FailOn) -> bool {
 /// The results that the text shows.
 fn shown(report: &Report, examples: usize) -> Vec<&ValidationResult> {
     report.findings().into_iter().flat_map(|finding| finding.results.into_iter().take(examples)).collect()
-}
-
-/// What to look for in the files, to say where a result stands.
-fn statement(result: &ValidationResult) -> Statement<'_> {
-    let property = match result.path() {
-        Some(shacl::Path::Predicate(property)) => Some(property),
-        _ => None,
-    };
-    Statement { subject: &result.focus, property, value: result.value.as_ref() }
 }
 
 /// The reader's languages: the one that is asked for, or else that of the terminal.

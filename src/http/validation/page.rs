@@ -6,9 +6,8 @@ use super::rdf_syntax;
 use super::validator::{Checked, RdfText};
 use crate::graph::RdfFormat;
 use crate::pages::{self, Format, Language, Outcome, Refusal, Text, ValidationPage};
-use crate::rdf::{Input, Locator, Statement};
-use crate::shacl::{ResultPath, ValidationResult};
-use crate::snapshot::TermId;
+use crate::rdf::{Input, Locator};
+use crate::shacl::ValidationResult;
 
 /// The page, filled with data in a syntax, and with what came of them.
 pub(super) fn page(
@@ -42,7 +41,7 @@ pub(super) fn outcome(app: &App, language: Language, data: &RdfText, checked: &R
     match checked {
         Ok(checked) => {
             let locator = locator(app, data, checked);
-            let line_of = |result: &ValidationResult| locator.place(statement(result))?.line;
+            let line_of = |result: &ValidationResult| locator.place(result.statement())?.line;
             Outcome::Verdict(app.with_view(language, |view| view.verdict(&checked.report, checked.triples, line_of)))
         }
         Err(problem) => Outcome::Refused(Refusal {
@@ -57,22 +56,12 @@ pub(super) fn outcome(app: &App, language: Language, data: &RdfText, checked: &R
 fn locator(app: &App, data: &RdfText, checked: &Checked) -> Locator {
     let findings = checked.report.findings();
     let shown = findings.iter().flat_map(|finding| finding.results.iter().take(pages::EXAMPLES));
-    let mut locator = Locator::new(shown.map(|result| statement(result)));
-    let ids = (0..checked.data.term_count()).filter_map(TermId::from_index);
-    locator.hear_of(ids.filter_map(|id| checked.data.term(id)));
+    let mut locator = Locator::new(shown.map(|result| result.statement()));
+    locator.hear_of(checked.data.terms());
     let input = Input { number: 1, name: &data.name, syntax: data.format, base: app.base().as_str() };
     if let Err(error) = locator.read(input, &*data.text) {
         // It was read a moment ago, so this is odd, but a report without lines is still one.
         tracing::warn!(cause = %error, "data that were validated cannot be read again");
     }
     locator
-}
-
-/// What to look for in the data, to say where a result stands.
-fn statement(result: &ValidationResult) -> Statement<'_> {
-    let property = match result.path() {
-        Some(ResultPath::Predicate(property)) => Some(property),
-        _ => None,
-    };
-    Statement { subject: &result.focus, property, value: result.value.as_ref() }
 }

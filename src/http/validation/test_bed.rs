@@ -25,6 +25,9 @@ use std::time::Instant;
 /// What the Test Bed calls this validator: the first step of its addresses.
 const DOMAIN: &str = "cpsv-ap";
 
+/// How many validations one request may ask for.
+const MOST_AT_ONCE: usize = 100;
+
 /// `GET /api/info`: the validators there are.
 pub(in super::super) async fn get_information_of_all() -> Response {
     json_of(&json!([information()]))
@@ -74,9 +77,6 @@ pub(in super::super) async fn post_several(
     .await?;
     Ok(json_of(&reports.into()))
 }
-
-/// How many validations one request may ask for.
-const MOST_AT_ONCE: usize = 100;
 
 fn embedded(app: &App, wish: Wish, deadline: Instant) -> Result<Value, Problem> {
     let report = if wish.report == ReportForm::Json { ReportForm::Xml("application/xml") } else { wish.report };

@@ -63,7 +63,7 @@ impl<'c, 'a, D: Data> Affected<'c, 'a, D> {
             let [subject, object] = ends(self.checker, triple);
             let predicate = self.checker.shapes.constants.find(&triple.predicate.clone().into());
             self.follow(predicate, subject, object);
-            if predicate == Some(footprint.sub_class_of()) {
+            if predicate == Some(footprint.sub_class_of) {
                 self.follow_instances(subject, object);
             }
         }
@@ -80,7 +80,7 @@ impl<'c, 'a, D: Data> Affected<'c, 'a, D> {
             return;
         }
         let footprint = &self.checker.shapes.footprint;
-        let is_type = predicate == Some(footprint.typed());
+        let is_type = predicate == Some(footprint.typed);
         let classes = if is_type { self.above(object) } else { FxHashSet::default() };
         for way in footprint.ways(predicate) {
             let matters = way.class.is_none_or(|class| classes.contains(&self.checker.nodes.of(class)));
@@ -103,7 +103,7 @@ impl<'c, 'a, D: Data> Affected<'c, 'a, D> {
 
     /// A class that is no longer, or newly, below another changes the classes of all its instances.
     fn follow_instances(&mut self, below: Node, above: Node) {
-        let typed = Some(self.checker.shapes.footprint.typed());
+        let typed = Some(self.checker.shapes.footprint.typed);
         let classes =
             closure(below, &self.were_below, |class| self.checker.classes.below(class).iter().copied().collect());
         for class in classes {

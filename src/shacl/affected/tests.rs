@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 const PREFIXES: &str = "@prefix : <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
     @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n";
 
+/// A component that asks something of each value.
+const COMPONENT: &str = ":Asked a sh:ConstraintComponent ; sh:parameter [ sh:path :asked ] ;
+    sh:validator [ sh:ask \"ASK { $value <http://e/q> ?x OPTIONAL { ?x <http://e/r> ?y } FILTER(!bound(?y)) }\" ] .\n";
+
 /// A path, as Turtle.
 fn path() -> impl Strategy<Value = String> {
     let predicate = prop::sample::select(vec![":p", ":q", ":r", "rdfs:subClassOf"]).prop_map(str::to_owned);
@@ -42,6 +46,8 @@ fn constraint() -> impl Strategy<Value = String> {
         Just("sh:equals :q".to_owned()),
         Just("sh:disjoint :r".to_owned()),
         Just("sh:closed true".to_owned()),
+        Just(":asked 1".to_owned()),
+        Just("sh:deactivated true".to_owned()),
         Just("sh:sparql [ sh:select \"SELECT $this ?value { $this <http://e/p>/<http://e/q> ?value }\" ]".to_owned()),
         Just(
             "sh:sparql [ sh:select \"SELECT $this { $this <http://e/p> ?x FILTER NOT EXISTS { ?y <http://e/r> ?x } }\" ]"
@@ -56,6 +62,8 @@ fn shape() -> impl Strategy<Value = String> {
     flat.prop_recursive(2, 8, 2, |inner| {
         let property = (path(), inner.clone(), 0_u8..3)
             .prop_map(|(path, inner, most)| format!("sh:property [ sh:path {path} ; {inner} ; sh:maxCount {most} ]"));
+        let ordered =
+            path().prop_map(|path| format!("sh:property [ sh:path {path} ; sh:lessThan :q ; sh:uniqueLang true ]"));
         let least = path().prop_map(|path| format!("sh:property [ sh:path {path} ; sh:minCount 1 ]"));
         let pair = (inner.clone(), inner.clone());
         let qualified = (path(), inner.clone()).prop_map(|(path, inner)| {
@@ -64,6 +72,7 @@ fn shape() -> impl Strategy<Value = String> {
         prop_oneof![
             3 => property,
             1 => least,
+            1 => ordered,
             1 => qualified,
             1 => inner.clone().prop_map(|inner| format!("sh:node [ {inner} ]")),
             1 => inner.prop_map(|inner| format!("sh:not [ {inner} ]")),
@@ -85,7 +94,7 @@ fn target() -> impl Strategy<Value = String> {
 /// A shapes graph of one to three shapes.
 fn shapes() -> impl Strategy<Value = String> {
     let one = (target(), shape()).prop_map(|(target, shape)| format!("[] {target} ; {shape} .\n"));
-    prop::collection::vec(one, 1..4).prop_map(|all| all.concat())
+    prop::collection::vec(one, 1..4).prop_map(|all| format!("{COMPONENT}{}", all.concat()))
 }
 
 fn triple() -> impl Strategy<Value = String> {

@@ -10,53 +10,43 @@ use super::Component;
 use crate::vocab::sh;
 use oxrdf::{NamedNodeRef, Term};
 
-/// `sh:minCount`. <https://www.w3.org/TR/shacl/#MinCountConstraintComponent>
+/// `sh:minCount` and `sh:maxCount`. <https://www.w3.org/TR/shacl/#MinCountConstraintComponent>
 #[derive(Debug)]
-pub(in crate::shacl) struct MinCount(usize);
-
-impl Component for MinCount {
-    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.count(shape, sh::MIN_COUNT)?.map(Self).into_iter().collect())
-    }
-
-    fn component(&self) -> NamedNodeRef<'_> {
-        sh::MIN_COUNT_CONSTRAINT_COMPONENT
-    }
-
-    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        if at.values.len() < self.0 {
-            checker.found(at, None);
-        }
-        Ok(())
-    }
-
-    fn describe(&self, _constants: &Constants) -> String {
-        format!("There are fewer than {} values", self.0)
-    }
+pub(in crate::shacl) enum Count {
+    AtLeast(usize),
+    AtMost(usize),
 }
 
-/// `sh:maxCount`. <https://www.w3.org/TR/shacl/#MaxCountConstraintComponent>
-#[derive(Debug)]
-pub(in crate::shacl) struct MaxCount(usize);
-
-impl Component for MaxCount {
+impl Component for Count {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.count(shape, sh::MAX_COUNT)?.map(Self).into_iter().collect())
+        let least = reader.count(shape, sh::MIN_COUNT)?.map(Self::AtLeast);
+        let most = reader.count(shape, sh::MAX_COUNT)?.map(Self::AtMost);
+        Ok(least.into_iter().chain(most).collect())
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
-        sh::MAX_COUNT_CONSTRAINT_COMPONENT
+        match self {
+            Self::AtLeast(_) => sh::MIN_COUNT_CONSTRAINT_COMPONENT,
+            Self::AtMost(_) => sh::MAX_COUNT_CONSTRAINT_COMPONENT,
+        }
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        if at.values.len() > self.0 {
+        let holds = match self {
+            Self::AtLeast(least) => at.values.len() >= *least,
+            Self::AtMost(most) => at.values.len() <= *most,
+        };
+        if !holds {
             checker.found(at, None);
         }
         Ok(())
     }
 
     fn describe(&self, _constants: &Constants) -> String {
-        format!("There are more than {} values", self.0)
+        match self {
+            Self::AtLeast(least) => format!("There are fewer than {least} values"),
+            Self::AtMost(most) => format!("There are more than {most} values"),
+        }
     }
 }
 

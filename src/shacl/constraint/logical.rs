@@ -10,20 +10,7 @@ use super::super::terms::Constants;
 use super::Component;
 use crate::vocab::sh;
 use oxrdf::{NamedNodeRef, Term};
-
-/// How many shapes of a list a value conforms to. A list may name a shape twice; it then counts twice.
-fn conforming<D: Data>(
-    checker: &mut Checker<'_, D>,
-    at: &At<'_>,
-    shapes: &[ShapeId],
-    value: Node,
-) -> Result<usize, Failure> {
-    let mut count = 0;
-    for shape in shapes {
-        count += usize::from(checker.conforms(*shape, value, at)?);
-    }
-    Ok(count)
-}
+use std::ops::RangeInclusive;
 
 /// `sh:not`. <https://www.w3.org/TR/shacl/#NotConstraintComponent>
 #[derive(Debug)]
@@ -51,95 +38,72 @@ impl Component for Not {
     }
 }
 
-/// `sh:and`. <https://www.w3.org/TR/shacl/#AndConstraintComponent>
+/// `sh:and`, `sh:or`, `sh:xone`: how many shapes of a list each value conforms to. A list may name a shape twice;
+/// it then counts twice.
 #[derive(Debug)]
-pub(in crate::shacl) struct And(Vec<ShapeId>);
+pub(in crate::shacl) struct Combined {
+    shapes: Vec<ShapeId>,
+    kind: &'static Kind,
+}
 
-impl Component for And {
+/// A kind of combination.
+#[derive(Debug)]
+struct Kind {
+    parameter: NamedNodeRef<'static>,
+    component: NamedNodeRef<'static>,
+    /// The fewest and the most shapes, of so many, that a value may conform to.
+    admits: fn(usize) -> RangeInclusive<usize>,
+    /// How many a value that breaks it does not conform to.
+    words: &'static str,
+}
+
+static KINDS: [Kind; 3] = [
+    Kind { parameter: sh::AND, component: sh::AND_CONSTRAINT_COMPONENT, admits: |all| all..=all, words: "all" },
+    Kind { parameter: sh::OR, component: sh::OR_CONSTRAINT_COMPONENT, admits: |all| 1..=all, words: "any" },
+    Kind { parameter: sh::XONE, component: sh::XONE_CONSTRAINT_COMPONENT, admits: |_| 1..=1, words: "exactly one" },
+];
+
+impl Component for Combined {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.shape_lists(shape, sh::AND)?.into_iter().map(Self).collect())
+        let mut constraints = Vec::new();
+        for kind in &KINDS {
+            let lists = reader.shape_lists(shape, kind.parameter)?;
+            constraints.extend(lists.into_iter().map(|shapes| Self { shapes, kind }));
+        }
+        Ok(constraints)
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
-        sh::AND_CONSTRAINT_COMPONENT
+        self.kind.component
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect(at, |checker, value| {
-            for shape in &self.0 {
-                if !checker.conforms(*shape, value, at)? {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
-        })
+        checker.expect(at, |checker, value| self.holds(checker, at, value))
     }
 
     fn describe(&self, _constants: &Constants) -> String {
-        format!("The value does not conform to all of {} shapes", self.0.len())
+        format!("The value does not conform to {} of {} shapes", self.kind.words, self.shapes.len())
     }
 
     fn shapes(&self) -> Vec<ShapeId> {
-        self.0.clone()
+        self.shapes.clone()
     }
 }
 
-/// `sh:or`. <https://www.w3.org/TR/shacl/#OrConstraintComponent>
-#[derive(Debug)]
-pub(in crate::shacl) struct Or(Vec<ShapeId>);
-
-impl Component for Or {
-    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.shape_lists(shape, sh::OR)?.into_iter().map(Self).collect())
-    }
-
-    fn component(&self) -> NamedNodeRef<'_> {
-        sh::OR_CONSTRAINT_COMPONENT
-    }
-
-    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect(at, |checker, value| {
-            for shape in &self.0 {
-                if checker.conforms(*shape, value, at)? {
-                    return Ok(true);
-                }
+impl Combined {
+    /// Whether a value conforms to as many shapes as it may; no more of them are asked than decide it.
+    fn holds<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>, value: Node) -> Result<bool, Failure> {
+        let admits = (self.kind.admits)(self.shapes.len());
+        let mut conforming = 0;
+        for (place, shape) in self.shapes.iter().enumerate() {
+            let left = self.shapes.len() - place;
+            let is_settled = conforming >= *admits.start() && conforming + left <= *admits.end();
+            if is_settled || conforming + left < *admits.start() || conforming > *admits.end() {
+                break;
             }
-            Ok(false)
-        })
-    }
-
-    fn describe(&self, _constants: &Constants) -> String {
-        format!("The value conforms to none of {} shapes", self.0.len())
-    }
-
-    fn shapes(&self) -> Vec<ShapeId> {
-        self.0.clone()
-    }
-}
-
-/// `sh:xone`. <https://www.w3.org/TR/shacl/#XoneConstraintComponent>
-#[derive(Debug)]
-pub(in crate::shacl) struct Xone(Vec<ShapeId>);
-
-impl Component for Xone {
-    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.shape_lists(shape, sh::XONE)?.into_iter().map(Self).collect())
-    }
-
-    fn component(&self) -> NamedNodeRef<'_> {
-        sh::XONE_CONSTRAINT_COMPONENT
-    }
-
-    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect(at, |checker, value| Ok(conforming(checker, at, &self.0, value)? == 1))
-    }
-
-    fn describe(&self, _constants: &Constants) -> String {
-        format!("The value does not conform to exactly one of {} shapes", self.0.len())
-    }
-
-    fn shapes(&self) -> Vec<ShapeId> {
-        self.0.clone()
+            conforming += usize::from(checker.conforms(*shape, value, at)?);
+        }
+        Ok(admits.contains(&conforming))
     }
 }
 

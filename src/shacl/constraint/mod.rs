@@ -155,13 +155,11 @@ components! {
     Datatype: value_type,
     NodeKind: value_type,
     // 4.2
-    MinCount: cardinality,
-    MaxCount: cardinality,
+    Count: cardinality,
     // 4.3
     Range: value_range,
     // 4.4
-    MinLength: string_based,
-    MaxLength: string_based,
+    Length: string_based,
     Pattern: string_based,
     LanguageIn: string_based,
     UniqueLang: string_based,
@@ -171,9 +169,7 @@ components! {
     LessThan: property_pair,
     // 4.6
     Not: logical,
-    And: logical,
-    Or: logical,
-    Xone: logical,
+    Combined: logical,
     // 4.7
     Node: shape_based,
     Property: shape_based,

@@ -21,52 +21,41 @@ fn text(term: TermRef<'_>) -> Option<&str> {
     }
 }
 
-/// Whether a term is a string of so many characters.
-fn has_length(term: TermRef<'_>, is_right: impl Fn(usize) -> bool) -> bool {
-    text(term).is_some_and(|text| is_right(text.chars().count()))
+/// `sh:minLength` and `sh:maxLength`, in characters. <https://www.w3.org/TR/shacl/#MinLengthConstraintComponent>
+#[derive(Debug)]
+pub(in crate::shacl) enum Length {
+    AtLeast(usize),
+    AtMost(usize),
 }
 
-/// `sh:minLength`. <https://www.w3.org/TR/shacl/#MinLengthConstraintComponent>
-#[derive(Debug)]
-pub(in crate::shacl) struct MinLength(usize);
-
-impl Component for MinLength {
+impl Component for Length {
     fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.count(shape, sh::MIN_LENGTH)?.map(Self).into_iter().collect())
+        let least = reader.count(shape, sh::MIN_LENGTH)?.map(Self::AtLeast);
+        let most = reader.count(shape, sh::MAX_LENGTH)?.map(Self::AtMost);
+        Ok(least.into_iter().chain(most).collect())
     }
 
     fn component(&self) -> NamedNodeRef<'_> {
-        sh::MIN_LENGTH_CONSTRAINT_COMPONENT
+        match self {
+            Self::AtLeast(_) => sh::MIN_LENGTH_CONSTRAINT_COMPONENT,
+            Self::AtMost(_) => sh::MAX_LENGTH_CONSTRAINT_COMPONENT,
+        }
     }
 
     fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect_term(at, |value| has_length(value, |length| length >= self.0))
+        checker.expect_term(at, |value| {
+            text(value).map(|text| text.chars().count()).is_some_and(|length| match self {
+                Self::AtLeast(least) => length >= *least,
+                Self::AtMost(most) => length <= *most,
+            })
+        })
     }
 
     fn describe(&self, _constants: &Constants) -> String {
-        format!("The value has fewer than {} characters", self.0)
-    }
-}
-
-/// `sh:maxLength`. <https://www.w3.org/TR/shacl/#MaxLengthConstraintComponent>
-#[derive(Debug)]
-pub(in crate::shacl) struct MaxLength(usize);
-
-impl Component for MaxLength {
-    fn read(reader: &mut Reader<'_>, shape: &Term) -> Result<Vec<Self>, ShapesError> {
-        Ok(reader.count(shape, sh::MAX_LENGTH)?.map(Self).into_iter().collect())
-    }
-
-    fn component(&self) -> NamedNodeRef<'_> {
-        sh::MAX_LENGTH_CONSTRAINT_COMPONENT
-    }
-
-    fn check<D: Data>(&self, checker: &mut Checker<'_, D>, at: &At<'_>) -> Result<(), Failure> {
-        checker.expect_term(at, |value| has_length(value, |length| length <= self.0))
-    }
-
-    fn describe(&self, _constants: &Constants) -> String {
-        format!("The value has more than {} characters", self.0)
+        match self {
+            Self::AtLeast(least) => format!("The value has fewer than {least} characters"),
+            Self::AtMost(most) => format!("The value has more than {most} characters"),
+        }
     }
 }
 
