@@ -87,3 +87,18 @@ pub enum Failure {
     #[error("the validation ended before it was done")]
     Interrupted,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_takes_no_room_from_violations_and_the_first_violation_always_has_some() {
+        let mut room = Room::of(2);
+        assert!(room.take(false, 10) && room.take(false, 10) && !room.take(false, 10));
+        assert!(room.take(true, 10_000_000), "the first");
+        assert!(!room.take(true, 1), "its text took all that there was");
+        let mut room = Room::of(usize::MAX);
+        assert!((0..3).all(|_| room.take(true, usize::MAX)), "there is no bound");
+    }
+}
