@@ -15,6 +15,7 @@
 //! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
 //! | [`catalogue`] | the product's verbs over register and graph; the one writer |
 //! | [`import`] | from the files of sources to submissions |
+//! | [`list`] | the list that ships: its tables, its decision rules, its checks |
 //! | [`sample`] | a deterministic data set for benchmarks |
 //! | [`pages`] | HTML from values |
 //! | [`http`] | routes, negotiation, protocols, problems |
@@ -27,6 +28,7 @@ pub mod config;
 pub mod graph;
 pub mod http;
 pub mod import;
+pub mod list;
 pub mod pages;
 pub mod profile;
 pub mod rdf;

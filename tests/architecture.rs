@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "vocab",
     "rdf",
     "sparql",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 15] = [
     "register",
     "catalogue",
     "import",
+    "list",
     "sample",
     "pages",
     "http",

@@ -2,7 +2,7 @@
 
 use super::options::{self, SettingOptions};
 use super::{Ending, report};
-use crate::import::shipped_numbers;
+use crate::list::shipped_numbers;
 use crate::sample::{Detail, Sample};
 use anyhow::{Context, Result};
 use std::fs::File;

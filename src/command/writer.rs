@@ -4,7 +4,7 @@ use super::options::{Release, SettingOptions};
 use super::{Ending, hand_over, report};
 use crate::catalogue::{Catalogue, CatalogueError, Outcome, Submission};
 use crate::config::Settings;
-use crate::import::shipped;
+use crate::list::shipped;
 use crate::register::{Location, LockError, OpenError};
 use anyhow::{Context, Result, bail};
 

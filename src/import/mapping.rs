@@ -6,6 +6,7 @@
 //! #+ owns: skos:inScheme skos:altLabel
 //! #+ fills: skos:prefLabel
 //! #+ extract: History notes as former names
+//! #+ split: handling reason
 //! PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 //! PREFIX xyz: <http://sparql.xyz/facade-x/data/>
 //! CONSTRUCT { ... } WHERE { ?row xyz:Identifier ?number ... }
@@ -13,7 +14,8 @@
 //!
 //! Each row is one node with a property for each column ([`Row`]). `owns` and `fills` are the
 //! properties that the mapping may give (see [`Ownership`]); `extract` names a column and what to
-//! read out of it. Relative IRIs are resolved against the base of the register.
+//! read out of it; `split` names columns whose cells hold several words, each of which is a value.
+//! Relative IRIs are resolved against the base of the register.
 
 use super::history;
 use super::row::Row;
@@ -35,6 +37,7 @@ pub struct Mapping {
     /// The properties that it speaks of.
     pub ownership: Ownership,
     extracts: Vec<Extract>,
+    splits: Vec<String>,
     construct: Query,
 }
 
@@ -104,6 +107,7 @@ impl Mapping {
             title: header.one("title")?.to_owned(),
             ownership,
             extracts: header.values("extract").map(Extract::parse).collect::<Result<_, _>>()?,
+            splits: header.values("split").flat_map(str::split_whitespace).map(str::to_owned).collect(),
             construct,
         })
     }
@@ -116,6 +120,7 @@ impl Mapping {
         for extract in &self.extracts {
             extract.read(&mut row);
         }
+        row.split(&self.splits);
         let dataset = row.dataset();
         let evaluator = QueryEvaluator::new();
         match evaluator.prepare(&self.construct).execute(&dataset)? {

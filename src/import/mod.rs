@@ -3,7 +3,7 @@
 //! A file becomes [`Row`]s, a [`Mapping`] (a SPARQL CONSTRUCT in `vocab/mappings/` or a file of
 //! the operator's) makes RDF of each row, and what SPARQL cannot say is read by code beside it
 //! ([`history`]). This layer writes nothing: it hands a [`Submission`] to the catalogue.
-//! Start at [`batch()`]; [`esd()`] and [`shipped()`] say which files go through which mappings.
+//! Start at [`batch()`]; [`esd()`] says which files go through which mappings.
 //!
 //! [`Submission`]: crate::catalogue::Submission
 
@@ -13,11 +13,9 @@ mod esd;
 pub mod history;
 mod mapping;
 mod row;
-mod shipped;
 mod xml_rows;
 
 pub use batch::{ImportError, batch, batch_of_turtle};
 pub use esd::{EsdFiles, esd};
 pub use mapping::{Mapping, MappingError};
 pub use row::{Row, RowError, Table, read_table};
-pub use shipped::{shipped, shipped_numbers};

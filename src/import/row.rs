@@ -64,6 +64,30 @@ impl Row {
         self.cells.iter().find(|(name, _)| name == column).map(|(_, value)| value.as_str())
     }
 
+    /// The words of a column: the values of a cell that holds several.
+    pub fn words(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.get(column).into_iter().flat_map(str::split_whitespace)
+    }
+
+    /// Parts the cells of some columns at white space, so that each word is a value of its column.
+    pub(super) fn split(&mut self, columns: &[String]) {
+        if columns.is_empty() {
+            return;
+        }
+        let cells = std::mem::take(&mut self.cells);
+        self.cells = cells
+            .into_iter()
+            .flat_map(|(column, value)| {
+                let words: Vec<String> = if columns.contains(&column) {
+                    value.split_whitespace().map(str::to_owned).collect()
+                } else {
+                    vec![value]
+                };
+                words.into_iter().map(move |word| (column.clone(), word))
+            })
+            .collect();
+    }
+
     /// The names of the columns that have a value.
     pub(super) fn columns(&self) -> String {
         self.cells.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
@@ -88,6 +112,16 @@ impl Row {
             }
         }
         dataset
+    }
+}
+
+impl Table {
+    /// The rows of a CSV text; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// See [`RowError`].
+    pub fn of_csv(file: &str, text: &str) -> Result<Self, RowError> {
+        Ok(Self { file: file.to_owned(), rows: csv_rows(file, text.as_bytes())? })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A register in memory with the shipped list, for suites that need one.
 
 use eu_service_list::catalogue::{Base, Catalogue};
-use eu_service_list::import::shipped;
+use eu_service_list::list::shipped;
 use eu_service_list::register::Location;
 use std::sync::Arc;
 

@@ -1,43 +1,28 @@
 //! The list that ships with the source: what a new register is made with.
 
-use super::batch::{ImportError, batch, batch_of_turtle};
-use super::csv_rows::csv_rows;
-use super::mapping::Mapping;
-use super::row::{RowError, Table};
+use super::assessments::assessments;
+use super::decision_table::DecisionTableError;
+use super::tables::{Tables, TablesError};
 use crate::catalogue::{Base, Submission};
+use crate::import::{ImportError, Mapping, Table, batch, batch_of_turtle};
 
-/// A table of the list, and its mapping.
-struct ShippedTable {
-    file: &'static str,
-    text: &'static str,
-    mapping: &'static str,
-}
-
-impl ShippedTable {
-    fn read(&self) -> Result<Table, RowError> {
-        Ok(Table { file: self.file.to_owned(), rows: csv_rows(self.file, self.text.as_bytes())? })
-    }
-}
-
-const FUNCTIONS: ShippedTable = ShippedTable {
-    file: "vocab/list/functions.csv",
-    text: include_str!("../../vocab/list/functions.csv"),
-    mapping: include_str!("../../vocab/mappings/list-functions.rq"),
-};
-
-const SERVICE_TYPES: ShippedTable = ShippedTable {
-    file: "vocab/list/service-types.csv",
-    text: include_str!("../../vocab/list/service-types.csv"),
-    mapping: include_str!("../../vocab/mappings/list-service-types.rq"),
-};
+/// The mappings of the tables, in the order in which they are heard.
+const FUNCTIONS: &str = include_str!("../../vocab/mappings/list-functions.rq");
+const SERVICE_TYPES: &str = include_str!("../../vocab/mappings/list-service-types.rq");
+const DEFINITIONS: &str = include_str!("../../vocab/mappings/list-definitions.rq");
+const STRUCTURE: &str = include_str!("../../vocab/mappings/list-structure.rq");
+const RULES: &str = include_str!("../../vocab/mappings/list-decision-table.rq");
+const ASSESSMENTS: &str = include_str!("../../vocab/mappings/list-assessments.rq");
 
 /// The lists and the code lists.
-const CODES: [&str; 11] = [
+const CODES: [&str; 13] = [
     include_str!("../../vocab/list/lists.ttl"),
     include_str!("../../vocab/codes/antwoord-phase.ttl"),
+    include_str!("../../vocab/codes/audience.ttl"),
     include_str!("../../vocab/codes/channel-type.ttl"),
     include_str!("../../vocab/codes/co-design-method.ttl"),
     include_str!("../../vocab/codes/confidence.ttl"),
+    include_str!("../../vocab/codes/delivery-pattern.ttl"),
     include_str!("../../vocab/codes/government-level.ttl"),
     include_str!("../../vocab/codes/handling.ttl"),
     include_str!("../../vocab/codes/interaction.ttl"),
@@ -49,17 +34,40 @@ const CODES: [&str; 11] = [
 /// The release that the shipped names and numbers are of.
 const RELEASE: &str = "4.00";
 
+/// A source tree that was changed into something that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ShippedError {
+    /// A table cannot be read.
+    #[error(transparent)]
+    Tables(#[from] TablesError),
+    /// The decision table cannot decide.
+    #[error(transparent)]
+    DecisionTable(#[from] DecisionTableError),
+    /// A table does not go through its mapping.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
 /// Everything that a new register starts with, frozen as its first release.
 ///
 /// # Errors
-/// [`ImportError`]: the source tree was changed into something that does not parse.
-pub fn shipped(base: &Base) -> Result<Submission, ImportError> {
+/// [`ShippedError`].
+pub fn shipped(base: &Base) -> Result<Submission, ShippedError> {
+    let tables = Tables::built_in()?;
+    let assessments = assessments(&tables)?;
     let codes =
         batch_of_turtle("https://w3id.org/eu-service-list/source/codes", "The shipped code lists", base, &CODES)?;
     let mut batches = vec![codes];
-    for table in [FUNCTIONS, SERVICE_TYPES] {
-        let mapping = Mapping::parse(table.mapping, base.as_str())?;
-        batches.push(batch(&mapping, base, table.read()?)?);
+    for (mapping, table) in [
+        (FUNCTIONS, tables.functions),
+        (SERVICE_TYPES, tables.service_types),
+        (DEFINITIONS, tables.definitions),
+        (STRUCTURE, tables.structure),
+        (RULES, numbered(tables.decision_table)),
+        (ASSESSMENTS, assessments),
+    ] {
+        let mapping = Mapping::parse(mapping, base.as_str()).map_err(ImportError::from)?;
+        batches.push(batch(&mapping, base, table)?);
     }
     Ok(Submission {
         base: base.to_string(),
@@ -70,12 +78,20 @@ pub fn shipped(base: &Base) -> Result<Submission, ImportError> {
     })
 }
 
+/// The rules with their position in a column, since their order says which decides.
+fn numbered(mut rules: Table) -> Table {
+    for (place, row) in rules.rows.iter_mut().enumerate() {
+        row.cells.push(("position".to_owned(), (place + 1).to_string()));
+    }
+    rules
+}
+
 /// The numbers of the shipped service types, ascending.
 ///
 /// # Errors
-/// [`ImportError`]: the source tree was changed into something that does not parse.
-pub fn shipped_numbers() -> Result<Vec<u32>, ImportError> {
-    let rows = SERVICE_TYPES.read()?.rows;
+/// [`TablesError`]: the source tree was changed into something that does not parse.
+pub fn shipped_numbers() -> Result<Vec<u32>, TablesError> {
+    let rows = Tables::built_in()?.service_types.rows;
     let mut numbers: Vec<u32> = rows.iter().filter_map(|row| row.get("number")?.parse().ok()).collect();
     numbers.sort_unstable();
     Ok(numbers)

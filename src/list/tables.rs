@@ -1,0 +1,69 @@
+//! The tables of the list, as they stand in `vocab/list/`.
+
+use crate::import::{RowError, Table, read_table};
+use std::path::Path;
+
+/// The tables that people edit, one row an entry.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// Functions: number, name, the function above.
+    pub functions: Table,
+    /// Service types: number, name, function, subsets.
+    pub service_types: Table,
+    /// Definitions and scope notes, with the day they were proposed or reviewed.
+    pub definitions: Table,
+    /// What kind of service each type is, in codes.
+    pub structure: Table,
+    /// The rules by which suitability follows from the structure; the first that fits decides.
+    pub decision_table: Table,
+    /// Where a rule is wrong for one type, and why.
+    pub exceptions: Table,
+}
+
+/// A folder whose tables cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum TablesError {
+    /// A table cannot be read.
+    #[error(transparent)]
+    Row(#[from] RowError),
+}
+
+/// Reads the tables that are built in.
+macro_rules! built_in {
+    ($name:literal) => {
+        Table::of_csv(concat!("vocab/list/", $name, ".csv"), include_str!(concat!("../../vocab/list/", $name, ".csv")))?
+    };
+}
+
+impl Tables {
+    /// The tables that ship with the program.
+    ///
+    /// # Errors
+    /// [`TablesError`]: the source tree was changed into something that does not parse.
+    pub fn built_in() -> Result<Self, TablesError> {
+        Ok(Self {
+            functions: built_in!("functions"),
+            service_types: built_in!("service-types"),
+            definitions: built_in!("definitions"),
+            structure: built_in!("structure"),
+            decision_table: built_in!("decision-table"),
+            exceptions: built_in!("exceptions"),
+        })
+    }
+
+    /// The tables of a folder such as `vocab/list`, as an editor has just changed them.
+    ///
+    /// # Errors
+    /// [`TablesError`]: a table that is missing or no CSV, with its name and line.
+    pub fn in_folder(folder: &Path) -> Result<Self, TablesError> {
+        let table = |name: &str| read_table(&folder.join(name).with_extension("csv"));
+        Ok(Self {
+            functions: table("functions")?,
+            service_types: table("service-types")?,
+            definitions: table("definitions")?,
+            structure: table("structure")?,
+            decision_table: table("decision-table")?,
+            exceptions: table("exceptions")?,
+        })
+    }
+}
