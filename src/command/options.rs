@@ -45,6 +45,9 @@ pub(super) enum Command {
     /// cannot be read or the shapes cannot be used; a message then tells where and why.
     #[command(after_long_help = VALIDATE_EXAMPLES)]
     Validate(Validate),
+    /// Check the tables of the list as its editors change them
+    #[command(subcommand)]
+    List(List),
     /// Freeze the list as it is under a name
     Release(Release),
     /// Make a deterministic data set of towns and their offers, for benchmarks
@@ -100,6 +103,11 @@ pub(super) struct SettingOptions {
 }
 
 impl SettingOptions {
+    /// Whether a data directory was named on the command line or in the environment.
+    pub(super) fn name_data(&self) -> bool {
+        self.data.is_some()
+    }
+
     /// Flags and environment, then the file, checked.
     pub(super) fn resolve(self) -> anyhow::Result<Settings> {
         let file = match &self.config {
@@ -130,6 +138,24 @@ pub(super) struct Serve {
     /// for benchmarks and conformance suites
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub scratch: Vec<PathBuf>,
+    /// Show two invented towns beside the list, with offers, departments, opening hours and
+    /// assessments of their own; kept in memory only
+    #[arg(long, conflicts_with = "scratch")]
+    pub demo: bool,
+}
+
+/// `eusl list`
+#[derive(Debug, Subcommand)]
+pub(super) enum List {
+    /// Find what is missing, doubled, unclear or contradictory in the tables of the list
+    ///
+    /// Without a folder the tables that ship with the program are checked. The exit code is 0 where
+    /// nothing is found, and 1 where something is.
+    Check {
+        /// The folder with the tables, such as vocab/list in the source
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
 }
 
 /// `eusl import`

@@ -5,7 +5,9 @@ use super::{Ending, hand_over, report, writer};
 use crate::config::Settings;
 use crate::graph::Graph;
 use crate::http::{self, App, HttpSettings, QueryLimits, Router, router, scratch_router};
-use anyhow::Result;
+use crate::list;
+use crate::register::Location;
+use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +16,21 @@ use std::time::Duration;
 const RENDERING: usize = 8;
 
 pub(super) fn run(settings: SettingOptions, serve: &Serve) -> Result<Ending> {
-    let settings = settings.resolve()?;
+    if serve.demo && settings.name_data() {
+        bail!("--demo keeps nothing, so that invented towns never stay in a register; leave out --data");
+    }
+    let mut settings = settings.resolve()?;
+    if serve.demo {
+        settings.data = Location::Memory;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(RENDERING).build()?;
     // The port first: a taken one is told before a long load.
     let listener = runtime.block_on(http::bind(settings.listen))?;
-    let routes = if serve.scratch.is_empty() { of_register(&settings)? } else { of_files(&settings, &serve.scratch)? };
+    let routes = if serve.scratch.is_empty() {
+        of_register(&settings, serve.demo)?
+    } else {
+        of_files(&settings, &serve.scratch)?
+    };
     if let Some(warning) = settings.warning() {
         report::note(&format!("warning: {warning}"));
     }
@@ -29,8 +41,15 @@ pub(super) fn run(settings: SettingOptions, serve: &Serve) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn of_register(settings: &Settings) -> Result<Router> {
+fn of_register(settings: &Settings, demo: bool) -> Result<Router> {
     let catalogue = Arc::new(writer::open(settings)?);
+    if demo {
+        let outcome = catalogue.submit(list::demo(&settings.base)?)?;
+        if let Some(rejection) = outcome.rejected.first() {
+            bail!("the demonstration is not taken: {}: {}", rejection.place, rejection.reason);
+        }
+        report::note("a demonstration with two invented towns; nothing is kept");
+    }
     if let Some(directory) = catalogue.directory() {
         hand_over::listen(directory, Arc::clone(&catalogue))?;
     }

@@ -34,6 +34,7 @@ struct Conditions {
     scope: Vec<String>,
     level: Vec<String>,
     pattern: Vec<String>,
+    interaction: Vec<String>,
     function: Vec<String>,
     channel: Vec<String>,
 }
@@ -111,6 +112,7 @@ impl Conditions {
             scope: words("scope"),
             level: words("level"),
             pattern: words("pattern"),
+            interaction: words("interaction"),
             function: words("function"),
             channel: words("channel"),
         }
@@ -118,10 +120,12 @@ impl Conditions {
 
     fn fit(&self, structure: &Structure, channel: Option<&str>) -> bool {
         let any = |codes: &[String], value: &str| codes.is_empty() || codes.iter().any(|code| code == value);
+        let any_of = |codes: &[String], values: &[String]| values.iter().any(|value| any(codes, value));
         any(&self.scope, &structure.scope)
             && any(&self.level, &structure.level)
             && any(&self.pattern, &structure.pattern)
-            && (self.function.is_empty() || structure.functions.iter().any(|above| self.function.contains(above)))
+            && (self.interaction.is_empty() || any_of(&self.interaction, &structure.interactions))
+            && (self.function.is_empty() || any_of(&self.function, &structure.functions))
             && (self.channel.is_empty() || channel.is_some_and(|channel| any(&self.channel, channel)))
     }
 }
@@ -145,13 +149,15 @@ impl Verdict {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "rule,scope,level,pattern,function,channel,suitability,handling,date\n\
-        inside,internal,,,,,not-suitable,transfer,2026-01-01\n\
-        elsewhere,,regional national,,,,not-suitable,refer,2026-01-01\n\
-        counter,,,identity-document,,face-to-face,suitable,handle,2026-01-01\n\
-        identity,,,identity-document,,,partly-suitable,take-in,2026-01-01\n\
-        harbour,,,order,98,,partly-suitable,transfer,2026-01-01\n\
-        order,,,order facility,,,suitable,handle,2026-01-01\n";
+    const TABLE: &str = "rule,scope,level,pattern,interaction,function,channel,suitability,handling,date\n\
+        inside,internal,,,,,,not-suitable,transfer,2026-01-01\n\
+        elsewhere,,regional national,,,,,not-suitable,refer,2026-01-01\n\
+        counter,,,identity-document,,,face-to-face,suitable,handle,2026-01-01\n\
+        identity,,,identity-document,,,,partly-suitable,take-in,2026-01-01\n\
+        paid,,,payment,pay,,,suitable,handle,2026-01-01\n\
+        booked,,,payment,pay book,,,suitable,handle,2026-01-01\n\
+        harbour,,,order,,98,,partly-suitable,transfer,2026-01-01\n\
+        order,,,order facility,,,,suitable,handle,2026-01-01\n";
 
     fn table() -> DecisionTable {
         DecisionTable::of(&Table::of_csv("rules.csv", TABLE).unwrap()).unwrap()
@@ -162,6 +168,7 @@ mod tests {
             scope: scope.to_owned(),
             level: level.to_owned(),
             pattern: pattern.to_owned(),
+            interactions: vec!["find-out".to_owned(), "book".to_owned()],
             functions: functions.iter().map(|function| (*function).to_owned()).collect(),
         }
     }
@@ -189,6 +196,11 @@ mod tests {
     fn a_function_stands_for_those_below_it() {
         assert_eq!(rule(&structure("external", "municipal", "order", &["98", "95"]), None), "harbour");
         assert_eq!(rule(&structure("external", "municipal", "order", &["95"]), None), "order");
+    }
+
+    #[test]
+    fn a_rule_fits_where_the_type_has_one_of_its_interactions() {
+        assert_eq!(rule(&structure("external", "municipal", "payment", &[]), None), "booked");
     }
 
     #[test]

@@ -4,16 +4,18 @@
 //! `vocab/list/` holds tables that people review line by line. [`Tables`] reads them; [`shipped()`]
 //! makes the records of them that a new register starts with. What suits a single point of contact
 //! is not written down entry by entry: a [`DecisionTable`] gives the verdict for each kind of service,
-//! [`assessments()`] lays the argued exceptions over it.
+//! [`assessments()`] lays the argued exceptions over it, and [`check()`] finds what does not fit together.
 
 mod assessments;
+pub mod check;
 mod decision_table;
 mod shipped;
 mod structure;
 mod tables;
 
 pub use assessments::assessments;
+pub use check::check;
 pub use decision_table::{CHANNELS, DecisionTable, DecisionTableError, Rule, Verdict};
-pub use shipped::{ShippedError, shipped, shipped_numbers};
+pub use shipped::{ShippedError, demo, shipped, shipped_numbers};
 pub use structure::{Functions, Structure};
-pub use tables::{Tables, TablesError};
+pub use tables::Tables;

@@ -2,9 +2,9 @@
 
 use super::assessments::assessments;
 use super::decision_table::DecisionTableError;
-use super::tables::{Tables, TablesError};
+use super::tables::Tables;
 use crate::catalogue::{Base, Submission};
-use crate::import::{ImportError, Mapping, Table, batch, batch_of_turtle};
+use crate::import::{ImportError, Mapping, RowError, Table, batch, batch_of_turtle};
 
 /// The mappings of the tables, in the order in which they are heard.
 const FUNCTIONS: &str = include_str!("../../vocab/mappings/list-functions.rq");
@@ -14,9 +14,13 @@ const STRUCTURE: &str = include_str!("../../vocab/mappings/list-structure.rq");
 const RULES: &str = include_str!("../../vocab/mappings/list-decision-table.rq");
 const ASSESSMENTS: &str = include_str!("../../vocab/mappings/list-assessments.rq");
 
-/// The lists and the code lists.
-const CODES: [&str; 13] = [
+/// The lists and the code lists, and what was tried with them by whom.
+pub(super) const CODES: [&str; 17] = [
     include_str!("../../vocab/list/lists.ttl"),
+    include_str!("../../vocab/list/organisations.ttl"),
+    include_str!("../../vocab/list/antwoord.ttl"),
+    include_str!("../../vocab/list/pilots.ttl"),
+    include_str!("../../vocab/list/co-design.ttl"),
     include_str!("../../vocab/codes/antwoord-phase.ttl"),
     include_str!("../../vocab/codes/audience.ttl"),
     include_str!("../../vocab/codes/channel-type.ttl"),
@@ -39,7 +43,7 @@ const RELEASE: &str = "4.00";
 pub enum ShippedError {
     /// A table cannot be read.
     #[error(transparent)]
-    Tables(#[from] TablesError),
+    Row(#[from] RowError),
     /// The decision table cannot decide.
     #[error(transparent)]
     DecisionTable(#[from] DecisionTableError),
@@ -55,8 +59,12 @@ pub enum ShippedError {
 pub fn shipped(base: &Base) -> Result<Submission, ShippedError> {
     let tables = Tables::built_in()?;
     let assessments = assessments(&tables)?;
-    let codes =
-        batch_of_turtle("https://w3id.org/eu-service-list/source/codes", "The shipped code lists", base, &CODES)?;
+    let codes = batch_of_turtle(
+        "https://w3id.org/eu-service-list/source/codes",
+        "The shipped lists, codes, organisations and pilots",
+        base,
+        &CODES,
+    )?;
     let mut batches = vec![codes];
     for (mapping, table) in [
         (FUNCTIONS, tables.functions),
@@ -78,6 +86,26 @@ pub fn shipped(base: &Base) -> Result<Submission, ShippedError> {
     })
 }
 
+/// Two invented towns with every kind of record, to be laid over a register in memory.
+///
+/// # Errors
+/// [`ImportError`]: the source tree was changed into something that does not parse.
+pub fn demo(base: &Base) -> Result<Submission, ImportError> {
+    let batch = batch_of_turtle(
+        "https://w3id.org/eu-service-list/source/demo",
+        "Demonstration: two invented towns",
+        base,
+        &[include_str!("../../vocab/list/demo.ttl")],
+    )?;
+    Ok(Submission {
+        base: base.to_string(),
+        agent: "https://w3id.org/eu-service-list".to_owned(),
+        activity: "show two invented towns".to_owned(),
+        batches: vec![batch],
+        release: None,
+    })
+}
+
 /// The rules with their position in a column, since their order says which decides.
 fn numbered(mut rules: Table) -> Table {
     for (place, row) in rules.rows.iter_mut().enumerate() {
@@ -89,8 +117,8 @@ fn numbered(mut rules: Table) -> Table {
 /// The numbers of the shipped service types, ascending.
 ///
 /// # Errors
-/// [`TablesError`]: the source tree was changed into something that does not parse.
-pub fn shipped_numbers() -> Result<Vec<u32>, TablesError> {
+/// [`RowError`]: the source tree was changed into something that does not parse.
+pub fn shipped_numbers() -> Result<Vec<u32>, RowError> {
     let rows = Tables::built_in()?.service_types.rows;
     let mut numbers: Vec<u32> = rows.iter().filter_map(|row| row.get("number")?.parse().ok()).collect();
     numbers.sort_unstable();
@@ -106,7 +134,8 @@ mod tests {
     #[test]
     fn every_code_list_of_the_source_tree_is_shipped() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/vocab/codes");
-        assert_eq!(std::fs::read_dir(folder).unwrap().count() + 1, CODES.len());
+        let elsewhere = CODES.len() - std::fs::read_dir(folder).unwrap().count();
+        assert_eq!(elsewhere, 5, "lists, organisations, antwoord, pilots, co-design");
     }
 
     #[test]
@@ -120,5 +149,8 @@ mod tests {
         let again = catalogue.submit(Submission { release: None, ..shipped(&base).unwrap() }).unwrap();
         assert_eq!((again.added, again.changed, again.revision), (0, 0, outcome.revision));
         assert_eq!(catalogue.disagreement().unwrap(), 0);
+        let demo = catalogue.submit(demo(&base).unwrap()).unwrap();
+        assert_eq!(demo.rejected, []);
+        assert!(demo.added > 60, "{demo:?}");
     }
 }

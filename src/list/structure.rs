@@ -16,6 +16,8 @@ pub struct Structure {
     pub level: String,
     /// The delivery pattern.
     pub pattern: String,
+    /// What a customer does.
+    pub interactions: Vec<String>,
     /// Its function and those above it.
     pub functions: Vec<String>,
 }
@@ -61,6 +63,7 @@ impl Structure {
             scope: word("scope"),
             level: nearest.unwrap_or_default().to_owned(),
             pattern: word("pattern"),
+            interactions: row.words("interactions").map(str::to_owned).collect(),
             functions: functions.of_type(row.get("number").unwrap_or_default()),
         }
     }

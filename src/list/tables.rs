@@ -18,14 +18,8 @@ pub struct Tables {
     pub decision_table: Table,
     /// Where a rule is wrong for one type, and why.
     pub exceptions: Table,
-}
-
-/// A folder whose tables cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum TablesError {
-    /// A table cannot be read.
-    #[error(transparent)]
-    Row(#[from] RowError),
+    /// Findings of the check that stand, and why.
+    pub accepted: Table,
 }
 
 /// Reads the tables that are built in.
@@ -39,8 +33,8 @@ impl Tables {
     /// The tables that ship with the program.
     ///
     /// # Errors
-    /// [`TablesError`]: the source tree was changed into something that does not parse.
-    pub fn built_in() -> Result<Self, TablesError> {
+    /// [`RowError`]: the source tree was changed into something that does not parse.
+    pub fn built_in() -> Result<Self, RowError> {
         Ok(Self {
             functions: built_in!("functions"),
             service_types: built_in!("service-types"),
@@ -48,14 +42,15 @@ impl Tables {
             structure: built_in!("structure"),
             decision_table: built_in!("decision-table"),
             exceptions: built_in!("exceptions"),
+            accepted: built_in!("accepted"),
         })
     }
 
     /// The tables of a folder such as `vocab/list`, as an editor has just changed them.
     ///
     /// # Errors
-    /// [`TablesError`]: a table that is missing or no CSV, with its name and line.
-    pub fn in_folder(folder: &Path) -> Result<Self, TablesError> {
+    /// [`RowError`]: a table that is missing or no CSV, with its name and line.
+    pub fn in_folder(folder: &Path) -> Result<Self, RowError> {
         let table = |name: &str| read_table(&folder.join(name).with_extension("csv"));
         Ok(Self {
             functions: table("functions")?,
@@ -64,6 +59,7 @@ impl Tables {
             structure: table("structure")?,
             decision_table: table("decision-table")?,
             exceptions: table("exceptions")?,
+            accepted: table("accepted")?,
         })
     }
 }

@@ -22,9 +22,10 @@ pub const CPSV_AP_SHAPES: &str = include_str!("../../shapes/cpsv-ap.ttl");
 
 /// The code-list closure, in Turtle: codes of lists kept elsewhere, known by their class and notation, and which
 /// classes of CPSV-AP are kinds of another.
-pub const CLOSURE: [&str; 3] = [
+pub const CLOSURE: [&str; 4] = [
     include_str!("../../vocab/closure/authority.ttl"),
     include_str!("../../vocab/closure/classes.ttl"),
+    include_str!("../../vocab/closure/nuts.ttl"),
     include_str!("../../vocab/closure/semic.ttl"),
 ];
 

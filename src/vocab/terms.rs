@@ -306,6 +306,7 @@ vocabulary!(
         DANGLING_REFERENCE = "DanglingReference",
         DECISION_RULE = "DecisionRule",
         DELIVERY_PATTERN = "deliveryPattern",
+        FIRST_CONTACT_AIM = "firstContactAim",
         FIRST_CONTACT_SHARE = "firstContactShare",
         GOVERNMENT_LEVEL = "governmentLevel",
         HANDLES = "handles",
