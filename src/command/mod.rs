@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve::run(cli.settings, &serve),
         Command::Import(import) => import::run(cli.settings, import),
         Command::Validate(validate) => validate::run(cli.settings, &validate),
-        Command::List(list) => list::run(&list),
+        Command::List(list) => list::run(cli.settings, &list),
         Command::Release(release) => writer::release(cli.settings, &release),
         Command::Sample(sample) => sample::run(cli.settings, sample),
     };

@@ -45,7 +45,7 @@ pub(super) enum Command {
     /// cannot be read or the shapes cannot be used; a message then tells where and why.
     #[command(after_long_help = VALIDATE_EXAMPLES)]
     Validate(Validate),
-    /// Check the tables of the list as its editors change them
+    /// Check and load the tables of the list, as its editors change them
     #[command(subcommand)]
     List(List),
     /// Freeze the list as it is under a name
@@ -153,6 +153,15 @@ pub(super) enum List {
     /// nothing is found, and 1 where something is.
     Check {
         /// The folder with the tables, such as vocab/list in the source
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
+    /// Load the tables into a register, as a new version of the program or an editor has them
+    ///
+    /// They are checked first, and nothing is written where something is found. What others wrote into
+    /// the register stays. A running server shows the list when the command ends.
+    Load {
+        /// The folder with the tables; those that ship with the program if none is given
         #[arg(value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },

@@ -16,6 +16,6 @@ mod tables;
 pub use assessments::assessments;
 pub use check::check;
 pub use decision_table::{CHANNELS, DecisionTable, DecisionTableError, Rule, Verdict};
-pub use shipped::{ShippedError, demo, shipped, shipped_numbers};
+pub use shipped::{ShippedError, demo, shipped, shipped_numbers, submission};
 pub use structure::{Functions, Structure};
 pub use tables::Tables;

@@ -57,7 +57,19 @@ pub enum ShippedError {
 /// # Errors
 /// [`ShippedError`].
 pub fn shipped(base: &Base) -> Result<Submission, ShippedError> {
-    let tables = Tables::built_in()?;
+    let list = submission(base, Tables::built_in()?)?;
+    Ok(Submission {
+        activity: "make the register with the shipped list".to_owned(),
+        release: Some(RELEASE.to_owned()),
+        ..list
+    })
+}
+
+/// What the tables say, with the code lists and all else that ships beside them.
+///
+/// # Errors
+/// [`ShippedError`].
+pub fn submission(base: &Base, tables: Tables) -> Result<Submission, ShippedError> {
     let assessments = assessments(&tables)?;
     let codes = batch_of_turtle(
         "https://w3id.org/eu-service-list/source/codes",
@@ -80,9 +92,9 @@ pub fn shipped(base: &Base) -> Result<Submission, ShippedError> {
     Ok(Submission {
         base: base.to_string(),
         agent: "https://w3id.org/eu-service-list".to_owned(),
-        activity: "make the register with the shipped list".to_owned(),
+        activity: "load the list".to_owned(),
         batches,
-        release: Some(RELEASE.to_owned()),
+        release: None,
     })
 }
 

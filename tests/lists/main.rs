@@ -5,6 +5,7 @@
 mod register;
 
 mod consumer_queries;
+mod definitions;
 mod esd;
 mod history;
 

@@ -4,6 +4,7 @@
 mod binary;
 mod crash;
 mod hostile_queries;
+mod list;
 mod redirect;
 mod start;
 mod validate;
