@@ -122,6 +122,7 @@ impl Mapping {
         }
         row.split(&self.splits);
         let dataset = row.dataset();
+        // A row is a handful of triples: planning the query anew for each costs more than it saves.
         let evaluator = QueryEvaluator::new();
         match evaluator.prepare(&self.construct).execute(&dataset)? {
             QueryResults::Graph(triples) => triples.collect(),
