@@ -106,7 +106,7 @@ fn a_reader_that_hangs_up_ends_its_query() {
 #[test]
 fn an_answer_that_is_cut_breaks_the_connection() {
     let folder = tempdir().unwrap();
-    let server = Server::start(&folder.path().join("d"), &["--query-seconds", "1"]);
+    let server = Server::start(&folder.path().join("d"), &["--query-seconds", "5"]);
     let answer = server.query("SELECT * { ?a ?b ?c . ?d ?e ?f }");
     assert!(answer.starts_with("HTTP/1.1 200"), "rows came before the time was over");
     assert!(!answer.ends_with("\r\n0\r\n\r\n"), "the last chunk of a whole answer must not come");
