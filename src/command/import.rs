@@ -3,13 +3,25 @@
 use super::options::{Import, SettingOptions};
 use super::{Ending, report, writer};
 use crate::catalogue::{Base, Submission};
-use crate::import::{EsdFiles, Mapping, batch, esd, read_table};
+use crate::import::{EsdFiles, GovukFiles, Mapping, batch, esd, govuk, read_table};
+use crate::list::Tables;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 pub(super) fn run(settings: SettingOptions, import: Import) -> Result<Ending> {
     let settings = settings.resolve()?;
-    let submission = match import.source.as_str() {
+    let submission = submission(import, &settings.base)?;
+    let outcome = writer::write(&settings, submission)?;
+    report::outcome(&outcome);
+    Ok(if outcome.rejected.is_empty() { Ending::Done } else { Ending::NotAll })
+}
+
+/// What the files of a source say.
+fn submission(import: Import, base: &Base) -> Result<Submission> {
+    let is_of_esd = import.functions.is_some() || import.navigation.is_some() || import.subsets.is_some();
+    match import.source.as_str() {
+        other if is_of_esd && other != "esd" => bail!("--functions, --navigation and --subsets go with the source esd"),
+        other if import.authorities.is_some() && other != "govuk" => bail!("--authorities goes with the source govuk"),
         "esd" => {
             let files = EsdFiles {
                 services: import.file,
@@ -17,19 +29,18 @@ pub(super) fn run(settings: SettingOptions, import: Import) -> Result<Ending> {
                 navigation: import.navigation,
                 subsets: import.subsets,
             };
-            esd(&files, &settings.base)?
+            Ok(esd(&files, base)?)
         }
-        _ if import.functions.is_some() || import.navigation.is_some() || import.subsets.is_some() => {
-            bail!("--functions, --navigation and --subsets go with the source esd")
+        "govuk" => {
+            let authorities = import.authorities.context("the links need the councils: add --authorities FILE")?;
+            let service_types = Tables::built_in()?.service_types;
+            Ok(govuk(&GovukFiles { links: import.file, authorities }, &service_types, base)?)
         }
         mapping if Path::new(mapping).extension().is_some_and(|extension| extension == "rq") => {
-            by_mapping(Path::new(mapping), &import.file, &settings.base)?
+            by_mapping(Path::new(mapping), &import.file, base)
         }
-        other => bail!("there is no source {other:?}; it is esd, or a mapping in a file that ends in .rq"),
-    };
-    let outcome = writer::write(&settings, submission)?;
-    report::outcome(&outcome);
-    Ok(if outcome.rejected.is_empty() { Ending::Done } else { Ending::NotAll })
+        other => bail!("there is no source {other:?}; it is esd, govuk, or a mapping in a file that ends in .rq"),
+    }
 }
 
 /// A file through a mapping of the operator's own.

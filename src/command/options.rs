@@ -171,14 +171,16 @@ pub(super) enum List {
 ///
 /// Numbers and names that are published stay as they are; the import brings what its mapping
 /// lists and reports where the file says other than the list. It ends with one line that counts
-/// the entries. A second import of the same files changes nothing. Beside a running server it
-/// hands its work over, so that the server shows it when the command ends.
+/// the entries. A second import of the same files changes nothing. What cannot be brought in is told
+/// with its line, the reason and what to do; the rest enters, and the exit code is 1. Beside a
+/// running server it hands its work over, so that the server shows it when the command ends.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// `esd`, or a mapping of your own: a SPARQL CONSTRUCT in a file that ends in .rq
+    /// `esd`, `govuk`, or a mapping of your own: a SPARQL CONSTRUCT in a file that ends in .rq
     #[arg(value_name = "SOURCE")]
     pub source: String,
-    /// The export to read: CSV with a header, or an esd XML download
+    /// The export to read: CSV with a header, or an esd XML download; for govuk, the links that
+    /// GOV.UK has to the pages of councils (CSV)
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// esd: the functions list mapped to services
@@ -190,6 +192,9 @@ pub(super) struct Import {
     /// esd: a table of entries with a column for each subset
     #[arg(long, value_name = "FILE")]
     pub subsets: Option<PathBuf>,
+    /// govuk: the local authorities, without which links to them cannot be brought in (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub authorities: Option<PathBuf>,
 }
 
 /// `eusl validate`

@@ -34,6 +34,7 @@ mod router;
 mod serve;
 mod sparql;
 mod state;
+mod stored_query;
 mod stream;
 mod validation;
 mod vocabulary;

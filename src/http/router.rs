@@ -1,8 +1,11 @@
 //! Which address is whose.
 
 use super::asked::{Asked, InPath};
+use super::form::Form;
 use super::state::App;
-use super::{asset, cors, document, home, limits, list, problem, resolve, sparql, validation, vocabulary};
+use super::{
+    asset, cors, document, home, limits, list, problem, resolve, sparql, stored_query, validation, vocabulary,
+};
 use crate::catalogue::Base;
 use crate::pages::Language;
 use axum::extract::{Request, State};
@@ -53,19 +56,27 @@ fn pages(app: &App) -> Router<App> {
         .route("/list", reading(list::get_lists))
         .route("/list/{name}", reading(list::get_list))
         .route("/list/{name}/{release}", reading(list::get_release))
+        .route("/query/{name}", reading(stored_query::get_query))
         .route("/problem/{name}", reading(problem::get_problem_type));
     for shipped in &app.shipped {
-        let extensions = shipped.forms.iter().map(|form| Some(*form));
-        for extension in extensions.chain([None]) {
-            let ending = extension.map_or_else(String::new, |form| format!(".{}", form.extension()));
-            let path = format!("/{}{ending}", shipped.path);
+        for (path, extension) in with_extensions(shipped.path, shipped.forms) {
             let shipped = Arc::clone(shipped);
             let handler =
                 move |State(app): State<App>, asked: Asked| vocabulary::get_shipped(app, asked, shipped, extension);
             routes = routes.route(&path, reading(handler));
         }
     }
+    for (path, extension) in with_extensions("query", Form::OF_DOCUMENTS) {
+        let handler = move |State(app): State<App>, asked: Asked| stored_query::get_queries(app, asked, extension);
+        routes = routes.route(&path, reading(handler));
+    }
     routes
+}
+
+/// The addresses of a document, and the form that each fixes.
+fn with_extensions(path: &str, forms: &[Form]) -> impl Iterator<Item = (String, Option<Form>)> {
+    let fixed = forms.iter().map(move |form| (format!("/{path}.{}", form.extension()), Some(*form)));
+    std::iter::once((format!("/{path}"), None)).chain(fixed)
 }
 
 /// An address that is read: GET, HEAD, and OPTIONS that says so.
@@ -102,9 +113,9 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 13] = [
-        "api", "assets", "context", "cpsv-ap", "def", "doc", "id", "list", "problem", "resolve", "shapes", "sparql",
-        "validate",
+    const OWN: [&str; 14] = [
+        "api", "assets", "context", "cpsv-ap", "def", "doc", "id", "list", "problem", "query", "resolve", "shapes",
+        "sparql", "validate",
     ];
     let (_, rest) = site.as_str().split_once("://").unwrap_or_default();
     let (_, path) = rest.split_once('/').unwrap_or_default();

@@ -10,6 +10,7 @@ use super::negotiate;
 use super::problem::{Problem, ProblemType};
 use super::representation::Made;
 use super::state::App;
+use super::stored_query;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
 use crate::pages::{self, Alternate, Format, Language, Prefix, QueryPage};
@@ -134,6 +135,7 @@ pub(super) fn page(app: &App, language: Language, query: &str) -> QueryPage {
             .iter()
             .map(|(name, iri)| Prefix { name: name.to_owned(), iri: iri.to_owned() })
             .collect(),
+        questions: stored_query::links(app, language),
     }
 }
 
@@ -150,29 +152,53 @@ async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result
             "the graphs of a query are not chosen by the request: leave default-graph-uri and named-graph-uri out",
         );
     }
-    let asked = parameters.format.as_deref();
+    respond(&app, "sparql", text, parameters.format.as_deref(), headers).await
+}
+
+/// Answers a query that is asked at a path, in the format that `asked` names or that `Accept` wants most.
+pub(super) async fn respond(
+    app: &App,
+    path: &str,
+    text: String,
+    asked: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
     let question = Question {
         text,
         base: app.base().to_string(),
         solutions: format(&SOLUTIONS, asked, headers),
         triples: format(&TRIPLES, asked, headers),
     };
-    stream::respond(&app, question).await.map_err(|problem| with_offers(&app, problem))
+    stream::respond(app, question).await.map_err(|problem| with_offers(app, path, problem))
+}
+
+/// The media types that solutions come in.
+pub(super) fn solution_types() -> impl Iterator<Item = &'static str> {
+    SOLUTIONS.iter().map(|(_, media_type, _)| *media_type)
+}
+
+/// Solutions in each format they have, at a path.
+pub(super) fn solutions_at(app: &App, path: &str) -> Vec<Alternate> {
+    let formats = SOLUTIONS.iter().take(4).map(|(name, media_type, _)| (*name, *media_type));
+    formats.map(|(name, media_type)| alternate(app, path, name, media_type)).collect()
+}
+
+fn alternate(app: &App, path: &str, name: &str, media_type: &str) -> Alternate {
+    Alternate {
+        href: format!("{}{path}?format={name}", app.settings.site),
+        media_type: media_type.to_owned(),
+        label: name.to_uppercase(),
+    }
 }
 
 /// Lists the media types there are, if none was accepted.
-fn with_offers(app: &App, problem: Problem) -> Problem {
+fn with_offers(app: &App, path: &str, problem: Problem) -> Problem {
     if problem.kind != ProblemType::NotAcceptable {
         return problem;
     }
-    let endpoint = format!("{}sparql", app.settings.site);
     let solutions = SOLUTIONS.iter().map(|(name, media_type, _)| (*name, *media_type));
     let triples = TRIPLES.iter().map(|(name, media_type, _)| (*name, *media_type));
-    let offered = solutions.chain(triples).map(|(name, media_type)| Alternate {
-        href: format!("{endpoint}?format={name}"),
-        media_type: media_type.to_owned(),
-        label: name.to_uppercase(),
-    });
+    let offered = solutions.chain(triples).map(|(name, media_type)| alternate(app, path, name, media_type));
     Problem { offered: offered.collect(), ..problem }
 }
 

@@ -7,6 +7,7 @@ use super::validation::{Turns, Validator};
 use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue, Gate, GateError};
 use crate::graph::Graph;
+use crate::list::{StoredQuery, stored_queries};
 use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
 use crate::profile::Profile;
 use crate::rdf::{ContextAddress, JsonLdContext, JsonLdContextError, Preference, Prefixes, ReadError};
@@ -91,6 +92,8 @@ pub struct Shared {
     pub(super) prefixes: Prefixes,
     pub(super) contexts: Contexts,
     pub(super) shipped: [Arc<Shipped>; 3],
+    /// Questions that are asked of the list; none of scratch data.
+    pub(super) stored_queries: Vec<StoredQuery>,
     pub(super) representations: Representations,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
@@ -165,6 +168,7 @@ impl App {
             prefixes,
             contexts: Contexts::new(&settings.site)?,
             shipped: Shipped::all()?,
+            stored_queries: if catalogue.is_some() { stored_queries() } else { Vec::new() },
             representations: Representations::new(settings.cache, catalogue),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),

@@ -3,13 +3,14 @@
 //! A file becomes [`Row`]s, a [`Mapping`] (a SPARQL CONSTRUCT in `vocab/mappings/` or a file of
 //! the operator's) makes RDF of each row, and what SPARQL cannot say is read by code beside it
 //! ([`history`]). This layer writes nothing: it hands a [`Submission`] to the catalogue.
-//! Start at [`batch()`]; [`esd()`] says which files go through which mappings.
+//! Start at [`batch()`]; [`esd()`] and [`govuk()`] say which files go through which mappings.
 //!
 //! [`Submission`]: crate::catalogue::Submission
 
 mod batch;
 mod csv_rows;
 mod esd;
+mod govuk;
 pub mod history;
 mod mapping;
 mod row;
@@ -17,5 +18,6 @@ mod xml_rows;
 
 pub use batch::{ImportError, batch, batch_of_turtle};
 pub use esd::{EsdFiles, esd};
+pub use govuk::{GovukFiles, govuk};
 pub use mapping::{Mapping, MappingError};
 pub use row::{Row, RowError, Table, read_table};

@@ -23,8 +23,8 @@ pub struct HomePage {
     pub code_lists: Vec<Link>,
     /// A few entries worth opening.
     pub examples: Vec<Link>,
-    /// A query to try; no query is offered where absent. Only `endpoint`, `query` and `formats`
-    /// are shown.
+    /// A query to try; no query is offered where absent. Only `endpoint`, `query`, `formats`
+    /// and `questions` are shown.
     pub query: Option<QueryPage>,
     /// What harvesters and developers come for: catalogue, feed, dumps, vocabulary.
     pub for_machines: Vec<Link>,

@@ -31,6 +31,7 @@ pub mod record;
 mod shapes;
 mod site;
 mod statements;
+mod stored_query;
 mod validation;
 mod vocabulary;
 mod wording;
@@ -46,6 +47,10 @@ pub use publication::Publication;
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
 pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
+pub use stored_query::{
+    Cell, SHOWN_SOLUTIONS, Solutions, StoredQueriesPage, StoredQueryPage, stored_queries, stored_query,
+    title_of_stored_queries,
+};
 pub use validation::{EXAMPLES, Example, Finding, Outcome, Refusal, ValidationPage, Verdict, validation};
 pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};
 

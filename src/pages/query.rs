@@ -3,7 +3,7 @@
 use super::PageError;
 use super::document::document;
 use super::href;
-use super::site::{Contact, Section, Site};
+use super::site::{Contact, Link, Section, Site};
 use super::wording::Wording;
 use askama::Template;
 
@@ -35,6 +35,8 @@ pub struct QueryPage {
     pub formats: Vec<Format>,
     /// Prefixes that queries over this data use.
     pub prefixes: Vec<Prefix>,
+    /// Questions that have been asked already, each with its page; none are shown where there are none.
+    pub questions: Vec<Link>,
 }
 
 /// A format of query results.

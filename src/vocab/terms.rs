@@ -202,6 +202,8 @@ vocabulary!(
         SPARQL = "sparql",
         SPARQL_ASK_VALIDATOR = "SPARQLAskValidator",
         SPARQL_CONSTRAINT_COMPONENT = "SPARQLConstraintComponent",
+        SPARQL_EXECUTABLE = "SPARQLExecutable",
+        SPARQL_SELECT_EXECUTABLE = "SPARQLSelectExecutable",
         SPARQL_SELECT_VALIDATOR = "SPARQLSelectValidator",
         TARGET_CLASS = "targetClass",
         TARGET_NODE = "targetNode",
@@ -226,6 +228,7 @@ vocabulary!(
     skos, "http://www.w3.org/2004/02/skos/core#", {
         ALT_LABEL = "altLabel",
         BROADER = "broader",
+        CLOSE_MATCH = "closeMatch",
         CONCEPT = "Concept",
         CONCEPT_SCHEME = "ConceptScheme",
         DEFINITION = "definition",

@@ -13,5 +13,6 @@ mod problem;
 mod resolve;
 mod server;
 mod sparql;
+mod stored_query;
 mod test_bed;
 mod validation;

@@ -7,6 +7,7 @@ mod register;
 mod consumer_queries;
 mod definitions;
 mod esd;
+mod govuk;
 mod history;
 
 use std::io::Write;

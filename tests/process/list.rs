@@ -48,7 +48,10 @@ fn an_edited_table_is_checked_and_its_change_shows_beside_a_running_server() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stdout(&output).contains("0 added, 1 changed"), "{}", stdout(&output));
     let document = server.get("/doc/service-type/1512", "text/turtle");
-    assert!(!document.contains("part:definition-proposal") && document.contains("part:structure-proposal"), "{document}");
+    assert!(
+        !document.contains("part:definition-proposal") && document.contains("part:structure-proposal"),
+        "{document}"
+    );
 }
 
 #[test]

@@ -183,6 +183,32 @@ fn query_page(with: With) -> QueryPage {
         query: with.words.to_owned(),
         formats: vec![Format { value: with.words.to_owned(), label: with.words.to_owned() }],
         prefixes: vec![Prefix { name: with.words.to_owned(), iri: with.address.to_owned() }],
+        questions: vec![link(with)],
+    }
+}
+
+fn stored_queries_page(with: With) -> StoredQueriesPage {
+    StoredQueriesPage {
+        canonical: Some(with.address.to_owned()),
+        questions: vec![(link(with), text(with))],
+        alternates: vec![alternate(with)],
+    }
+}
+
+fn stored_query_page(with: With) -> StoredQueryPage {
+    let solutions = Solutions {
+        variables: vec![with.words.to_owned()],
+        rows: vec![vec![Cell::Unbound, Cell::Link(link(with)), Cell::Text(text(with))]],
+        total: 2,
+    };
+    StoredQueryPage {
+        canonical: Some(with.address.to_owned()),
+        breadcrumb: vec![link(with)],
+        question: text(with),
+        about: text(with),
+        query: query_page(with),
+        solutions,
+        alternates: vec![alternate(with)],
     }
 }
 
@@ -250,6 +276,8 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         ("shapes", shapes(site, &shapes_page(with)).unwrap()),
         ("home", home(site, &home_page(with)).unwrap()),
         ("query", query(site, &query_page(with)).unwrap()),
+        ("questions", stored_queries(site, &stored_queries_page(with)).unwrap()),
+        ("answer", stored_query(site, &stored_query_page(with)).unwrap()),
         ("verdict", validation(site, &validation_page(with, verdict(with))).unwrap()),
         ("refusal", validation(site, &validation_page(with, refusal)).unwrap()),
         ("problem", problem(site, &trouble).unwrap()),

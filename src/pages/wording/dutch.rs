@@ -1,6 +1,9 @@
 //! The pages in Dutch, with the terms of Dutch and Flemish municipalities.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use super::{
+    ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, StoredQueryWords, ValidationWords, VocabularyWords,
+    Wording,
+};
 use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
@@ -79,6 +82,15 @@ pub(super) const WORDING: Wording = Wording {
     for_programs: "Voor programma’s",
     endpoint: "Endpoint",
     send_query: ["Stuur", "met GET of POST en noem het formaat van de resultaten in", "."],
+    stored_queries: StoredQueryWords {
+        questions: "Vragen",
+        lead: "Vragen die mensen aan deze lijst stellen, elk met het antwoord dat de gegevens nu geven en met de zoekvraag erachter.",
+        answer: "Antwoord",
+        solutions: |count| if count == 1 { "regel" } else { "regels" },
+        not_shown: "hier niet getoond:",
+        ask_otherwise: "Stel de vraag op uw eigen manier",
+        answer_as: "Het antwoord als gegevens",
+    },
     what_there_is: "Wat er wel is",
     kinds: Kinds {
         antwoord_phase: "Fase van Antwoord",

@@ -1,6 +1,9 @@
 //! The pages in English.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use super::{
+    ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, StoredQueryWords, ValidationWords, VocabularyWords,
+    Wording,
+};
 use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
@@ -79,6 +82,15 @@ pub(super) const WORDING: Wording = Wording {
     for_programs: "For programs",
     endpoint: "Endpoint",
     send_query: ["Send", "by GET or POST and name the format of the results in", "."],
+    stored_queries: StoredQueryWords {
+        questions: "Questions",
+        lead: "Questions that people ask of this list, each with its answer as the data give it now and with the query behind it.",
+        answer: "Answer",
+        solutions: |count| if count == 1 { "line" } else { "lines" },
+        not_shown: "not shown here:",
+        ask_otherwise: "Ask it your own way",
+        answer_as: "The answer as data",
+    },
     what_there_is: "What there is",
     kinds: Kinds {
         antwoord_phase: "Antwoord phase",

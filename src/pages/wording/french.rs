@@ -2,7 +2,10 @@
 //!
 //! A no-break space stands before a colon and a narrow one before a semicolon, as French asks for.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use super::{
+    ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, StoredQueryWords, ValidationWords, VocabularyWords,
+    Wording,
+};
 use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
@@ -81,6 +84,15 @@ pub(super) const WORDING: Wording = Wording {
     for_programs: "Pour les programmes",
     endpoint: "Point d’accès",
     send_query: ["Envoyez", "par GET ou POST et indiquez le format des résultats dans", "."],
+    stored_queries: StoredQueryWords {
+        questions: "Questions posées",
+        lead: "Des questions posées à cette liste, chacune avec la réponse que donnent les données à présent et avec la requête qui la donne.",
+        answer: "Réponse",
+        solutions: |count| if count < 2 { "ligne" } else { "lignes" },
+        not_shown: "non affichées ici :",
+        ask_otherwise: "Poser la question autrement",
+        answer_as: "La réponse sous forme de données",
+    },
     what_there_is: "Ce qui est disponible",
     kinds: Kinds {
         antwoord_phase: "Phase d’Antwoord",

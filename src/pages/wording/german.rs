@@ -1,6 +1,9 @@
 //! The pages in German, with the terms of the German administration.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use super::{
+    ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, StoredQueryWords, ValidationWords, VocabularyWords,
+    Wording,
+};
 use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
@@ -79,6 +82,15 @@ pub(super) const WORDING: Wording = Wording {
     for_programs: "Für Programme",
     endpoint: "Endpunkt",
     send_query: ["Senden Sie", "per GET oder POST und nennen Sie das Format der Ergebnisse in", "."],
+    stored_queries: StoredQueryWords {
+        questions: "Fragen",
+        lead: "Fragen, die an diese Liste gestellt werden, jede mit der Antwort, die die Daten jetzt geben, und mit der Abfrage dahinter.",
+        answer: "Antwort",
+        solutions: |count| if count == 1 { "Zeile" } else { "Zeilen" },
+        not_shown: "hier nicht gezeigt:",
+        ask_otherwise: "Die Frage anders stellen",
+        answer_as: "Die Antwort als Daten",
+    },
     what_there_is: "Was verfügbar ist",
     kinds: Kinds {
         antwoord_phase: "Antwoord-Phase",

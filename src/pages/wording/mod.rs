@@ -12,12 +12,14 @@ mod german;
 mod kinds;
 mod norwegian;
 mod properties;
+mod stored_queries;
 mod swedish;
 mod validation;
 
 pub(super) use constraints::ConstraintNames;
 pub(super) use kinds::Kinds;
 pub(super) use properties::{Ends, PropertyNames};
+pub(super) use stored_queries::StoredQueryWords;
 pub(super) use validation::ValidationWords;
 
 use super::language::Language;
@@ -108,6 +110,7 @@ pub(super) struct Wording {
     pub(super) endpoint: &'static str,
     /// What stands before, between and behind `query` and `Accept`.
     pub(super) send_query: [&'static str; 3],
+    pub(super) stored_queries: StoredQueryWords,
     // Problems
     pub(super) what_there_is: &'static str,
     // Names
@@ -181,6 +184,11 @@ impl Wording {
     /// What stands behind a number of entries.
     pub(super) fn entries(&self, count: usize) -> &'static str {
         (self.entries)(count)
+    }
+
+    /// What stands behind a number of solutions.
+    pub(super) fn solutions(&self, count: usize) -> &'static str {
+        (self.stored_queries.solutions)(count)
     }
 
     /// What stands before and behind a number of records that are not shown.

@@ -1,6 +1,9 @@
 //! The pages in Norwegian Bokmål, with the terms of Norwegian municipalities.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use super::{
+    ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, StoredQueryWords, ValidationWords, VocabularyWords,
+    Wording,
+};
 use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
@@ -79,6 +82,15 @@ pub(super) const WORDING: Wording = Wording {
     for_programs: "For programmer",
     endpoint: "Endepunkt",
     send_query: ["Send", "med GET eller POST og oppgi formatet for resultatene i", "."],
+    stored_queries: StoredQueryWords {
+        questions: "Spørsmål",
+        lead: "Spørsmål som stilles til listen, hvert med svaret som dataene gir nå, og med spørringen bak.",
+        answer: "Svar",
+        solutions: |count| if count == 1 { "linje" } else { "linjer" },
+        not_shown: "vises ikke her:",
+        ask_otherwise: "Still spørsmålet på din egen måte",
+        answer_as: "Svaret som data",
+    },
     what_there_is: "Hva som finnes",
     kinds: Kinds {
         antwoord_phase: "Antwoord-fase",

@@ -1,6 +1,9 @@
 //! The pages in Swedish, with the terms of Swedish municipalities.
 
-use super::{ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, ValidationWords, VocabularyWords, Wording};
+use super::{
+    ConstraintNames, Kinds, PropertyNames, Sections, ShapesWords, StoredQueryWords, ValidationWords, VocabularyWords,
+    Wording,
+};
 use crate::pages::site::grouped;
 
 pub(super) const WORDING: Wording = Wording {
@@ -79,6 +82,15 @@ pub(super) const WORDING: Wording = Wording {
     for_programs: "För program",
     endpoint: "Åtkomstpunkt",
     send_query: ["Skicka", "med GET eller POST och ange resultatets format i", "."],
+    stored_queries: StoredQueryWords {
+        questions: "Frågor",
+        lead: "Frågor som ställs till listan, var och en med det svar som data ger nu och med frågan i SPARQL bakom.",
+        answer: "Svar",
+        solutions: |count| if count == 1 { "rad" } else { "rader" },
+        not_shown: "visas inte här:",
+        ask_otherwise: "Ställ frågan på ditt eget sätt",
+        answer_as: "Svaret som data",
+    },
     what_there_is: "Vad som finns",
     kinds: Kinds {
         antwoord_phase: "Antwoord-fas",

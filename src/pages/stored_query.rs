@@ -1,0 +1,116 @@
+//! Questions that are asked of the list: the page of all of them, and the page of one with its answer.
+
+use super::PageError;
+use super::document::document;
+use super::href;
+use super::query::QueryPage;
+use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
+use super::wording::Wording;
+use askama::Template;
+
+/// The solutions that a page shows; the others are in the data.
+pub const SHOWN_SOLUTIONS: usize = 1_000;
+
+/// The page of all questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredQueriesPage {
+    /// Address of this page, for search engines.
+    pub canonical: Option<String>,
+    /// Each question with its page, and what its answer counts.
+    pub questions: Vec<(Link, Text)>,
+    /// The queries as data.
+    pub alternates: Vec<Alternate>,
+}
+
+/// The page of a question, with its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredQueryPage {
+    /// Address of this page, for search engines.
+    pub canonical: Option<String>,
+    /// The page of all questions.
+    pub breadcrumb: Vec<Link>,
+    /// The question.
+    pub question: Text,
+    /// What the answer counts, and what it leaves out.
+    pub about: Text,
+    /// The query that answers it. Only `endpoint`, `query` and `formats` are shown.
+    pub query: QueryPage,
+    /// The answer.
+    pub solutions: Solutions,
+    /// The answer as data.
+    pub alternates: Vec<Alternate>,
+}
+
+/// The solutions of a query, as a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Solutions {
+    /// The names of the variables.
+    pub variables: Vec<String>,
+    /// The first solutions, each with a cell for every variable.
+    pub rows: Vec<Vec<Cell>>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// What a solution binds a variable to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Unbound,
+    /// An IRI, with where that leads.
+    Link(Link),
+    /// A literal.
+    Text(Text),
+}
+
+#[derive(Template)]
+#[template(path = "stored-queries.html")]
+struct StoredQueriesTemplate<'a> {
+    site: &'a Site,
+    words: &'static Wording,
+    page: &'a StoredQueriesPage,
+    section: Option<Section>,
+}
+
+#[derive(Template)]
+#[template(path = "stored-query.html")]
+struct StoredQueryTemplate<'a> {
+    site: &'a Site,
+    words: &'static Wording,
+    page: &'a StoredQueryPage,
+    section: Option<Section>,
+}
+
+/// The page of all questions, as a whole HTML document.
+pub fn stored_queries(site: &Site, page: &StoredQueriesPage) -> Result<String, PageError> {
+    document(&StoredQueriesTemplate { site, words: site.words(), page, section: None })
+}
+
+/// The page of a question, as a whole HTML document.
+pub fn stored_query(site: &Site, page: &StoredQueryPage) -> Result<String, PageError> {
+    document(&StoredQueryTemplate { site, words: site.words(), page, section: None })
+}
+
+/// What the page of all questions is called, in the language of a site.
+pub fn title_of_stored_queries(site: &Site) -> Text {
+    site.language.text(site.words().stored_queries.questions)
+}
+
+impl StoredQueriesPage {
+    fn canonical_address(&self) -> Option<&str> {
+        self.canonical.as_deref().and_then(href::followable)
+    }
+}
+
+impl StoredQueryPage {
+    fn canonical_address(&self) -> Option<&str> {
+        self.canonical.as_deref().and_then(href::followable)
+    }
+}
+
+impl Solutions {
+    /// How many are not shown.
+    fn more(&self) -> usize {
+        self.total.saturating_sub(self.rows.len())
+    }
+}

@@ -1,0 +1,14 @@
+//! What the pages of stored queries say.
+
+/// What the pages of stored queries say.
+pub(in crate::pages) struct StoredQueryWords {
+    pub(in crate::pages) questions: &'static str,
+    pub(in crate::pages) lead: &'static str,
+    pub(in crate::pages) answer: &'static str,
+    /// What stands behind the number of solutions.
+    pub(in crate::pages) solutions: fn(usize) -> &'static str,
+    /// What stands before the number of those that are only in the data.
+    pub(in crate::pages) not_shown: &'static str,
+    pub(in crate::pages) ask_otherwise: &'static str,
+    pub(in crate::pages) answer_as: &'static str,
+}
