@@ -32,7 +32,7 @@ const FENCES: [(&str, &[&str]); 19] = [
     ("axum", &["http"]),
     ("brotli", &["http"]),
     ("clap", &["command"]),
-    ("csv", &["import"]),
+    ("csv", &["http", "import"]),
     ("flate2", &["http"]),
     ("oxigraph", &["graph"]),
     ("hashbrown", &["graph", "snapshot"]),

@@ -59,6 +59,16 @@ impl Present<'_> {
         Ok(Some(Document { name, version, pointed_at, incoming, revision: self.revision(), moment }))
     }
 
+    /// The documents of all records of a kind of which there are few.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn documents(&self, kind: &str) -> Result<Vec<Document>, CatalogueError> {
+        let records = self.snapshot.of_kind(kind)?;
+        let documents = records.iter().map(|listed| self.document(&listed.record));
+        documents.filter_map(Result::transpose).collect()
+    }
+
     /// The records that a version points at.
     fn pointed_at(&self, version: &RecordVersion) -> Result<BTreeMap<String, Listed>, CatalogueError> {
         let listed = self.snapshot.pointed_at(&version.iri)?;

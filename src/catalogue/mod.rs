@@ -5,6 +5,7 @@
 //! HTTP. Start at [`Catalogue`].
 
 mod address;
+mod assessment;
 mod document;
 mod gate;
 mod listing;
@@ -13,6 +14,7 @@ mod open;
 mod present;
 mod release;
 mod rules;
+mod second_list;
 mod split;
 mod submission;
 mod submit;
@@ -21,11 +23,13 @@ mod verdict;
 mod writing;
 
 pub use address::{Base, BaseError, RecordName};
+pub use assessment::{Assessment, Judgement};
 pub use document::{Document, Incoming};
 pub use gate::{Gate, GateError};
 pub use listing::{Group, Overview};
 pub use open::{Catalogue, CatalogueError};
 pub use present::Present;
+pub use second_list::{Choices, Distribution, Filter, Found};
 pub use split::split;
 pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
 pub use submit::SubmitError;

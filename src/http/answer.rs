@@ -20,6 +20,8 @@ pub(super) struct Wanted {
     pub path: String,
     /// What of the address chooses the part that a page shows: `?…`, or nothing.
     pub selection: String,
+    /// What of the address chooses the part that data holds: `?…`, or nothing.
+    pub part: String,
     /// The forms that it comes in.
     pub forms: &'static [Form],
     /// The profiles that its data can be seen through, the first unless another is asked for.
@@ -41,6 +43,7 @@ impl Wanted {
         Self {
             path: path.into(),
             selection: String::new(),
+            part: String::new(),
             forms,
             profiles: &[Profile::Full],
             extension,
@@ -53,6 +56,7 @@ impl Wanted {
             site: app.settings.site.as_str(),
             path: &self.path,
             selection: &self.selection,
+            part: &self.part,
             forms: self.forms,
             profiles: self.profiles,
             licence: &app.settings.licence,
@@ -77,8 +81,8 @@ pub(super) async fn answer(
         Ok(choice) => choice,
         Err(problem) => return blocking(move || Err(refusal(&app, &wanted, problem)?)).await,
     };
-    // Data is the whole document whatever part of it a page shows.
-    let selection = if choice.variant.form.is_data() { "" } else { wanted.selection.as_str() };
+    // Most data is the whole document, whatever part of it a page shows.
+    let selection = if choice.variant.form.is_data() { &wanted.part } else { &wanted.selection };
     let sought = Sought { path: &wanted.path, selection, variant: choice.variant };
     if let Some((representation, revision)) = app.representations.get(&sought) {
         return Ok(representation.respond(&asked.headers, &choice, revision));

@@ -85,23 +85,21 @@ impl Asked {
         let forms = if self.wants_a_page() { Form::PAGE } else { wanted.forms };
         let fixed = self.fixed(wanted, forms, &address)?;
         let (profile, is_insisted_on) = self.profile(wanted.profiles)?;
-        let is_page_of_a_profile = is_insisted_on && profile != Profile::Full && fixed == Some(Form::Html);
+        let is_page_of_a_profile =
+            is_insisted_on && profile != Profile::Full && fixed.is_some_and(|form| !form.has_profiles());
         let form = fixed.or_else(|| self.form(forms, profile, is_insisted_on)).filter(|_| !is_page_of_a_profile);
         let form = form.ok_or_else(|| {
-            let mut offered = Form::alternates(wanted.forms, &address());
-            if is_insisted_on && profile != Profile::Full {
-                offered.retain(|offer| offer.media_type != Form::Html.media_type());
-                for offer in &mut offered {
-                    offer.href += &profile.query();
-                }
-            }
-            Problem::not_acceptable(offered)
+            Problem::not_acceptable(if is_insisted_on && profile != Profile::Full {
+                let forms: Vec<Form> = wanted.forms.iter().copied().filter(|form| form.has_profiles()).collect();
+                Form::alternates_of(&forms, &address(), &joined_queries(&wanted.part, &profile.query()))
+            } else {
+                Form::alternates_of(wanted.forms, &address(), &wanted.part)
+            })
         })?;
-        let is_page = form == Form::Html;
         let variant = Variant {
             form,
-            profile: if is_page { Profile::Full } else { profile },
-            language: if is_page { self.language() } else { Language::English },
+            profile: if form.has_profiles() { profile } else { Profile::Full },
+            language: if form == Form::Html { self.language() } else { Language::English },
             encoding: Encoding::choose(&self.headers),
         };
         Ok(Choice { variant, vary: vary(fixed, self.language, forms) })
@@ -138,12 +136,20 @@ impl Asked {
         if profile == Profile::Full {
             return self.accepted(forms.iter());
         }
-        let data = self.accepted(forms.iter().filter(|form| form.is_data()));
+        let data = self.accepted(forms.iter().filter(|form| form.has_profiles()));
         if is_insisted_on { data } else { data.or_else(|| self.accepted(forms.iter())) }
     }
 
     fn accepted<'f>(&self, forms: impl Iterator<Item = &'f Form>) -> Option<Form> {
         negotiate::choose(&self.headers, forms.map(|form| (form.media_type(), *form)))
+    }
+}
+
+/// Two queries of addresses, each `?…` or nothing, as one.
+pub(super) fn joined_queries(one: &str, other: &str) -> String {
+    match other.strip_prefix('?') {
+        Some(parameters) if !one.is_empty() => format!("{one}&{parameters}"),
+        _ => format!("{one}{other}"),
     }
 }
 

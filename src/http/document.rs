@@ -9,8 +9,8 @@ use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::representation::{About, Made, REVISION, Shows};
 use super::state::App;
-use crate::catalogue::Document;
-use crate::pages::{self, Alternate, EntryPage, record::Surroundings};
+use crate::catalogue::{CatalogueError, Document, Present};
+use crate::pages::{self, Alternate, EntryPage, Opinion, record::Surroundings};
 use crate::profile::Profile;
 use crate::rdf::{NamedNode, Syntax, Term};
 use crate::vocab::rdf;
@@ -60,19 +60,45 @@ pub(super) async fn get_document(
     let wanted = Wanted::record(format!("doc/{kind}/{reference}"), extension);
     answer(app, asked, wanted, |app, path, variant| {
         let iri = app.base().subject_of(path).into_string();
-        let document = app.catalogue()?.present()?.document(&iri)?.ok_or_else(|| unknown(&iri))?;
-        represent(app, &document, variant, |view| {
+        let catalogue = app.catalogue()?;
+        let present = catalogue.present()?;
+        let document = present.document(&iri)?.ok_or_else(|| unknown(&iri))?;
+        let made = represent(app, &document, variant, |view| {
             let path = document.name.document_path();
             let address = format!("{}{path}", app.settings.site);
             let page = EntryPage {
                 profiles: profiles(&address),
                 structured_data: Some(app.structured_data(&document)?),
+                opinions: opinions(&present, &document, view)?,
                 ..view.entry(&document, Form::beside_page(&address))
             };
             Ok(pages::entry(&app.site(variant.language, &path), &page)?)
-        })
+        })?;
+        if variant.form.is_data() || document.name.number().is_none() {
+            return Ok(made);
+        }
+        // The page of a service type shows what assessments say, which its document does not: any commit may change it.
+        Ok(Made { shows: Shows::Catalogue, moment: present.moment(), ..made })
     })
     .await
+}
+
+/// What assessors say of a service type, those of the editors in front; nothing of other things.
+fn opinions(
+    present: &Present<'_>,
+    document: &Document,
+    view: &Surroundings<'_>,
+) -> Result<Vec<Opinion>, CatalogueError> {
+    if document.name.number().is_none() {
+        return Ok(Vec::new());
+    }
+    let judgements = present.judgements_of(&document.name.iri)?;
+    let names = present.names_in(&judgements)?;
+    let each = judgements.iter().map(|judgement| {
+        let content = present.content(&judgement.record)?;
+        Ok(pages::opinion(judgement, &content, &names, view))
+    });
+    each.collect()
 }
 
 /// A document in a variant; `page` makes the HTML.

@@ -11,6 +11,8 @@ pub(super) enum Form {
     Rdf(Syntax),
     /// The JSON-LD under the media type of plain JSON, for programs that know no RDF.
     Json,
+    /// A table, for spreadsheets (<https://www.rfc-editor.org/rfc/rfc4180>).
+    Csv,
 }
 
 impl Form {
@@ -22,6 +24,17 @@ impl Form {
         Self::Rdf(Syntax::RdfXml),
         Self::Rdf(Syntax::NTriples),
         Self::Json,
+    ];
+
+    /// The same with a table, for the second list.
+    pub(super) const OF_THE_SECOND_LIST: &'static [Self] = &[
+        Self::Html,
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Json,
+        Self::Csv,
     ];
 
     /// The same for what programs come to first: Turtle in front.
@@ -45,6 +58,7 @@ impl Form {
             Self::Html => "text/html",
             Self::Rdf(syntax) => syntax.media_type(),
             Self::Json => "application/json",
+            Self::Csv => "text/csv",
         }
     }
 
@@ -53,6 +67,7 @@ impl Form {
         match self {
             Self::Html => "text/html; charset=utf-8",
             Self::Rdf(Syntax::Turtle) => "text/turtle; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Rdf(_) | Self::Json => self.media_type(),
         }
     }
@@ -62,6 +77,7 @@ impl Form {
             Self::Html => "html",
             Self::Rdf(syntax) => syntax.extension(),
             Self::Json => "json",
+            Self::Csv => "csv",
         }
     }
 
@@ -70,20 +86,26 @@ impl Form {
             Self::Html => "HTML",
             Self::Rdf(syntax) => syntax.name(),
             Self::Json => "JSON",
+            Self::Csv => "CSV",
         }
     }
 
-    /// The syntax of data; a page has none.
+    /// The syntax of RDF; a page and a table have none.
     pub(super) const fn syntax(self) -> Option<Syntax> {
         match self {
-            Self::Html => None,
+            Self::Html | Self::Csv => None,
             Self::Rdf(syntax) => Some(syntax),
             Self::Json => Some(Syntax::JsonLd),
         }
     }
 
-    /// Whether it is data, so that it may be seen through a profile.
+    /// Whether it is data, no page.
     pub(super) const fn is_data(self) -> bool {
+        !matches!(self, Self::Html)
+    }
+
+    /// Whether it is data that may be seen through a profile.
+    pub(super) const fn has_profiles(self) -> bool {
         self.syntax().is_some()
     }
 
@@ -95,7 +117,7 @@ impl Form {
 
     /// Takes a form's extension off the end of a path.
     pub(super) fn of_path(path: &str) -> (&str, Option<Self>) {
-        for form in Self::OF_DOCUMENTS {
+        for form in Self::OF_THE_SECOND_LIST {
             if let Some(stem) = path.strip_suffix(form.extension()).and_then(|path| path.strip_suffix('.'))
                 && !stem.is_empty()
             {
@@ -117,6 +139,15 @@ impl Form {
             let detail = format!("format={name} is not known here; format is one of {}", known.join(", "));
             Problem { offered: Self::alternates(forms, address), ..Problem::new(ProblemType::BadRequest, detail) }
         })
+    }
+
+    /// Forms of what stands at an address, of the part of it that a query chooses (`?…`, or nothing).
+    pub(super) fn alternates_of(forms: &[Self], address: &str, query: &str) -> Vec<Alternate> {
+        let mut alternates = Self::alternates(forms, address);
+        for alternate in &mut alternates {
+            alternate.href += query;
+        }
+        alternates
     }
 
     /// Forms of what stands at an address, each at its own address.
@@ -151,7 +182,7 @@ mod tests {
     #[test]
     fn no_name_of_a_record_ends_as_the_address_of_a_form_does() {
         let base = crate::catalogue::Base::parse("http://x.example/").unwrap();
-        for form in Form::OF_DOCUMENTS {
+        for form in Form::OF_THE_SECOND_LIST {
             let iri = base.iri(&format!("list/services/a.{}", form.extension()));
             assert_eq!(base.record_of(iri.as_str()), None, "{iri}");
         }

@@ -59,6 +59,8 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
         letters: links,
         functions,
         code_lists,
+        pilots: format!("{}pilots", view.pages),
+        co_design: format!("{}co-design", view.pages),
         examples: examples.collect(),
         query: Some(sparql::page(app, view.language, pages::FIRST_QUERY)),
         for_machines: overview

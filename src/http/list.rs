@@ -10,6 +10,7 @@ use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::representation::{Made, Shows};
 use super::state::App;
+use super::suitability::{self, Overview};
 use crate::catalogue::{Document, Present};
 use crate::pages::record::Surroundings;
 use crate::pages::{self, Link, ListPage, Section, lists};
@@ -105,8 +106,12 @@ pub(super) async fn get_release(
 }
 
 async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem> {
-    let selection = Selection::read(&asked)?;
     let (name, extension) = Form::of_path(&name);
+    if suitability::is_meant(name) {
+        return suitability::get_suitability(app, asked, extension).await;
+    }
+    let overview = Overview::of(&format!("list/{name}"));
+    let selection = if overview.is_some() { Selection::Names(1) } else { Selection::read(&asked)? };
     let wanted = Wanted { selection: selection.query(), ..Wanted::record(format!("list/{name}"), extension) };
     answer(app, asked, wanted, move |app, path, variant| {
         let iri = app.base().subject_of(path).into_string();
@@ -114,8 +119,11 @@ async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem>
         let present = catalogue.present()?;
         let document = present.document(&iri)?.ok_or_else(|| unknown(&iri))?;
         let made = represent(app, &document, variant, |view| {
-            let page = page(&present, &document, &selection, view)?;
             let alternates = Form::beside_page(&format!("{}{path}", app.settings.site));
+            if let Some(overview) = overview {
+                return overview.page(app, &present, &document, alternates, view);
+            }
+            let page = page(&present, &document, &selection, view)?;
             let structured_data = Some(app.structured_data(&document)?);
             let here = format!("{path}{}", selection.query());
             let page = ListPage { alternates, structured_data, ..page };

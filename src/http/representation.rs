@@ -1,6 +1,6 @@
 //! A representation of a document: its bytes and its header fields, ready to be sent.
 
-use super::asked::{Choice, VARY, Variant};
+use super::asked::{Choice, VARY, Variant, joined_queries};
 use super::cors::open_to_all;
 use super::encoding::Encoding;
 use super::form::Form;
@@ -86,6 +86,8 @@ pub(super) struct Address<'a> {
     pub path: &'a str,
     /// What of the address chooses the part of the document that a page shows: `?…`, or nothing.
     pub selection: &'a str,
+    /// What of the address chooses the part of the document that data holds: `?…`, or nothing.
+    pub part: &'a str,
     /// The forms there are.
     pub forms: &'static [Form],
     /// The profiles that data can be seen through.
@@ -246,11 +248,11 @@ impl Address<'_> {
 
     /// Where this very variant is.
     pub(super) fn location(&self, variant: Variant) -> String {
-        let Self { site, path, selection, .. } = self;
+        let Self { site, path, selection, part, .. } = self;
         match (variant.form, self.forms) {
             (Form::Html, _) => format!("{site}{}/{path}{selection}", variant.language.code()),
             (_, [_]) => format!("{site}{path}"),
-            (form, _) => format!("{site}{path}.{}{}", form.extension(), variant.profile.query()),
+            (form, _) => format!("{site}{path}.{}{}", form.extension(), joined_queries(part, &variant.profile.query())),
         }
     }
 
@@ -263,24 +265,25 @@ impl Address<'_> {
             for form in self.forms.iter().filter(|form| **form != variant.form) {
                 let (extension, media_type) = (form.extension(), form.media_type());
                 // Beside data seen through a profile stands the same in other syntaxes.
-                let profile = if form.is_data() { variant.profile.query() } else { String::new() };
-                links.push(format!("<{address}.{extension}{profile}>; rel=\"alternate\"; type=\"{media_type}\""));
+                let profile = if form.has_profiles() { variant.profile.query() } else { String::new() };
+                let query = joined_queries(self.part, &profile);
+                links.push(format!("<{address}.{extension}{query}>; rel=\"alternate\"; type=\"{media_type}\""));
             }
         }
         let is_data = variant.form.is_data();
-        if is_data && self.profiles.len() > 1 {
+        if variant.form.has_profiles() && self.profiles.len() > 1 {
             links.push(format!("<{}>; rel=\"profile\"", variant.profile.iri()));
             let (extension, media_type) = (variant.form.extension(), variant.form.media_type());
             for profile in self.profiles.iter().copied().filter(|profile| *profile != variant.profile) {
                 links.push(format!(
                     "<{address}.{extension}{}>; rel=\"alternate\"; type=\"{media_type}\"; formats=\"{}\"",
-                    profile.query(),
+                    joined_queries(self.part, &profile.query()),
                     profile.iri()
                 ));
             }
         }
         // The bytes of a page stand at its language's address, data at the document's own.
-        let canonical = if is_data { address.clone() } else { self.location(variant) };
+        let canonical = if is_data { format!("{address}{}", self.part) } else { self.location(variant) };
         links.push(format!("<{canonical}>; rel=\"canonical\""));
         links.push(format!("<{}>; rel=\"license\"", uri(self.licence)));
         if let Some(about) = about {
@@ -291,7 +294,7 @@ impl Address<'_> {
             links.push(if is_data {
                 format!("<{}def>; rel=\"describedby\"", self.site)
             } else {
-                format!("<{address}.ttl>; rel=\"describedby\"; type=\"text/turtle\"")
+                format!("<{address}.ttl{}>; rel=\"describedby\"; type=\"text/turtle\"", self.part)
             });
         }
         links.join(", ")

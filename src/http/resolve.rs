@@ -62,7 +62,7 @@ impl App {
     /// Whether a document stands at a path that is no record's.
     fn is_fixed(&self, path: &str) -> bool {
         let is_shipped = self.shipped.iter().any(|shipped| shipped.path == path);
-        is_shipped || ["", "list"].contains(&path) || path == format!("context/{CONTEXT}")
+        is_shipped || ["", "co-design", "list", "pilots"].contains(&path) || path == format!("context/{CONTEXT}")
     }
 }
 

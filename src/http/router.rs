@@ -4,7 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    asset, cors, document, home, limits, list, problem, resolve, sparql, stored_query, validation, vocabulary,
+    activities, asset, cors, document, home, limits, list, problem, resolve, sparql, stored_query, validation,
+    vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -57,6 +58,8 @@ fn pages(app: &App) -> Router<App> {
         .route("/list/{name}", reading(list::get_list))
         .route("/list/{name}/{release}", reading(list::get_release))
         .route("/query/{name}", reading(stored_query::get_query))
+        .route("/pilots", reading(activities::get_pilots))
+        .route("/co-design", reading(activities::get_co_design))
         .route("/problem/{name}", reading(problem::get_problem_type));
     for shipped in &app.shipped {
         for (path, extension) in with_extensions(shipped.path, shipped.forms) {
@@ -113,9 +116,23 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 14] = [
-        "api", "assets", "context", "cpsv-ap", "def", "doc", "id", "list", "problem", "query", "resolve", "shapes",
-        "sparql", "validate",
+    const OWN: [&str; 16] = [
+        "api",
+        "assets",
+        "co-design",
+        "context",
+        "cpsv-ap",
+        "def",
+        "doc",
+        "id",
+        "list",
+        "pilots",
+        "problem",
+        "query",
+        "resolve",
+        "shapes",
+        "sparql",
+        "validate",
     ];
     let (_, rest) = site.as_str().split_once("://").unwrap_or_default();
     let (_, path) = rest.split_once('/').unwrap_or_default();

@@ -204,6 +204,7 @@ impl App {
         let pages = self.pages(language);
         let places = [
             (Section::Services, "list/services"),
+            (Section::SecondList, "list/suitability"),
             (Section::Functions, "list/functions"),
             (Section::CodeLists, "list"),
             (Section::Query, "sparql"),

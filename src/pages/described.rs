@@ -69,6 +69,7 @@ impl Described<'_> {
             property: property::name_in_shape(property.as_str(), self.view.language),
             property_href: self.view.href(property.as_str()),
             values: texts.chain(others).collect(),
+            is_proposed: false,
         }
     }
 

@@ -5,6 +5,7 @@ use super::document::{document, in_script};
 use super::fact::{Fact, Facts, day};
 use super::href;
 use super::language;
+use super::opinion::Opinion;
 use super::site::{Alternate, Contact, Link, Section, Site, Text, fits_the_margin};
 use super::wording::Wording;
 use askama::Template;
@@ -26,6 +27,12 @@ pub struct EntryPage {
     pub other_titles: Vec<Text>,
     /// Its definitions, one in each language. The one in the title's language leads.
     pub definitions: Vec<Text>,
+    /// The day since when the definition is proposed and not reviewed.
+    pub definition_proposed: Option<String>,
+    /// The day since when facts that are marked so are proposed and not reviewed.
+    pub facts_proposed: Option<String>,
+    /// What assessors say of it.
+    pub opinions: Vec<Opinion>,
     /// Names it bore in earlier releases of the list.
     pub former_names: Vec<FormerName>,
     /// The way to it from the front page, without the page itself.
@@ -194,6 +201,9 @@ mod tests {
                 Text::tagged("Voertuigen die zijn achtergelaten.", "nl"),
                 Text::tagged("Vehicles that were abandoned.", "en"),
             ],
+            definition_proposed: None,
+            facts_proposed: None,
+            opinions: Vec::new(),
             former_names: vec![FormerName {
                 name: Text::tagged("Vehicles - abandoned - reporting and procedures", "en"),
                 held_from: Some("3.00".to_owned()),

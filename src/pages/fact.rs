@@ -20,6 +20,8 @@ pub struct Fact {
     pub property_href: String,
     /// Its values, in the order they are shown.
     pub values: Vec<Value>,
+    /// Whether the values were proposed and nobody has reviewed them.
+    pub is_proposed: bool,
 }
 
 /// One value of a property.
@@ -163,6 +165,7 @@ mod tests {
                 property: Text::plain("part"),
                 property_href: "http://purl.org/dc/terms/hasPart".to_owned(),
                 values: vec![Value::Node(facts)],
+                is_proposed: false,
             }];
         }
         let html = Facts::of(&facts, &site(CALM)).render().unwrap_or_default();

@@ -21,6 +21,10 @@ pub struct HomePage {
     pub functions: Vec<Link>,
     /// The code lists.
     pub code_lists: Vec<Link>,
+    /// Where pilots are listed.
+    pub pilots: String,
+    /// Where co-design activities are listed.
+    pub co_design: String,
     /// A few entries worth opening.
     pub examples: Vec<Link>,
     /// A query to try; no query is offered where absent. Only `endpoint`, `query`, `formats`
@@ -58,6 +62,16 @@ pub fn home(site: &Site, page: &HomePage) -> Result<String, PageError> {
 impl HomePage {
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
+    }
+}
+
+impl HomePage {
+    fn pilots_address(&self) -> Option<&str> {
+        href::followable(&self.pilots)
+    }
+
+    fn co_design_address(&self) -> Option<&str> {
+        href::followable(&self.co_design)
     }
 }
 

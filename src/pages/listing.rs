@@ -155,16 +155,16 @@ impl Group {
 }
 
 impl Pagination {
-    fn previous_address(&self) -> Option<&str> {
+    pub(super) fn previous_address(&self) -> Option<&str> {
         self.previous.as_deref().and_then(href::followable)
     }
 
-    fn next_address(&self) -> Option<&str> {
+    pub(super) fn next_address(&self) -> Option<&str> {
         self.next.as_deref().and_then(href::followable)
     }
 
     /// The pages to offer, each with whether numbers are left out before it.
-    fn steps(&self) -> Vec<(&PageNumber, bool)> {
+    pub(super) fn steps(&self) -> Vec<(&PageNumber, bool)> {
         let mut before = 0;
         self.pages
             .iter()
@@ -178,7 +178,7 @@ impl Pagination {
 }
 
 impl PageNumber {
-    fn address(&self) -> Option<&str> {
+    pub(super) fn address(&self) -> Option<&str> {
         href::followable(&self.href)
     }
 }

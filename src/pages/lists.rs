@@ -58,7 +58,11 @@ pub fn by_name(
     let shown = entries.iter().skip(first).take(PAGE).map(|entry| view.link(entry)).collect();
     Some(ListPage {
         groups: vec![plain_group(shown)],
-        pagination: (last > 1).then(|| pagination(address, number, last)),
+        pagination: (last > 1).then(|| {
+            let href =
+                |number: usize| if number == 1 { address.to_owned() } else { format!("{address}?page={number}") };
+            pagination(href, number, last)
+        }),
         total: entries.len(),
         ..list(document, view, address, "")
     })
@@ -139,17 +143,7 @@ pub fn section(list: &RecordName) -> Section {
 
 /// What the head of every page of a list says.
 fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &str) -> ListPage {
-    let about = NamedNode::new_unchecked(&document.name.iri);
     let (title, _) = view.titles(document);
-    let descriptions: Vec<_> = document
-        .version
-        .content
-        .values(about.as_ref(), dct::DESCRIPTION)
-        .filter_map(|value| match value {
-            crate::rdf::Term::Literal(literal) => Some(literal.clone()),
-            _ => None,
-        })
-        .collect();
     let section = section(&document.name);
     let words = view.language.words();
     let views = [("", words.by_name), ("letter", words.by_letter), ("function", words.by_function)];
@@ -157,7 +151,7 @@ fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &s
         iri: Some(document.name.iri.clone()),
         canonical: Some(address.to_owned()),
         section: Some(section),
-        description: view.best(&descriptions),
+        description: description(document, view),
         views: if section == Section::Services {
             views
                 .map(|(by, label)| View {
@@ -172,13 +166,28 @@ fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &s
     }
 }
 
+/// What a list holds, as its record describes it.
+pub(super) fn description(document: &Document, view: &Surroundings<'_>) -> Option<Text> {
+    let about = NamedNode::new_unchecked(&document.name.iri);
+    let descriptions: Vec<_> = document
+        .version
+        .content
+        .values(about.as_ref(), dct::DESCRIPTION)
+        .filter_map(|value| match value {
+            crate::rdf::Term::Literal(literal) => Some(literal.clone()),
+            _ => None,
+        })
+        .collect();
+    view.best(&descriptions)
+}
+
 /// Where one way to look at a list is.
 fn way(address: &str, by: &str) -> String {
     if by.is_empty() { address.to_owned() } else { format!("{address}?by={by}") }
 }
 
-fn pagination(address: &str, current: usize, last: usize) -> Pagination {
-    let href = |number: usize| if number == 1 { address.to_owned() } else { format!("{address}?page={number}") };
+/// Where a page stands among several, whose addresses `href` gives.
+pub(super) fn pagination(href: impl Fn(usize) -> String, current: usize, last: usize) -> Pagination {
     let near = |number: &usize| *number == 1 || *number == last || number.abs_diff(current) <= 2;
     Pagination {
         current,

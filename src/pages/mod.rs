@@ -14,6 +14,8 @@
 //! * it depends on nothing but the values it is made from;
 //! * it names its publisher and licence, and links other formats and languages where it has any.
 
+mod activities;
+mod decision_table;
 mod described;
 mod document;
 mod entry;
@@ -23,11 +25,13 @@ pub mod href;
 mod language;
 mod listing;
 pub mod lists;
+mod opinion;
 mod problem;
 mod property;
 mod publication;
 mod query;
 pub mod record;
+pub mod second_list;
 mod shapes;
 mod site;
 mod statements;
@@ -36,15 +40,21 @@ mod validation;
 mod vocabulary;
 mod wording;
 
+pub use activities::{Activities, ActivitiesPage, Activity, activities, activities_page};
 pub use askama::Error as PageError;
+pub use decision_table::{
+    DecisionTablePage, PhaseRow, PhasesPage, RuleRow, decision_table, objects, phase_row, phases, position, rule_row,
+};
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};
 pub use home::{Counts, HomePage, home};
 pub use language::Language;
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
+pub use opinion::{Opinion, opinion};
 pub use problem::{ProblemPage, problem};
 pub use publication::Publication;
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
+pub use second_list::{CoveragePage, ListHead, SecondListPage, coverage, second_list};
 pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
 pub use stored_query::{

@@ -3,7 +3,8 @@
 use super::language::Language;
 use super::site::Text;
 use super::wording::Ends;
-use crate::vocab::{self, rdfs, sh};
+use crate::rdf::NamedNodeRef;
+use crate::vocab::{self, dct, eusl, prov, rdf, rdfs, sh, skos};
 use oxrdfio::{RdfFormat, RdfParser};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -21,6 +22,54 @@ static OWN: LazyLock<BTreeMap<String, Vec<Text>>> = LazyLock::new(|| {
     }
     names
 });
+
+/// Lists kept elsewhere whose codes stand for what they name.
+const CODES: [(&str, &str); 5] = [
+    ("atu", "http://publications.europa.eu/resource/authority/atu/"),
+    ("business-event", "http://data.europa.eu/m58/business-event/"),
+    ("concept-status", "http://publications.europa.eu/resource/authority/concept-status/"),
+    ("life-event", "http://data.europa.eu/ox8/life-event/"),
+    ("nuts", "http://data.europa.eu/nuts/code/"),
+];
+
+/// Properties in the order in which people ask: what it is about, what kind of thing it is, what is concluded of
+/// it and why, who says so and when.
+const READING_ORDER: [NamedNodeRef<'static>; 28] = [
+    eusl::POSITION,
+    eusl::APPLIES_TO,
+    eusl::ASSESSES,
+    eusl::CHANNEL_TYPE,
+    skos::SCOPE_NOTE,
+    skos::BROADER,
+    eusl::DELIVERY_PATTERN,
+    eusl::SCOPE,
+    dct::AUDIENCE,
+    eusl::GOVERNMENT_LEVEL,
+    eusl::INTERACTION,
+    eusl::TYPICAL_CHANNEL,
+    eusl::TYPICAL_EVENT,
+    eusl::SUITABILITY,
+    eusl::HANDLING,
+    eusl::REASON,
+    eusl::CONTACT_PHASE,
+    eusl::CONFIDENCE,
+    eusl::RULE,
+    skos::NOTE,
+    dct::HAS_PART,
+    eusl::TRANSFER_OF,
+    eusl::PILOTS,
+    eusl::CO_DESIGN_METHOD,
+    prov::WAS_ATTRIBUTED_TO,
+    prov::WAS_ASSOCIATED_WITH,
+    prov::GENERATED_AT_TIME,
+    dct::SPATIAL,
+];
+
+/// The place of a property on a page; those without one of their own stand behind, the type last.
+pub(super) fn place(iri: &str) -> usize {
+    let place = READING_ORDER.iter().position(|property| property.as_str() == iri);
+    place.unwrap_or(READING_ORDER.len() + usize::from(iri == rdf::TYPE.as_str()))
+}
 
 /// What a property is called on the page of its subject.
 pub(super) fn name(iri: &str, language: Language) -> Text {
@@ -43,9 +92,10 @@ pub(super) fn name_in_shape(iri: &str, language: Language) -> Text {
     of_shacl.map_or_else(|| name(iri, language), |name| language.text(name))
 }
 
-/// A term of a known vocabulary as `prefix:name`; nothing for other IRIs.
+/// A term of a known vocabulary, or a code of a known list, as `prefix:name`; nothing for other IRIs.
 pub(super) fn short(iri: &str) -> Option<String> {
-    let (prefix, local) = parts(iri)?;
+    let code = |(prefix, start): &(&'static str, &str)| Some((*prefix, iri.strip_prefix(start)?));
+    let (prefix, local) = parts(iri).or_else(|| CODES.iter().find_map(code))?;
     (!local.is_empty()).then(|| format!("{prefix}:{local}"))
 }
 

@@ -3,20 +3,30 @@
 use super::entry::{EntryPage, FormerName, Incoming, Notice, Standing};
 use super::fact::{Fact, Value};
 use super::language::Language;
+use super::opinion::proposals;
 use super::property;
 use super::site::{Alternate, Link, Text};
 use crate::catalogue::{Base, Document};
-use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Preference, Term, best_literal, is_part};
+use crate::rdf::{
+    Content, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Preference, Term, Triple, best_literal, is_part,
+};
 use crate::register::Listed;
-use crate::vocab::{self, adms, dct, eusl, skos, skosxl};
+use crate::vocab::{self, adms, dct, eusl, prov, rdf, skos, skosxl};
 use std::collections::BTreeMap;
 
 /// How many records that point here a page lists for each property; the data formats list more.
 const SHOWN_INCOMING: usize = 200;
 
 /// Properties that a page shows in places of their own.
-const PLACED: [crate::rdf::NamedNodeRef<'static>; 4] =
-    [skos::PREF_LABEL, skos::DEFINITION, skos::NOTATION, skosxl::ALT_LABEL];
+const PLACED: [NamedNodeRef<'static>; 5] =
+    [skos::PREF_LABEL, skos::DEFINITION, skos::NOTATION, skosxl::ALT_LABEL, eusl::PROPOSAL];
+
+/// What stands under the title: the first of these properties that a record has.
+const LEADING: [NamedNodeRef<'static>; 2] = [skos::DEFINITION, dct::DESCRIPTION];
+
+/// What a part of a record repeats of it, so that a page says it once.
+const REPEATED: [NamedNodeRef<'static>; 4] =
+    [rdf::TYPE, eusl::ASSESSES, prov::WAS_ATTRIBUTED_TO, prov::GENERATED_AT_TIME];
 
 /// The status of an entry that is not to be used for new data.
 /// <https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/concept-status>
@@ -47,6 +57,8 @@ impl Surroundings<'_> {
         let iri = &document.name.iri;
         let content = &document.version.content;
         let (title, other_titles) = self.titles(document);
+        let proposed = proposals(content, iri);
+        let proposed_on = |property: &str| proposed.get(property).map(|day| (*day).to_owned());
         EntryPage {
             iri: iri.clone(),
             canonical: Some(format!("{}{}", self.pages, document.name.document_path())),
@@ -54,18 +66,35 @@ impl Surroundings<'_> {
             notation: literals(content, iri, skos::NOTATION).next().map(|notation| notation.value().to_owned()),
             title,
             other_titles,
-            definitions: literals(content, iri, skos::DEFINITION).map(text).collect(),
+            definitions: first_of(&LEADING, content, iri)
+                .map_or_else(Vec::new, |property| literals(content, iri, property).map(text).collect()),
+            definition_proposed: proposed_on(skos::DEFINITION.as_str()),
+            facts_proposed: proposed
+                .iter()
+                .find(|(property, _)| **property != skos::DEFINITION.as_str())
+                .map(|(_, day)| (*day).to_owned()),
+            opinions: Vec::new(),
             former_names: former_names(content, iri),
             breadcrumb: self.breadcrumb(document),
             notice: self.notice(document),
             facts: self.facts(document, &NamedNode::new_unchecked(iri), 0),
-            incoming: document.incoming.iter().map(|incoming| self.incoming(incoming)).collect(),
+            incoming: shown_below(document).map(|incoming| self.incoming(incoming)).collect(),
             alternates,
             profiles: Vec::new(),
             structured_data: None,
             modified: Some(document.version.revision.timestamp.clone()),
             version: document.version.number,
         }
+    }
+
+    /// The facts of a record by some properties, in their order.
+    pub(super) fn facts_by(&self, document: &Document, properties: &[NamedNodeRef<'static>]) -> Vec<Fact> {
+        let facts = self.facts(document, &NamedNode::new_unchecked(&document.name.iri), 0);
+        let by = |property: &NamedNodeRef<'static>| {
+            let href = self.href(property.as_str());
+            facts.iter().find(|fact| fact.property_href == href).cloned()
+        };
+        properties.iter().filter_map(by).collect()
     }
 
     /// A link to a record by its best name.
@@ -101,7 +130,9 @@ impl Surroundings<'_> {
 
     /// The best name first, then the others.
     pub(super) fn titles(&self, document: &Document) -> (Text, Vec<Text>) {
-        let names: Vec<&Literal> = literals(&document.version.content, &document.name.iri, skos::PREF_LABEL).collect();
+        let (content, iri) = (&document.version.content, document.name.iri.as_str());
+        let property = first_of(&vocab::NAMING, content, iri).unwrap_or(skos::PREF_LABEL);
+        let names: Vec<&Literal> = literals(content, iri, property).collect();
         let Some(best) = best_literal(names.iter().copied(), self.reader) else {
             return (Text::plain(&document.name.reference), Vec::new());
         };
@@ -141,27 +172,38 @@ impl Surroundings<'_> {
         let content = &document.version.content;
         let mut by_property: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         let notation = literals(content, subject.as_str(), skos::NOTATION).next();
+        let document_subject: NamedOrBlankNode = NamedNode::new_unchecked(&document.name.iri).into();
+        let proposed = proposals(content, subject.as_str());
+        let shown_above =
+            [first_of(&vocab::NAMING, content, subject.as_str()), first_of(&LEADING, content, subject.as_str())];
+        let placed: Vec<_> = PLACED.into_iter().chain(shown_above.into_iter().flatten()).collect();
         let shown_as_former: Vec<FormerName> = former_names(content, subject.as_str());
         for triple in content.iter() {
             let is_here = matches!(&triple.subject, NamedOrBlankNode::NamedNode(found) if found == subject);
-            let is_placed = depth == 0 && PLACED.iter().any(|placed| *placed == triple.predicate);
+            let is_placed = depth == 0 && placed.iter().any(|placed| *placed == triple.predicate);
             // The identifier is the notation again, which stands beside the title.
             let is_placed = is_placed
                 || (triple.predicate == dct::IDENTIFIER
                     && notation.is_some_and(|notation| same(notation, &triple.object)));
             let is_former = triple.predicate == skos::ALT_LABEL
                 && matches!(&triple.object, Term::Literal(name) if shown_as_former.iter().any(|former| former.name == text(name)));
-            if is_here && !is_placed && !is_former {
+            let is_repeated = depth > 0
+                && REPEATED.iter().any(|repeated| *repeated == triple.predicate)
+                && content.contains(&Triple { subject: document_subject.clone(), ..triple.clone() });
+            if is_here && !is_placed && !is_former && !is_repeated {
                 let value = self.value(document, &triple.object, depth);
                 by_property.entry(triple.predicate.as_str()).or_default().push(value);
             }
         }
+        let mut by_property: Vec<(&str, Vec<Value>)> = by_property.into_iter().collect();
+        by_property.sort_by_key(|(iri, _)| property::place(iri));
         by_property
             .into_iter()
             .map(|(iri, values)| Fact {
                 property: property::name(iri, self.language),
                 property_href: self.href(iri),
                 values,
+                is_proposed: proposed.contains_key(iri),
             })
             .collect()
     }
@@ -187,6 +229,11 @@ impl Surroundings<'_> {
     }
 }
 
+/// What points at a record and is told below its facts: what is said of a service type has a place of its own.
+fn shown_below(document: &Document) -> impl Iterator<Item = &crate::catalogue::Incoming> {
+    document.incoming.iter().filter(|incoming| incoming.property != eusl::ASSESSES.as_str())
+}
+
 /// The former names of a record: its SKOS-XL labels, in the order of the releases they held until.
 fn former_names(content: &Content, record: &str) -> Vec<FormerName> {
     let about = NamedNode::new_unchecked(record);
@@ -207,15 +254,20 @@ fn former_names(content: &Content, record: &str) -> Vec<FormerName> {
     names
 }
 
-fn literals<'a>(
+pub(super) fn literals<'a>(
     content: &'a Content,
     subject: &'a str,
-    property: crate::rdf::NamedNodeRef<'static>,
+    property: NamedNodeRef<'static>,
 ) -> impl Iterator<Item = &'a Literal> {
-    content.values(crate::rdf::NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
+    content.values(NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
         Term::Literal(literal) => Some(literal),
         _ => None,
     })
+}
+
+/// The first of some properties that a resource has a literal of.
+fn first_of(properties: &[NamedNodeRef<'static>], content: &Content, subject: &str) -> Option<NamedNodeRef<'static>> {
+    properties.iter().copied().find(|property| literals(content, subject, *property).next().is_some())
 }
 
 fn iri_of(term: &Term) -> Option<&str> {

@@ -58,6 +58,8 @@ pub struct Place {
 pub enum Section {
     /// The list of service types.
     Services,
+    /// The second list: what suits a single point of contact.
+    SecondList,
     /// The functions that service types stand under.
     Functions,
     /// The code lists.

@@ -156,6 +156,7 @@ impl Described<'_> {
             property: property::name_of_inverse(property.as_str(), self.view.language),
             property_href: self.view.href(property.as_str()),
             values,
+            is_proposed: false,
         })
     }
 }

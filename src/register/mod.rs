@@ -13,6 +13,7 @@ mod migrate;
 mod names;
 mod open;
 mod record;
+mod resource;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -23,5 +24,6 @@ pub use lock::{DataLock, LockError};
 pub use names::Names;
 pub use open::{Location, OpenError, Register, Unreadable};
 pub use record::{Listed, RecordVersion, Release, Revision};
+pub use resource::Resource;
 pub use snapshot::Snapshot;
 pub use touched::Touched;

@@ -38,7 +38,7 @@ impl<'a> Snapshot<'a> {
         self.reader.as_ref().ok_or(Unreadable::Sqlite(rusqlite::Error::InvalidQuery))
     }
 
-    fn connection(&self) -> Result<&Connection, Unreadable> {
+    pub(super) fn connection(&self) -> Result<&Connection, Unreadable> {
         Ok(&self.reader()?.connection)
     }
 
@@ -325,7 +325,7 @@ impl Drop for Snapshot<'_> {
     }
 }
 
-fn parse(iri: &str, text: &str) -> Result<Content, Unreadable> {
+pub(super) fn parse(iri: &str, text: &str) -> Result<Content, Unreadable> {
     Content::parse(text).map_err(|source| Unreadable::Content { record: iri.to_owned(), source })
 }
 

@@ -40,20 +40,23 @@ vocabulary!(
 vocabulary!(
     /// DCMI Metadata Terms, <https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>.
     dct, "http://purl.org/dc/terms/", {
+        AUDIENCE = "audience",
         CREATED = "created",
         DESCRIPTION = "description",
+        HAS_PART = "hasPart",
         IDENTIFIER = "identifier",
         IS_REPLACED_BY = "isReplacedBy",
         IS_VERSION_OF = "isVersionOf",
         ISSUED = "issued",
         LICENSE = "license",
         MODIFIED = "modified",
+        SPATIAL = "spatial",
         TITLE = "title",
     }
 );
 vocabulary!(
     /// FOAF, <http://xmlns.com/foaf/spec/>.
-    foaf, "http://xmlns.com/foaf/0.1/", { NAME = "name", PRIMARY_TOPIC = "primaryTopic" }
+    foaf, "http://xmlns.com/foaf/0.1/", { NAME = "name", PAGE = "page", PRIMARY_TOPIC = "primaryTopic" }
 );
 vocabulary!(
     /// The Organization Ontology, <https://www.w3.org/TR/vocab-org/>.
@@ -70,7 +73,13 @@ vocabulary!(
 );
 vocabulary!(
     /// PROV-O, <https://www.w3.org/TR/prov-o/>.
-    prov, "http://www.w3.org/ns/prov#", { WAS_ATTRIBUTED_TO = "wasAttributedTo" }
+    prov, "http://www.w3.org/ns/prov#", {
+        ENDED_AT_TIME = "endedAtTime",
+        GENERATED_AT_TIME = "generatedAtTime",
+        STARTED_AT_TIME = "startedAtTime",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        WAS_ATTRIBUTED_TO = "wasAttributedTo",
+    }
 );
 vocabulary!(
     /// RDF 1.1, <https://www.w3.org/TR/rdf11-concepts/>.
@@ -235,6 +244,7 @@ vocabulary!(
         EXACT_MATCH = "exactMatch",
         IN_SCHEME = "inScheme",
         NOTATION = "notation",
+        NOTE = "note",
         PREF_LABEL = "prefLabel",
         SCOPE_NOTE = "scopeNote",
         TOP_CONCEPT_OF = "topConceptOf",

@@ -14,5 +14,6 @@ mod resolve;
 mod server;
 mod sparql;
 mod stored_query;
+mod suitability;
 mod test_bed;
 mod validation;

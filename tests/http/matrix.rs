@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
 /// Documents in all forms, by their address without an extension.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 14] = [
     "/doc/service-type/372",
     "/doc/function/40",
     "/doc/handling/answer",
@@ -14,19 +14,27 @@ const DOCUMENTS: [&str; 10] = [
     "/list/functions",
     "/list/services/4.00",
     "/list/services?by=letter&letter=Z",
+    "/list/suitability",
+    "/list/suitability?by=function",
+    "/list/decision-table",
+    "/list/antwoord-phase",
     "/def",
     "/shapes",
     "/shapes/cpsv-ap",
 ];
 
 /// What is only a page.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 18] = [
     "/",
     "/list",
     "/nl/",
     "/de/list",
     "/sv/doc/service-type/372",
     "/nb/list/services?page=2",
+    "/nl/list/suitability?channel=telephone&phase=2",
+    "/fr/list/suitability?by=function",
+    "/pilots",
+    "/sv/co-design",
     "/fr/def",
     "/en/shapes",
     "/de/shapes/cpsv-ap",
@@ -56,7 +64,7 @@ const POINTERS: [&str; 11] = [
 ];
 
 /// What answers with a problem.
-const PROBLEMS: [(&str, StatusCode); 13] = [
+const PROBLEMS: [(&str, StatusCode); 16] = [
     ("/doc/service-type/99999", StatusCode::NOT_FOUND),
     ("/id/service-type/99999", StatusCode::NOT_FOUND),
     ("/context/v9", StatusCode::NOT_FOUND),
@@ -64,6 +72,9 @@ const PROBLEMS: [(&str, StatusCode); 13] = [
     ("/nl/doc/service-type/372.ttl", StatusCode::NOT_FOUND),
     ("/fr/def.jsonld", StatusCode::NOT_FOUND),
     ("/list/services.nt?by=size", StatusCode::BAD_REQUEST),
+    ("/list/suitability?by=size", StatusCode::BAD_REQUEST),
+    ("/list/suitability?page=x", StatusCode::NOT_FOUND),
+    ("/list/services.csv", StatusCode::NOT_FOUND),
     ("/resolve?iri=http%3A%2F%2Flists.example.eu%2Fdef%2Fnonsense", StatusCode::NOT_FOUND),
     ("/xx/doc/service-type/372", StatusCode::NOT_FOUND),
     ("/resolve", StatusCode::BAD_REQUEST),

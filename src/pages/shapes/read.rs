@@ -114,6 +114,7 @@ impl Described<'_> {
                 property: property::name_in_shape(property, self.view.language),
                 property_href: self.view.href(property),
                 values: vec![Value::Link(self.term(iri))],
+                is_proposed: false,
             });
         }
         targets

@@ -2,6 +2,7 @@
 //!
 //! The struct literals name all fields, so a new field does not compile until it is filled too.
 
+use super::super::second_list::{Bar, Choice, Count, CoverageRow, Field, Row, Segment};
 use super::super::*;
 use crate::shacl::Severity;
 
@@ -53,7 +54,7 @@ pub(in crate::pages) fn site(with: With) -> Site {
 }
 
 fn fact(with: With, values: Vec<Value>) -> Fact {
-    Fact { property: text(with), property_href: with.address.to_owned(), values }
+    Fact { property: text(with), property_href: with.address.to_owned(), values, is_proposed: true }
 }
 
 fn typed(value: &str, datatype: &str) -> Value {
@@ -79,6 +80,15 @@ fn entry_page(with: With) -> EntryPage {
         title: text(with),
         other_titles: vec![text(with), Text::plain(with.words)],
         definitions: vec![text(with), Text::plain(with.words)],
+        definition_proposed: Some(with.words.to_owned()),
+        facts_proposed: Some(with.words.to_owned()),
+        opinions: vec![Opinion {
+            assessor: link(with),
+            document: link(with),
+            day: Some(with.words.to_owned()),
+            verdicts: vec![verdict_on(with)],
+            arguments: vec![text(with)],
+        }],
         former_names: vec![FormerName {
             name: text(with),
             held_from: Some(with.words.to_owned()),
@@ -123,6 +133,99 @@ fn list_page(with: With) -> ListPage {
         alternates: vec![alternate(with)],
         structured_data: Some(json(with)),
     }
+}
+
+fn verdict_on(with: With) -> second_list::VerdictOn {
+    second_list::VerdictOn {
+        channel: Some(link(with)),
+        degree: link(with),
+        handling: vec![link(with), link(with)],
+        reasons: vec![link(with)],
+        phase: Some(link(with)),
+        rule: None,
+        document: with.address.to_owned(),
+    }
+}
+
+fn head(with: With) -> ListHead {
+    ListHead {
+        iri: with.address.to_owned(),
+        canonical: Some(with.address.to_owned()),
+        address: with.address.to_owned(),
+        title: text(with),
+        description: Some(text(with)),
+        views: vec![View { link: link(with), current: true }, View { link: link(with), current: false }],
+        alternates: vec![alternate(with)],
+        structured_data: Some(json(with)),
+    }
+}
+
+fn second_list_page(with: With) -> SecondListPage {
+    let choice = |value: &str| Choice { value: value.to_owned(), label: text(with), is_chosen: value.is_empty() };
+    SecondListPage {
+        head: head(with),
+        fields: vec![Field {
+            name: with.words.to_owned(),
+            label: text(with),
+            options: vec![choice(""), choice(with.words)],
+        }],
+        rows: vec![Row {
+            entry: link(with),
+            verdict: verdict_on(with),
+            assessor: link(with),
+            otherwise: vec![link(with), link(with)],
+        }],
+        total: 1519,
+        pagination: list_page(with).pagination,
+    }
+}
+
+fn count(with: With) -> Count {
+    Count { number: 3, href: Some(with.address.to_owned()) }
+}
+
+fn coverage_page(with: With) -> CoveragePage {
+    let row = || CoverageRow {
+        function: Some(link(with)),
+        verdicts: vec![count(with)],
+        unassessed: 1,
+        types: count(with),
+        share: 75,
+    };
+    let segments = vec![Segment { degree: 0, x: 0, width: 9 }];
+    let bars = vec![Bar { label: text(with), baseline: 9, segments }];
+    CoveragePage { head: head(with), degrees: vec![link(with)], rows: vec![row()], all: row(), bars }
+}
+
+fn decision_table_page(with: With) -> DecisionTablePage {
+    let rule = RuleRow {
+        position: 1,
+        rule: link(with),
+        conditions: vec![(text(with), vec![link(with)])],
+        verdict: verdict_on(with),
+        argument: Some(text(with)),
+        decides: vec![(Some(link(with)), count(with)), (None, count(with))],
+    };
+    DecisionTablePage { head: head(with), rules: vec![rule] }
+}
+
+fn phases_page(with: With) -> PhasesPage {
+    let phase = PhaseRow {
+        phase: link(with),
+        number: with.words.to_owned(),
+        definition: Some(text(with)),
+        verdicts: vec![count(with)],
+    };
+    PhasesPage { head: head(with), degrees: vec![link(with)], phases: vec![phase] }
+}
+
+fn activities_page_of(with: With) -> ActivitiesPage {
+    let activity = Activity {
+        link: link(with),
+        description: Some(text(with)),
+        facts: vec![fact(with, vec![Value::Link(link(with))])],
+    };
+    ActivitiesPage { activities: Activities::Pilots, canonical: Some(with.address.to_owned()), entries: vec![activity] }
 }
 
 fn publication(with: With) -> Publication {
@@ -219,6 +322,8 @@ fn home_page(with: With) -> HomePage {
         letters: vec![link(with)],
         functions: vec![link(with)],
         code_lists: vec![link(with)],
+        pilots: with.address.to_owned(),
+        co_design: with.address.to_owned(),
         examples: vec![link(with)],
         query: Some(query_page(with)),
         for_machines: vec![link(with)],
@@ -272,6 +377,11 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
         ("list", listing(site, &list_page(with)).unwrap()),
+        ("second list", second_list(site, &second_list_page(with)).unwrap()),
+        ("coverage", coverage(site, &coverage_page(with)).unwrap()),
+        ("decision table", decision_table(site, &decision_table_page(with)).unwrap()),
+        ("phases", phases(site, &phases_page(with)).unwrap()),
+        ("activities", activities(site, &activities_page_of(with)).unwrap()),
         ("vocabulary", vocabulary(site, &vocabulary_page(with)).unwrap()),
         ("shapes", shapes(site, &shapes_page(with)).unwrap()),
         ("home", home(site, &home_page(with)).unwrap()),

@@ -117,7 +117,8 @@ fn hostile_text_is_shown_as_it_was_written() {
 fn every_page_has_one_main_heading_its_landmarks_and_no_script_that_runs() {
     for (page, html) in pages(CALM) {
         let count = |name: &str| tags(&html).iter().filter(|(tag, _)| tag == name).count();
-        assert_eq!(["h1", "main", "footer", "title"].map(count), [1, 1, 1, 1], "{page}");
+        assert_eq!(["h1", "main", "footer"].map(count), [1, 1, 1], "{page}");
+        assert_eq!(html.split("</head>").next().unwrap_or_default().matches("<title>").count(), 1, "{page}");
         assert_eq!(["style", "img", "iframe"].map(count), [0, 0, 0], "{page}");
         let is_data =
             |attributes: &Vec<(String, String)>| attributes == &[("type".to_owned(), "application/ld+json".to_owned())];
@@ -243,7 +244,7 @@ fn addresses_may_break_where_their_parts_end_and_are_linked_whole() {
 
 #[test]
 fn the_stylesheet_is_small_and_loads_nothing_else() {
-    assert!(STYLESHEET.len() < 8 * 1024, "{} bytes", STYLESHEET.len());
+    assert!(STYLESHEET.len() < 10 * 1024, "{} bytes", STYLESHEET.len());
     for load in ["url(", "@import", "@font-face", "http:", "https:", "</"] {
         assert!(!STYLESHEET.contains(load), "{load}");
     }

@@ -12,6 +12,7 @@ mod german;
 mod kinds;
 mod norwegian;
 mod properties;
+mod second_list;
 mod stored_queries;
 mod swedish;
 mod validation;
@@ -19,6 +20,7 @@ mod validation;
 pub(super) use constraints::ConstraintNames;
 pub(super) use kinds::Kinds;
 pub(super) use properties::{Ends, PropertyNames};
+pub(super) use second_list::SecondListWords;
 pub(super) use stored_queries::StoredQueryWords;
 pub(super) use validation::ValidationWords;
 
@@ -122,6 +124,7 @@ pub(super) struct Wording {
     pub(super) vocabulary: VocabularyWords,
     pub(super) shapes: ShapesWords,
     pub(super) constraints: ConstraintNames,
+    pub(super) second_list: SecondListWords,
     pub(super) validation: ValidationWords,
 }
 
@@ -153,6 +156,7 @@ pub(super) struct ShapesWords {
 /// What the parts of the site are called in its header.
 pub(super) struct Sections {
     pub(super) services: &'static str,
+    pub(super) second_list: &'static str,
     pub(super) functions: &'static str,
     pub(super) code_lists: &'static str,
     pub(super) query: &'static str,
@@ -164,6 +168,7 @@ impl Wording {
     pub(super) fn section(&self, section: Section) -> &'static str {
         match section {
             Section::Services => self.sections.services,
+            Section::SecondList => self.sections.second_list,
             Section::Functions => self.sections.functions,
             Section::CodeLists => self.sections.code_lists,
             Section::Query => self.sections.query,

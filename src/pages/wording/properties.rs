@@ -1,4 +1,4 @@
-//! What properties of other vocabularies are called.
+//! What properties are called: those of other vocabularies, and of ours where the page of a value needs words of its own.
 
 /// A property's name on the page of its subject, and on the page of what it points at.
 pub(in crate::pages) type Ends = (&'static str, &'static str);
@@ -24,6 +24,18 @@ macro_rules! property_names {
 }
 
 property_names! {
+    associated = "prov":"wasAssociatedWith",
+    attributed = "prov":"wasAttributedTo",
+    audience = "dct":"audience",
+    ended = "prov":"endedAtTime",
+    generated = "prov":"generatedAtTime",
+    has_part = "dct":"hasPart",
+    note = "skos":"note",
+    page = "foaf":"page",
+    place = "dct":"spatial",
+    started = "prov":"startedAtTime",
+    taken_over = "eusl":"transferOf",
+    tries = "eusl":"pilots",
     alt_label = "skos":"altLabel",
     attribution = "dct":"rights",
     broad_match = "skos":"broadMatch",

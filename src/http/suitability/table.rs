@@ -1,0 +1,161 @@
+//! The second list as CSV: a row for each assessment and channel.
+//!
+//! RFC 4180, with a header. A cell that a spreadsheet would take for a formula begins with an apostrophe
+//! (<https://owasp.org/www-community/attacks/CSV_Injection>).
+
+use crate::catalogue::{Assessment, CatalogueError, Filter, Found, Present};
+use crate::pages::record::Surroundings;
+use crate::rdf::{Content, Literal, NamedNodeRef, Term, best_literal};
+use crate::register::Listed;
+use crate::vocab::{prov, skos};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+
+/// The columns: codes stand beside what they are called.
+const COLUMNS: [&str; 20] = [
+    "number",
+    "name",
+    "channel_code",
+    "channel",
+    "suitability_code",
+    "suitability",
+    "handling_codes",
+    "handling",
+    "reason_codes",
+    "reasons",
+    "phase",
+    "phase_name",
+    "confidence_code",
+    "rule_code",
+    "rule",
+    "argument",
+    "assessor_code",
+    "assessor",
+    "date",
+    "iri",
+];
+
+/// The rows of the judgements that a filter left. Where no channel was asked for, a judgement's channels follow
+/// its whole.
+///
+/// # Errors
+/// The register's; none that writing to memory gives.
+pub(super) fn table(
+    present: &Present<'_>,
+    found: &[Found],
+    filter: &Filter,
+    names: &BTreeMap<String, Listed>,
+    view: &Surroundings<'_>,
+) -> Result<Result<Vec<u8>, io::Error>, CatalogueError> {
+    let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
+    for Found { judgement, shown } in found {
+        let words = Words { names, view, content: present.content(&judgement.record)? };
+        let row = |assessment, channel| words.row((&judgement.service_type, &judgement.assessor), assessment, channel);
+        match filter.channel.as_deref() {
+            Some(channel) => rows.push(row(shown, Some(channel))),
+            None => rows.extend(judgement.assessments().map(|each| row(each, each.channel.as_deref()))),
+        }
+    }
+    Ok(written(&rows))
+}
+
+fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, io::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(io::Error::other)?;
+    }
+    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { cell.into() }
+}
+
+/// What codes are called, and what an assessment says in words.
+struct Words<'a> {
+    names: &'a BTreeMap<String, Listed>,
+    view: &'a Surroundings<'a>,
+    content: Content,
+}
+
+impl Words<'_> {
+    fn row(&self, (service_type, assessor): (&str, &str), of: &Assessment, channel: Option<&str>) -> Vec<String> {
+        let all = |iris: &[String], tell: &dyn Fn(&str) -> String, between| {
+            iris.iter().map(|iri| tell(iri)).collect::<Vec<_>>().join(between)
+        };
+        let code = |iri: &str| self.code(iri);
+        let name = |iri: &str| self.name(iri);
+        let one = |iri: Option<&str>, tell: &dyn Fn(&str) -> String| iri.map(tell).unwrap_or_default();
+        let (phase, rule) = (of.phase.as_deref(), of.rule.as_deref());
+        vec![
+            code(service_type),
+            name(service_type),
+            one(channel, &code),
+            one(channel, &name),
+            code(&of.degree),
+            name(&of.degree),
+            all(&of.handling, &code, " "),
+            all(&of.handling, &name, "; "),
+            all(&of.reasons, &code, " "),
+            all(&of.reasons, &name, "; "),
+            one(phase, &code),
+            one(phase, &name),
+            one(of.confidence.as_deref(), &code),
+            one(rule, &code),
+            one(rule, &name),
+            self.literal(&of.iri, skos::NOTE),
+            code(assessor),
+            name(assessor),
+            self.literal(&of.iri, prov::GENERATED_AT_TIME).chars().take(10).collect(),
+            of.iri.clone(),
+        ]
+    }
+
+    /// The last part of an IRI of ours; another's IRI.
+    fn code(&self, iri: &str) -> String {
+        self.view.base.record_of(iri).map_or_else(|| iri.to_owned(), |name| name.reference)
+    }
+
+    /// What a record is called; nothing where it has no name.
+    fn name(&self, iri: &str) -> String {
+        let names = self.names.get(iri).and_then(|listed| listed.names.as_ref());
+        names.and_then(|names| self.view.best(&names.values)).map_or_else(String::new, |name| name.value)
+    }
+
+    /// The value of a property that serves the reader best.
+    fn literal(&self, iri: &str, property: NamedNodeRef<'static>) -> String {
+        let values: Vec<&Literal> = self
+            .content
+            .values(NamedNodeRef::new_unchecked(iri), property)
+            .filter_map(|value| match value {
+                Term::Literal(literal) => Some(literal),
+                _ => None,
+            })
+            .collect();
+        best_literal(values, self.view.reader).map_or_else(String::new, |literal| literal.value().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_would_be_a_formula_begins_with_an_apostrophe_and_others_stay_as_they_are() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["", "1-2", "a=b", "'=1", " =1", "372"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+
+    #[test]
+    fn cells_with_commas_quotes_and_lines_are_quoted_and_rows_end_as_the_standard_has_it() {
+        let rows = [vec!["a,b".to_owned(), "c\"d".to_owned()], vec!["e\nf".to_owned(), "=g".to_owned()]];
+        let text = String::from_utf8(written(&rows).unwrap()).unwrap();
+        assert_eq!(text, "\"a,b\",\"c\"\"d\"\r\n\"e\nf\",'=g\r\n");
+    }
+}
