@@ -26,7 +26,7 @@ const LAYERS: [&str; 16] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 19] = [
+const FENCES: [(&str, &[&str]); 21] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
@@ -36,6 +36,7 @@ const FENCES: [(&str, &[&str]); 19] = [
     ("flate2", &["http"]),
     ("oxigraph", &["graph"]),
     ("hashbrown", &["graph", "snapshot"]),
+    ("jiff", &["catalogue"]),
     ("memchr", &["snapshot"]),
     ("quick_xml", &["import", "rdf"]),
     ("quick_cache", &["http"]),
@@ -45,6 +46,7 @@ const FENCES: [(&str, &[&str]); 19] = [
     ("spareval", &["graph", "import", "shacl", "sparql"]),
     ("spargebra", &["graph", "import", "shacl", "sparql"]),
     ("tokio", &["http", "command"]),
+    ("unicode_normalization", &["rdf"]),
     ("zstd", &["http"]),
 ];
 

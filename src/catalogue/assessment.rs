@@ -6,7 +6,7 @@
 use super::open::CatalogueError;
 use super::present::Present;
 use crate::rdf::Content;
-use crate::register::{Listed, Resource};
+use crate::register::{LinkedResource, Listed};
 use crate::vocab::{eusl, prov, rdf, skos};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,9 +79,9 @@ impl Present<'_> {
         let resources = match assessor {
             // An assessor's own are fewer than all, however many towns there are.
             Some(assessor) => {
-                self.snapshot.resources((prov::WAS_ATTRIBUTED_TO.as_str(), assessor), Some(is_assessment))?
+                self.snapshot.linked_resources((prov::WAS_ATTRIBUTED_TO.as_str(), assessor), Some(is_assessment))?
             }
-            None => self.snapshot.resources(is_assessment, None)?,
+            None => self.snapshot.linked_resources(is_assessment, None)?,
         };
         Ok(judgements(&resources))
     }
@@ -91,7 +91,7 @@ impl Present<'_> {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn judgements_of(&self, service_type: &str) -> Result<Vec<Judgement>, CatalogueError> {
-        Ok(judgements(&self.snapshot.resources((eusl::ASSESSES.as_str(), service_type), None)?))
+        Ok(judgements(&self.snapshot.linked_resources((eusl::ASSESSES.as_str(), service_type), None)?))
     }
 
     /// Those who have assessed any service type.
@@ -102,8 +102,8 @@ impl Present<'_> {
         let is_assessment = (rdf::TYPE.as_str(), eusl::SUITABILITY_ASSESSMENT.as_str());
         let mut assessors = Vec::new();
         for iri in self.snapshot.objects_under(self.base.iri("id/organisation/").as_str())? {
-            if self.snapshot.has_resource((prov::WAS_ATTRIBUTED_TO.as_str(), &iri), is_assessment)? {
-                assessors.push(self.listed(&iri)?);
+            if self.snapshot.has_linked_resource((prov::WAS_ATTRIBUTED_TO.as_str(), &iri), is_assessment)? {
+                assessors.push(self.named_or_bare(&iri)?);
             }
         }
         Ok(assessors)
@@ -118,7 +118,7 @@ impl Present<'_> {
         iris: impl IntoIterator<Item = &'i str>,
     ) -> Result<BTreeMap<String, Listed>, CatalogueError> {
         let wanted: BTreeSet<&str> = iris.into_iter().collect();
-        wanted.into_iter().map(|iri| Ok((iri.to_owned(), self.listed(iri)?))).collect()
+        wanted.into_iter().map(|iri| Ok((iri.to_owned(), self.named_or_bare(iri)?))).collect()
     }
 
     /// The names of everything that some judgements point at.
@@ -165,16 +165,10 @@ impl Present<'_> {
         }
         Ok(types)
     }
-
-    /// A record as lists name it; what has no name stands by its IRI.
-    fn listed(&self, iri: &str) -> Result<Listed, CatalogueError> {
-        let unnamed = || Listed { record: iri.to_owned(), part: String::new(), names: None };
-        Ok(self.snapshot.named(iri)?.unwrap_or_else(unnamed))
-    }
 }
 
 /// Assessments gathered by their record, in the order of the numbers of the service types, then of assessors.
-fn judgements(resources: &[Resource]) -> Vec<Judgement> {
+fn judgements(resources: &[LinkedResource]) -> Vec<Judgement> {
     let mut found: Vec<Judgement> = Vec::new();
     for resource in resources {
         let Some((service_type, assessor, assessment)) = assessment(resource) else { continue };
@@ -197,7 +191,7 @@ fn judgements(resources: &[Resource]) -> Vec<Judgement> {
 }
 
 /// The service type, the assessor and the assessment that a resource is; nothing if it is none.
-fn assessment(resource: &Resource) -> Option<(String, String, Assessment)> {
+fn assessment(resource: &LinkedResource) -> Option<(String, String, Assessment)> {
     let (mut assessment, mut service_type, mut assessor) = (Assessment::default(), None, String::new());
     for (property, object) in &resource.links {
         let object = || object.clone();

@@ -6,14 +6,19 @@
 
 mod address;
 mod assessment;
+mod desk;
 mod document;
+mod explained;
 mod gate;
+mod hours;
 mod listing;
 mod merge;
 mod open;
 mod present;
 mod release;
+mod resource;
 mod rules;
+mod search;
 mod second_list;
 mod split;
 mod submission;
@@ -24,12 +29,16 @@ mod writing;
 
 pub use address::{Base, BaseError, RecordName};
 pub use assessment::{Assessment, Judgement};
+pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};
+pub use explained::{Explained, Verdict, code_of};
 pub use gate::{Gate, GateError};
+pub use hours::{Hours, LocalTime, Opening};
 pub use listing::{Group, Overview};
 pub use open::{Catalogue, CatalogueError};
 pub use present::Present;
-pub use second_list::{Choices, Distribution, Filter, Found};
+pub use search::{Fit, Found};
+pub use second_list::{Choices, Distribution, Filter, SecondListEntry};
 pub use split::split;
 pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
 pub use submit::SubmitError;

@@ -31,7 +31,7 @@ pub struct Filter {
 
 /// A judgement that filters left, and the assessment of it that they were held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct SecondListEntry {
     /// What the assessor says of the service type.
     pub judgement: Judgement,
     /// That of it which is shown.
@@ -109,14 +109,14 @@ impl Present<'_> {
     ///
     /// # Errors
     /// See [`CatalogueError`].
-    pub fn second_list(&self, filter: &Filter) -> Result<Vec<Found>, CatalogueError> {
+    pub fn second_list(&self, filter: &Filter) -> Result<Vec<SecondListEntry>, CatalogueError> {
         let types = filter.function.as_deref().map(|function| self.under(function)).transpose()?;
         let judgements = self.judgements(filter.assessor.as_deref())?.into_iter();
         let here =
             judgements.filter(|judgement| types.as_ref().is_none_or(|types| types.contains(&judgement.service_type)));
         let found = here.filter_map(|judgement| {
             let shown = filter.shown(&judgement)?.clone();
-            Some(Found { judgement, shown })
+            Some(SecondListEntry { judgement, shown })
         });
         Ok(found.collect())
     }
@@ -188,7 +188,7 @@ impl Present<'_> {
     }
 }
 
-fn distribution(function: Option<Listed>, types: &BTreeSet<String>, found: &[Found]) -> Distribution {
+fn distribution(function: Option<Listed>, types: &BTreeSet<String>, found: &[SecondListEntry]) -> Distribution {
     let mut verdicts = BTreeMap::new();
     let mut assessed = BTreeSet::new();
     for found in found.iter().filter(|found| types.contains(&found.judgement.service_type)) {

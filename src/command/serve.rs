@@ -75,5 +75,6 @@ fn http_settings(settings: &Settings) -> HttpSettings {
         licence_label: settings.licence_label(),
         cache: settings.cache,
         queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },
+        clock: std::time::SystemTime::now,
     }
 }

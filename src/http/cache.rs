@@ -91,6 +91,7 @@ impl Representations {
         let _change = self.catch_up();
         let Some(catalogue) = &self.catalogue else { return };
         let is_current = match &representation.shows {
+            Shows::Moment => false,
             Shows::Program => true,
             Shows::Document(iri) => !catalogue.is_touched_since(representation.revision, iri),
             Shows::Catalogue => representation.revision == self.seen.load(Ordering::Acquire),
@@ -123,6 +124,6 @@ fn is_kept(representation: &Representation, touched: &Touched) -> bool {
     match &representation.shows {
         Shows::Program => true,
         Shows::Document(iri) => !touched.has(iri),
-        Shows::Catalogue => false,
+        Shows::Catalogue | Shows::Moment => false,
     }
 }

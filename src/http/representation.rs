@@ -31,6 +31,8 @@ pub(super) enum Shows {
     Document(String),
     /// More than a document: any commit may change it.
     Catalogue,
+    /// What is so at one moment: nobody may keep it.
+    Moment,
     /// What only another release of the program changes.
     Program,
 }
@@ -145,7 +147,8 @@ impl Representation {
         let last_modified = field(&httpdate::fmt_http_date(modified))?;
         let mut brief = HeaderMap::new();
         brief.insert(header::ETAG, tag.clone());
-        brief.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let keeping = if made.shows == Shows::Moment { "no-store" } else { "no-cache" };
+        brief.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping));
         brief.insert(header::CONTENT_LOCATION, field(&at.location(variant))?);
         // What each answer sets has its place already, so that it need not be made then.
         brief.insert(header::VARY, HeaderValue::from_static(VARY));
@@ -222,7 +225,8 @@ impl Representation {
     /// within it, so that second would tell two states apart to nobody.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2>
     fn is_settled(&self) -> bool {
-        self.modified.elapsed().is_ok_and(|age| age >= Duration::from_secs(1))
+        // What is so at one moment has no time after which it did not change.
+        self.shows != Shows::Moment && self.modified.elapsed().is_ok_and(|age| age >= Duration::from_secs(1))
     }
 
     /// Whether a client has these bytes: it names their tag, or, naming none, a time after which

@@ -4,7 +4,7 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, cors, document, home, limits, list, problem, resolve, sparql, stored_query, validation,
+    activities, asset, cors, desk, document, home, limits, list, problem, resolve, sparql, stored_query, validation,
     vocabulary,
 };
 use crate::catalogue::Base;
@@ -54,6 +54,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/", reading(home::get_home))
         .route("/doc/{kind}/{reference}", reading(document::get_document))
         .route("/validate", taking(get(validation::get_page).post(validation::post_data), "GET, HEAD, POST, OPTIONS"))
+        .route("/desk", reading(desk::get_desk))
         .route("/list", reading(list::get_lists))
         .route("/list/{name}", reading(list::get_list))
         .route("/list/{name}/{release}", reading(list::get_release))
@@ -116,13 +117,14 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 16] = [
+    const OWN: [&str; 17] = [
         "api",
         "assets",
         "co-design",
         "context",
         "cpsv-ap",
         "def",
+        "desk",
         "doc",
         "id",
         "list",

@@ -37,6 +37,8 @@ pub struct HttpSettings {
     pub cache: u64,
     /// What a query may take.
     pub queries: QueryLimits,
+    /// Tells the time that opening hours are held against.
+    pub clock: fn() -> SystemTime,
 }
 
 /// What a query may take.
@@ -207,6 +209,7 @@ impl App {
             (Section::SecondList, "list/suitability"),
             (Section::Functions, "list/functions"),
             (Section::CodeLists, "list"),
+            (Section::Desk, "desk"),
             (Section::Query, "sparql"),
             (Section::Validation, "validate"),
         ];

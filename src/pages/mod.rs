@@ -17,6 +17,7 @@
 mod activities;
 mod decision_table;
 mod described;
+mod desk;
 mod document;
 mod entry;
 mod fact;
@@ -44,6 +45,10 @@ pub use activities::{Activities, ActivitiesPage, Activity, activities, activitie
 pub use askama::Error as PageError;
 pub use decision_table::{
     DecisionTablePage, PhaseRow, PhasesPage, RuleRow, decision_table, objects, phase_row, phases, position, rule_row,
+};
+pub use desk::{
+    Basis, ChannelRow, Choice, ChosenOrganisation, DeskAsked, DeskCard, DeskContact, DeskDepartment, DeskOffer,
+    DeskPage, DeskResult, DeskVerdict, Ground, Handling, SearchOutcome, desk, desk_address, desk_page,
 };
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};

@@ -64,6 +64,8 @@ pub enum Section {
     Functions,
     /// The code lists.
     CodeLists,
+    /// The desk.
+    Desk,
     /// The SPARQL query page.
     Query,
     /// The page to validate data on.

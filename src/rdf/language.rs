@@ -20,7 +20,7 @@ impl Preference {
     ///
     /// A tag serves a wanted range if it equals it or refines it
     /// (basic filtering, <https://www.rfc-editor.org/rfc/rfc4647#section-3.3.1>).
-    fn rank(&self, literal: &Literal) -> (usize, usize) {
+    pub fn rank(&self, literal: &Literal) -> (usize, usize) {
         let Some(tag) = literal.language() else {
             return (self.0.len(), 0);
         };

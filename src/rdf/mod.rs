@@ -18,6 +18,7 @@ mod order;
 mod rdf_xml;
 mod read;
 mod turtle;
+mod words;
 mod xml_name;
 
 pub use compare::compare;
@@ -35,6 +36,7 @@ pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, T
 pub use rdf_xml::write_rdf_xml;
 pub use read::{ReadError, read_rdf, read_turtle};
 pub use turtle::{Prefixes, write_turtle};
+pub use words::words;
 pub use xml_name::{has_qualified_name, unwritable_in_xml};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::fail_point;
 use super::names::Names;
 use super::open::Register;
+use super::search;
 use super::touched::Touched;
 use crate::rdf::{Content, NamedOrBlankNode, Term};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -127,7 +128,11 @@ fn write_version(transaction: &Transaction<'_>, revision: u64, change: &Change) 
         .prepare_cached("INSERT INTO shown (record, revision) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET revision = ?2")?
         .execute(params![record, revision])?;
     write_links(transaction, record, change)?;
-    write_labels(transaction, record, change)
+    write_labels(transaction, record, change)?;
+    if change.kind == search::KIND {
+        search::index(transaction, record, &change.iri, &change.content)?;
+    }
+    Ok(())
 }
 
 fn insert_record(transaction: &Transaction<'_>, change: &Change) -> rusqlite::Result<i64> {

@@ -4,7 +4,11 @@ use super::open::OpenError;
 use rusqlite::Connection;
 
 /// The steps, in order; a step that has been published never changes.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_register.sql"), include_str!("migrations/0002_shown.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_register.sql"),
+    include_str!("migrations/0002_shown.sql"),
+    include_str!("migrations/0003_search.sql"),
+];
 
 /// Marks a file as a register (`PRAGMA application_id`): "EUSL" in ASCII.
 const APPLICATION_ID: i32 = 0x4555_534c;

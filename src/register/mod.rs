@@ -8,22 +8,24 @@
 mod checkpoint;
 mod commit;
 pub mod fail_point;
+mod links;
 mod lock;
 mod migrate;
 mod names;
 mod open;
 mod record;
-mod resource;
+mod search;
 mod snapshot;
 #[cfg(test)]
 mod tests;
 mod touched;
 
 pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
+pub use links::LinkedResource;
 pub use lock::{DataLock, LockError};
 pub use names::Names;
 pub use open::{Location, OpenError, Register, Unreadable};
 pub use record::{Listed, RecordVersion, Release, Revision};
-pub use resource::Resource;
+pub use search::{Asked, Hit, SoughtWord};
 pub use snapshot::Snapshot;
 pub use touched::Touched;

@@ -3,6 +3,7 @@
 use super::lock::{DataLock, LockError};
 use super::migrate;
 use super::record::Revision;
+use super::search;
 use super::snapshot::{Snapshot, newest};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -198,6 +199,7 @@ impl Register {
         writer.pragma_update(None, "wal_autocheckpoint", 0)?;
         migrate::migrate(&mut writer)?;
         keep_base(&writer, base)?;
+        search::keep_whole(&mut writer)?;
         let latest = AtomicU64::new(newest(&writer)?.number);
         Ok(Self {
             file,

@@ -190,6 +190,17 @@ impl<'a> Snapshot<'a> {
         )
     }
 
+    /// Whether anything points at `object` by `property`.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn is_pointed_at(&self, object: &str, property: &str) -> Result<bool, Unreadable> {
+        Ok(self
+            .connection()?
+            .prepare_cached("SELECT 1 FROM link WHERE object = ?1 AND property = ?2")?
+            .exists([object, property])?)
+    }
+
     /// The IRIs of the records that point at a record or at a part of it, by whatever property.
     ///
     /// # Errors
@@ -305,7 +316,7 @@ impl<'a> Snapshot<'a> {
             .query_row([kind], |row| row.get(0))?)
     }
 
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &str,
         parameters: impl rusqlite::Params,

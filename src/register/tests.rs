@@ -111,7 +111,9 @@ fn readers_that_stay_in_their_transaction_do_not_let_the_log_grow_or_show_what_w
 #[test]
 fn a_register_of_the_first_form_is_brought_to_the_present_one() {
     let (folder, connection) = register();
-    connection.execute_batch("DROP TABLE shown; PRAGMA user_version = 1").unwrap();
+    connection
+        .execute_batch("DROP TABLE shown; DROP TABLE search; DROP TABLE search_form; PRAGMA user_version = 1")
+        .unwrap();
     drop(connection);
     let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
     let snapshot = register.snapshot().unwrap();

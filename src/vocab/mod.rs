@@ -6,7 +6,9 @@
 
 mod terms;
 
-pub use terms::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, sh, skos, skosxl, vann, void, xsd};
+pub use terms::{
+    adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, schema, sh, skos, skosxl, vann, void, xsd,
+};
 
 /// Where the vocabulary, the shapes and the product itself have their IRIs.
 pub const HOME: &str = "https://w3id.org/eu-service-list/";

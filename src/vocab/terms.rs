@@ -32,9 +32,16 @@ vocabulary!(
     /// Core vocabularies of the EU, <https://semiceu.github.io/CPSV-AP/releases/3.2.0/>.
     cv, "http://data.europa.eu/m8g/", {
         CHANNEL = "Channel",
+        CONTACT_PAGE = "contactPage",
+        CONTACT_POINT = "contactPoint",
+        EMAIL = "email",
+        HAS_CHANNEL = "hasChannel",
         HAS_COMPETENT_AUTHORITY = "hasCompetentAuthority",
         IS_CLASSIFIED_BY = "isClassifiedBy",
+        OPENING_HOURS = "openingHours",
         PUBLIC_ORGANISATION = "PublicOrganisation",
+        SPECIAL_OPENING_HOURS_SPECIFICATION = "specialOpeningHoursSpecification",
+        TELEPHONE = "telephone",
     }
 );
 vocabulary!(
@@ -52,6 +59,7 @@ vocabulary!(
         MODIFIED = "modified",
         SPATIAL = "spatial",
         TITLE = "title",
+        TYPE = "type",
     }
 );
 vocabulary!(
@@ -60,7 +68,7 @@ vocabulary!(
 );
 vocabulary!(
     /// The Organization Ontology, <https://www.w3.org/TR/vocab-org/>.
-    org, "http://www.w3.org/ns/org#", { ORGANIZATIONAL_UNIT = "OrganizationalUnit" }
+    org, "http://www.w3.org/ns/org#", { ORGANIZATIONAL_UNIT = "OrganizationalUnit", UNIT_OF = "unitOf" }
 );
 vocabulary!(
     /// OWL 2, <https://www.w3.org/TR/owl2-syntax/>.
@@ -104,6 +112,17 @@ vocabulary!(
         SEE_ALSO = "seeAlso",
         SUB_CLASS_OF = "subClassOf",
         SUB_PROPERTY_OF = "subPropertyOf",
+    }
+);
+vocabulary!(
+    /// schema.org, whose terms tell opening hours to machines, <https://schema.org/OpeningHoursSpecification>.
+    schema, "http://schema.org/", {
+        CLOSES = "closes",
+        DAY_OF_WEEK = "dayOfWeek",
+        OPENS = "opens",
+        SCHEDULE_TIMEZONE = "scheduleTimezone",
+        VALID_FROM = "validFrom",
+        VALID_THROUGH = "validThrough",
     }
 );
 vocabulary!(
@@ -242,6 +261,7 @@ vocabulary!(
         CONCEPT_SCHEME = "ConceptScheme",
         DEFINITION = "definition",
         EXACT_MATCH = "exactMatch",
+        HIDDEN_LABEL = "hiddenLabel",
         IN_SCHEME = "inScheme",
         NOTATION = "notation",
         NOTE = "note",

@@ -3,8 +3,11 @@
 
 #[path = "../support/register.rs"]
 mod register;
+#[path = "../support/town.rs"]
+mod town;
 
 mod cache;
+mod desk;
 mod document;
 mod forms;
 mod list;

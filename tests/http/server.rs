@@ -7,7 +7,7 @@ use eu_service_list::catalogue::{Base, Catalogue};
 use eu_service_list::http::{App, HttpSettings, QueryLimits, Router, router};
 use http_body_util::BodyExt;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tower::ServiceExt;
 
 /// A server of a catalogue, asked without a socket.
@@ -43,6 +43,11 @@ impl TestServer {
 
     /// Of a catalogue whose documents answer at `site`.
     pub(crate) fn of(catalogue: Arc<Catalogue>, site: &str) -> Self {
+        Self::at(catalogue, site, SystemTime::now)
+    }
+
+    /// The same at the time that a clock tells.
+    pub(crate) fn at(catalogue: Arc<Catalogue>, site: &str, clock: fn() -> SystemTime) -> Self {
         let settings = HttpSettings {
             site: Base::parse(site).unwrap(),
             publisher: Some("Town of <b>Test</b>".to_owned()),
@@ -52,6 +57,7 @@ impl TestServer {
             licence_label: "CC BY 4.0".to_owned(),
             cache: 64 << 20,
             queries: QueryLimits { time: Duration::from_secs(5), at_once: 4 },
+            clock,
         };
         Self { router: router(App::of_catalogue(catalogue, settings).unwrap()) }
     }

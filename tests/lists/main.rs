@@ -3,9 +3,12 @@
 
 #[path = "../support/register.rs"]
 mod register;
+#[path = "../support/town.rs"]
+mod town;
 
 mod consumer_queries;
 mod definitions;
+mod desk;
 mod esd;
 mod govuk;
 mod history;

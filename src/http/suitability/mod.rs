@@ -17,7 +17,7 @@ use super::form::Form;
 use super::problem::Problem;
 use super::representation::{Made, Shows};
 use super::state::App;
-use crate::catalogue::{CatalogueError, Choices, Document, Filter, Found, Present};
+use crate::catalogue::{CatalogueError, Choices, Document, Filter, Present, SecondListEntry};
 use crate::pages::record::Surroundings;
 use crate::pages::{self, ListHead, second_list};
 use crate::rdf::Triple;
@@ -99,7 +99,7 @@ impl Request<'_> {
                 let last = found.len().div_ceil(PAGE).max(1);
                 let first =
                     number.checked_sub(1).filter(|_| number <= last).ok_or_else(|| no_page(&number.to_string()))?;
-                let shown: Vec<Found> = found.iter().skip(first * PAGE).take(PAGE).cloned().collect();
+                let shown: Vec<SecondListEntry> = found.iter().skip(first * PAGE).take(PAGE).cloned().collect();
                 let names = self.names(&shown)?;
                 let fields = second_list::fields(&self.choices, view, |name| self.wish.value(name), &|choice| {
                     reference(view.base, choice)
@@ -146,7 +146,7 @@ impl Request<'_> {
     }
 
     /// The names of everything that some judgements point at, and of the channel that was asked for.
-    fn names(&self, found: &[Found]) -> Result<BTreeMap<String, Listed>, CatalogueError> {
+    fn names(&self, found: &[SecondListEntry]) -> Result<BTreeMap<String, Listed>, CatalogueError> {
         let mut names = self.present.names_in(found.iter().map(|found| &found.judgement))?;
         names.extend(self.present.names(self.filter.channel.as_deref())?);
         Ok(names)

@@ -3,7 +3,7 @@
 //! RFC 4180, with a header. A cell that a spreadsheet would take for a formula begins with an apostrophe
 //! (<https://owasp.org/www-community/attacks/CSV_Injection>).
 
-use crate::catalogue::{Assessment, CatalogueError, Filter, Found, Present};
+use crate::catalogue::{Assessment, CatalogueError, Filter, Present, SecondListEntry};
 use crate::pages::record::Surroundings;
 use crate::rdf::{Content, Literal, NamedNodeRef, Term, best_literal};
 use crate::register::Listed;
@@ -43,13 +43,13 @@ const COLUMNS: [&str; 20] = [
 /// The register's; none that writing to memory gives.
 pub(super) fn table(
     present: &Present<'_>,
-    found: &[Found],
+    found: &[SecondListEntry],
     filter: &Filter,
     names: &BTreeMap<String, Listed>,
     view: &Surroundings<'_>,
 ) -> Result<Result<Vec<u8>, io::Error>, CatalogueError> {
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
-    for Found { judgement, shown } in found {
+    for SecondListEntry { judgement, shown } in found {
         let words = Words { names, view, content: present.content(&judgement.record)? };
         let row = |assessment, channel| words.row((&judgement.service_type, &judgement.assessor), assessment, channel);
         match filter.channel.as_deref() {

@@ -1,7 +1,7 @@
 //! From the catalogue's judgements to the values that pages of the second list show.
 
 use super::{Bar, Choice, Count, CoveragePage, CoverageRow, Field, ListHead, Row, SecondListPage, VerdictOn};
-use crate::catalogue::{Assessment, Choices, Distribution, Document, Found};
+use crate::catalogue::{Assessment, Choices, Distribution, Document, SecondListEntry};
 use crate::pages::listing::View;
 use crate::pages::lists;
 use crate::pages::record::Surroundings;
@@ -77,12 +77,12 @@ pub fn fields<'v>(
 pub fn page(
     head: ListHead,
     fields: Vec<Field>,
-    shown: &[Found],
+    shown: &[SecondListEntry],
     names: &BTreeMap<String, Listed>,
     view: &Surroundings<'_>,
     (number, last, total): (usize, usize, usize),
 ) -> SecondListPage {
-    let row = |found: &Found| Row {
+    let row = |found: &SecondListEntry| Row {
         entry: link(&found.judgement.service_type, names, view),
         verdict: verdict(&found.shown, names, view),
         assessor: link(&found.judgement.assessor, names, view),
@@ -97,7 +97,7 @@ pub fn page(
 }
 
 /// The channels for which a judgement shown as a whole says something else.
-fn otherwise(found: &Found) -> Vec<&str> {
+fn otherwise(found: &SecondListEntry) -> Vec<&str> {
     let channels = found.judgement.channels.iter().filter(|_| found.shown.channel.is_none());
     channels.filter_map(|assessment| assessment.channel.as_deref()).collect()
 }

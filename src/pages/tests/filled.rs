@@ -35,7 +35,7 @@ fn json(with: With) -> String {
 
 /// A site with its fields filled.
 pub(in crate::pages) fn site(with: With) -> Site {
-    let sections = [Section::Services, Section::Functions, Section::CodeLists, Section::Query];
+    let sections = [Section::Services, Section::Functions, Section::CodeLists, Section::Desk, Section::Query];
     Site {
         title: with.words.to_owned(),
         publisher: Some(with.words.to_owned()),
@@ -365,6 +365,106 @@ fn verdict(with: With) -> Outcome {
     Outcome::Verdict(Verdict { triples: 9, violations: 7, warnings: 0, infos: 0, omitted: 1, findings: vec![finding] })
 }
 
+fn desk_page(with: With) -> DeskPage {
+    DeskPage {
+        canonical: Some(with.address.to_owned()),
+        action: with.address.to_owned(),
+        query: with.words.to_owned(),
+        organisation: Some(ChosenOrganisation {
+            value: with.words.to_owned(),
+            link: link(with),
+            without: with.address.to_owned(),
+        }),
+        organisations: Vec::new(),
+        number: None,
+        outcome: SearchOutcome::SomeWords,
+        results: vec![DeskResult { link: link(with), name: Some(text(with)) }],
+        by_letter: with.address.to_owned(),
+        card: Some(desk_card(with)),
+    }
+}
+
+fn desk_card(with: With) -> DeskCard {
+    use crate::catalogue::{LocalTime, Opening};
+    let all = vec![
+        Handling::Answer,
+        Handling::TakeIn,
+        Handling::TakeInReport,
+        Handling::Handle,
+        Handling::Transfer,
+        Handling::Refer,
+        Handling::Other(text(with)),
+    ];
+    let verdict = || Some(DeskVerdict { steps: all.clone(), suitability: Some(text(with)) });
+    let ground = |basis| Ground {
+        basis,
+        record: with.address.to_owned(),
+        channel: Some(text(with)),
+        suitability: Some(text(with)),
+        reasons: vec![text(with), text(with)],
+        rule: Some(link(with)),
+        argument: Some(text(with)),
+        phase: Some(text(with)),
+        confidence: Some(text(with)),
+        date: Some(with.words.to_owned()),
+    };
+    let until = LocalTime { days_ahead: 9, weekday: 1, date: with.words.to_owned(), time: with.words.to_owned() };
+    let contact = DeskContact {
+        name: Some(text(with)),
+        telephones: vec![with.words.to_owned()],
+        emails: vec![with.words.to_owned()],
+        pages: vec![with.address.to_owned()],
+        opening: Opening::Open { until: Some(until) },
+        today: vec![text(with)],
+        asked_at: Some(with.words.to_owned()),
+        ordinary: vec![text(with)],
+        special: vec![text(with)],
+    };
+    DeskCard {
+        entry: link(with),
+        channel: text(with),
+        steps: all.clone(),
+        basis: Basis::Assessor(link(with)),
+        channels: vec![
+            ChannelRow { channel: text(with), own: verdict(), shared: verdict() },
+            ChannelRow { channel: text(with), own: None, shared: None },
+        ],
+        grounds: vec![ground(Basis::Assessor(link(with))), ground(Basis::Proposal), ground(Basis::Nobody)],
+        definition: Some(text(with)),
+        is_proposed: true,
+        note: Some(text(with)),
+        kinds: vec![link(with)],
+        offers: Some(vec![DeskOffer {
+            link: link(with),
+            description: Some(text(with)),
+            pages: vec![with.address.to_owned()],
+            channels: vec![text(with)],
+        }]),
+        departments: vec![DeskDepartment { unit: link(with), contacts: vec![contact] }],
+    }
+}
+
+/// The desk of nobody in particular, for an entry that nobody has assessed.
+fn bare_desk_page(with: With) -> DeskPage {
+    let card = DeskCard {
+        steps: Vec::new(),
+        basis: Basis::Nobody,
+        grounds: Vec::new(),
+        offers: Some(Vec::new()),
+        departments: Vec::new(),
+        ..desk_card(with)
+    };
+    DeskPage {
+        organisation: None,
+        organisations: vec![crate::pages::Choice { value: with.words.to_owned(), label: text(with) }],
+        number: Some(with.words.to_owned()),
+        outcome: SearchOutcome::Nothing,
+        results: Vec::new(),
+        card: Some(card),
+        ..desk_page(with)
+    }
+}
+
 /// Every page, with its fields and the site's filled.
 pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
     pages_of(&site(with), with)
@@ -385,6 +485,8 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         ("vocabulary", vocabulary(site, &vocabulary_page(with)).unwrap()),
         ("shapes", shapes(site, &shapes_page(with)).unwrap()),
         ("home", home(site, &home_page(with)).unwrap()),
+        ("desk", desk(site, &desk_page(with)).unwrap()),
+        ("bare desk", desk(site, &bare_desk_page(with)).unwrap()),
         ("query", query(site, &query_page(with)).unwrap()),
         ("questions", stored_queries(site, &stored_queries_page(with)).unwrap()),
         ("answer", stored_query(site, &stored_query_page(with)).unwrap()),

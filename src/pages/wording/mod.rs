@@ -5,6 +5,7 @@
 //! Words that stand around a figure or a code on the page come as its parts, in order.
 
 mod constraints;
+mod desk;
 mod dutch;
 mod english;
 mod french;
@@ -18,6 +19,7 @@ mod swedish;
 mod validation;
 
 pub(super) use constraints::ConstraintNames;
+pub(super) use desk::{ClockWords, DeskWords};
 pub(super) use kinds::Kinds;
 pub(super) use properties::{Ends, PropertyNames};
 pub(super) use second_list::SecondListWords;
@@ -126,6 +128,7 @@ pub(super) struct Wording {
     pub(super) constraints: ConstraintNames,
     pub(super) second_list: SecondListWords,
     pub(super) validation: ValidationWords,
+    pub(super) desk: DeskWords,
 }
 
 /// What the page of a vocabulary says.
@@ -159,6 +162,7 @@ pub(super) struct Sections {
     pub(super) second_list: &'static str,
     pub(super) functions: &'static str,
     pub(super) code_lists: &'static str,
+    pub(super) desk: &'static str,
     pub(super) query: &'static str,
     pub(super) validation: &'static str,
 }
@@ -171,6 +175,7 @@ impl Wording {
             Section::SecondList => self.sections.second_list,
             Section::Functions => self.sections.functions,
             Section::CodeLists => self.sections.code_lists,
+            Section::Desk => self.sections.desk,
             Section::Query => self.sections.query,
             Section::Validation => self.sections.validation,
         }

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 
 /// A record, or a part of one, with everything that it points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resource {
+pub struct LinkedResource {
     /// The record's IRI.
     pub record: String,
     /// What follows it in the IRI of the part: empty for the record itself, or `#` and a name.
@@ -24,11 +24,11 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn resources(
+    pub fn linked_resources(
         &self,
         (property, object): (&str, &str),
         also: Option<(&str, &str)>,
-    ) -> Result<Vec<Resource>, Unreadable> {
+    ) -> Result<Vec<LinkedResource>, Unreadable> {
         let (also_property, also_object) = also.unzip();
         let mut statement = self.connection()?.prepare_cached(
             "SELECT iri, link.part, link.property, link.object FROM link AS found
@@ -40,12 +40,12 @@ impl Snapshot<'_> {
              ORDER BY found.record, found.part",
         )?;
         let mut rows = statement.query(params![object, property, also_object, also_property])?;
-        let mut resources: Vec<Resource> = Vec::new();
+        let mut resources: Vec<LinkedResource> = Vec::new();
         while let Some(row) = rows.next()? {
             let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
             let (record, part) = (text(0)?, text(1)?);
             if resources.last().is_none_or(|last| last.record != record || last.part != part) {
-                resources.push(Resource { record: record.to_owned(), part: part.to_owned(), links: Vec::new() });
+                resources.push(LinkedResource { record: record.to_owned(), part: part.to_owned(), links: Vec::new() });
             }
             if let Some(last) = resources.last_mut() {
                 last.links.push((row.get(2)?, row.get(3)?));
@@ -74,7 +74,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn has_resource(
+    pub fn has_linked_resource(
         &self,
         (property, object): (&str, &str),
         (also_property, also_object): (&str, &str),

@@ -1,0 +1,233 @@
+//! The index of what service types are searched by: names, former names and search words.
+//!
+//! It is derived: written with each version, and made anew when the register is opened by a program
+//! that makes it in another form, or where it lacks a service type. SQLite's FTS5 finds the rows
+//! (<https://www.sqlite.org/fts5.html>); which of them serve best is the catalogue's to say.
+
+use super::open::Unreadable;
+use super::snapshot::Snapshot;
+use crate::rdf::{Content, Literal, NamedNodeRef, Term, words};
+use crate::vocab::skos;
+use rusqlite::{Connection, Transaction, params};
+
+/// The kind of the records that are indexed.
+pub(super) const KIND: &str = "service-type";
+
+/// The properties whose values are indexed.
+const SEARCHED: [NamedNodeRef<'static>; 3] = [skos::PREF_LABEL, skos::ALT_LABEL, skos::HIDDEN_LABEL];
+
+/// The form in which this program makes the index; another one for any change of [`SEARCHED`] or of
+/// [`words`].
+const FORM: i64 = 1;
+
+/// How many rows are set apart for each record; `migrations/0003_search.sql` says it too.
+const ROWS: i64 = 4096;
+
+/// One word of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoughtWord {
+    /// The forms that serve, as [`words`] folds them; the first is the one that was typed.
+    pub forms: Vec<String>,
+    /// Whether words that begin with the first form serve too.
+    pub begins: bool,
+}
+
+/// How many of the words a name must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Each of them.
+    Every,
+    /// Any of them.
+    Any,
+}
+
+/// A name that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The IRI of the record that it names.
+    pub record: String,
+    /// The IRI of the property that gives it.
+    pub property: String,
+    /// The name as it is written.
+    pub name: Literal,
+}
+
+impl Snapshot<'_> {
+    /// The names of service types that have every or any of these words; none where no word is asked for.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn search(&self, sought: &[SoughtWord], asked: Asked) -> Result<Vec<Hit>, Unreadable> {
+        if sought.iter().all(|word| word.forms.is_empty()) {
+            return Ok(Vec::new());
+        }
+        self.rows(
+            "SELECT iri, property, language, value FROM search JOIN record ON record.id = search.rowid / 4096
+             WHERE search MATCH ?1 ORDER BY search.rowid",
+            [expression(sought, asked)],
+            |row| {
+                let (language, value): (String, String) = (row.get(2)?, row.get(3)?);
+                let name = match language.as_str() {
+                    "" => Literal::new_simple_literal(value),
+                    _ => Literal::new_language_tagged_literal_unchecked(value, language),
+                };
+                Ok(Hit { record: row.get(0)?, property: row.get(1)?, name })
+            },
+        )
+    }
+}
+
+/// The FTS5 expression of a search. Every word stands in quotes that nothing in it can end, so none of it is syntax.
+fn expression(sought: &[SoughtWord], asked: Asked) -> String {
+    let quoted = |form: &String| format!("\"{}\"", form.replace(['"', '\0'], " "));
+    let words = sought.iter().filter_map(|word| {
+        let beginning = word.forms.first().filter(|_| word.begins).map(|form| format!("{} *", quoted(form)));
+        let forms: Vec<String> = word.forms.iter().map(quoted).chain(beginning).collect();
+        (!forms.is_empty()).then(|| format!("({})", forms.join(" OR ")))
+    });
+    let words: Vec<String> = words.collect();
+    words.join(match asked {
+        Asked::Every => " AND ",
+        Asked::Any => " OR ",
+    })
+}
+
+/// Indexes the present names of a record.
+pub(super) fn index(transaction: &Transaction<'_>, record: i64, iri: &str, content: &Content) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("DELETE FROM search WHERE rowid >= ?1 AND rowid < ?2")?
+        .execute([record * ROWS, (record + 1) * ROWS])?;
+    let mut insert = transaction
+        .prepare_cached("INSERT INTO search (rowid, words, property, language, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let names = SEARCHED.into_iter().flat_map(|property| {
+        let values = content.values(NamedNodeRef::new_unchecked(iri), property);
+        values.filter_map(move |value| match value {
+            Term::Literal(name) => Some((property, name)),
+            _ => None,
+        })
+    });
+    for (row, (property, name)) in (record * ROWS..(record + 1) * ROWS).zip(names) {
+        let words = words(name.value()).join(" ");
+        insert.execute(params![row, words, property.as_str(), name.language().unwrap_or(""), name.value()])?;
+    }
+    Ok(())
+}
+
+/// Makes the index anew where it is not known to be whole.
+pub(super) fn keep_whole(connection: &mut Connection) -> rusqlite::Result<()> {
+    if !is_whole(connection)? {
+        let transaction = connection.transaction()?;
+        rebuild(&transaction)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Whether the index has this program's form, and rows for each service type.
+fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
+    let form: i64 = connection.query_row("SELECT form FROM search_form", [], |row| row.get(0))?;
+    let lacks_one: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM record WHERE kind = ?1 AND NOT EXISTS
+             (SELECT 1 FROM search WHERE rowid >= id * 4096 AND rowid < (id + 1) * 4096))",
+        [KIND],
+        |row| row.get(0),
+    )?;
+    Ok(form == FORM && !lacks_one)
+}
+
+fn rebuild(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM search", [])?;
+    let mut present = transaction.prepare(
+        "SELECT id, iri, content FROM record
+         JOIN version ON record.id = version.record AND record.version = version.number WHERE kind = ?1",
+    )?;
+    let mut rows = present.query([KIND])?;
+    while let Some(row) = rows.next()? {
+        let (record, iri, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        // A version that cannot be read is told where the graph is built from it.
+        if let Ok(content) = Content::parse(&text) {
+            index(transaction, record, &iri, &content)?;
+        }
+    }
+    transaction.execute("UPDATE search_form SET form = ?1", [FORM])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::{Change, Commit, Location, Register};
+
+    fn change(number: u64, names: &str) -> Change {
+        let iri = format!("http://example.eu/id/service-type/{number}");
+        let prefixes = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .";
+        let turtle = format!("{prefixes}\n<{iri}> {names} .");
+        let triples = crate::rdf::read_turtle(turtle.as_bytes(), "http://example.eu/").unwrap();
+        Change { iri, kind: KIND.to_owned(), number: Some(number), content: triples.into_iter().collect() }
+    }
+
+    fn open(folder: &tempfile::TempDir) -> Register {
+        Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap()
+    }
+
+    fn write(register: &Register, change: Change) {
+        register.commit(&Commit { changes: vec![change], ..Commit::default() }).unwrap();
+    }
+
+    fn found(register: &Register, word: &str) -> Vec<String> {
+        let sought = [SoughtWord { forms: vec![word.to_owned()], begins: false }];
+        let hits = register.snapshot().unwrap().search(&sought, Asked::Every).unwrap();
+        hits.into_iter().map(|hit| hit.name.value().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_record_is_found_by_what_it_says_now_and_no_longer_by_what_it_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = open(&folder);
+        write(&register, change(1, "skos:prefLabel \"Bins\"@en ; skos:hiddenLabel \"Mülltonne\"@de"));
+        write(&register, change(2, "skos:prefLabel \"Bins, large\"@en"));
+        assert_eq!(found(&register, "mulltonne"), ["Mülltonne"]);
+        write(&register, change(1, "skos:prefLabel \"Dustbins\"@en"));
+        assert_eq!(found(&register, "mulltonne"), Vec::<String>::new());
+        assert_eq!(found(&register, "bins"), ["Bins, large"]);
+        assert_eq!(found(&register, "dustbins"), ["Dustbins"]);
+    }
+
+    #[test]
+    fn an_index_of_another_form_or_with_a_gap_is_made_anew_when_the_register_is_opened() {
+        for harm in ["UPDATE search_form SET form = 0", "DELETE FROM search", "DELETE FROM search WHERE rowid < 8192"] {
+            let folder = tempfile::tempdir().unwrap();
+            let register = open(&folder);
+            write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
+            write(&register, change(2, "skos:prefLabel \"Bins, large\"@en"));
+            drop(register);
+            let connection = Connection::open(folder.path().join("register.sqlite")).unwrap();
+            connection.execute_batch(&format!("{harm}; UPDATE search SET words = 'gone'")).unwrap();
+            drop(connection);
+            assert_eq!(found(&open(&folder), "bins"), ["Bins", "Bins, large"], "{harm}");
+        }
+    }
+
+    #[test]
+    fn a_register_from_before_the_index_has_it_after_it_was_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = open(&folder);
+        write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
+        drop(register);
+        let connection = Connection::open(folder.path().join("register.sqlite")).unwrap();
+        connection.execute_batch("DROP TABLE search; DROP TABLE search_form; PRAGMA user_version = 2").unwrap();
+        drop(connection);
+        assert_eq!(found(&open(&folder), "bins"), ["Bins"]);
+    }
+
+    #[test]
+    fn nothing_in_a_word_is_syntax() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = open(&folder);
+        write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
+        for hostile in ["\"", "*", "bins\" OR \"", "words:bins", "NEAR(bins bins)", "^bins", "-", "", "(", "\0"] {
+            let sought = [SoughtWord { forms: vec![hostile.to_owned()], begins: true }];
+            register.snapshot().unwrap().search(&sought, Asked::Every).unwrap();
+        }
+    }
+}
