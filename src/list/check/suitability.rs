@@ -54,13 +54,12 @@ fn exceptions(tables: &Tables, decisions: &DecisionTable, functions: &Functions,
         let Some(entry) = structures.get(number) else { continue };
         let channel = row.get("channel");
         let whole = tables.exceptions.rows.iter().filter(is_whole).find(|other| other.get("number") == Some(number));
-        let (without, ground) = match whole.filter(|_| channel.is_some()) {
-            Some(whole) => (Some(Verdict::of(whole)), "the exception for the whole".to_owned()),
-            None => {
-                let rule = decisions.decide(&Structure::of(entry, functions), channel);
-                let ground = rule.map(|rule| format!("the rule {}", rule.reference)).unwrap_or_default();
-                (rule.map(|rule| rule.verdict.clone()), ground)
-            }
+        let (without, ground) = if let Some(whole) = whole.filter(|_| channel.is_some()) {
+            (Some(Verdict::of(whole)), "the exception for the whole".to_owned())
+        } else {
+            let rule = decisions.decide(&Structure::of(entry, functions), channel);
+            let ground = rule.map(|rule| format!("the rule {}", rule.reference)).unwrap_or_default();
+            (rule.map(|rule| rule.verdict.clone()), ground)
         };
         if without == Some(Verdict::of(row)) {
             let text = format!("it says what {ground} says; take the exception out");
