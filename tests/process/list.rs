@@ -43,7 +43,7 @@ fn an_edited_table_is_checked_and_its_change_shows_beside_a_running_server() {
     let definitions = tables.join("definitions.csv");
     let text = fs::read_to_string(&definitions).unwrap();
     let row = text.lines().find(|line| line.starts_with("1512,")).unwrap().to_owned();
-    edit(&definitions, &row, &format!("{}2026-12-01", row));
+    edit(&definitions, &row, &format!("{row}2026-12-01"));
     let output = run(eusl(&data).args(["list", "load"]).arg(&tables));
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stdout(&output).contains("0 added, 1 changed"), "{}", stdout(&output));

@@ -2,7 +2,13 @@
 //!
 //! The struct literals name all fields, so a new field does not compile until it is filled too.
 
-use super::super::second_list::{Bar, Choice, Count, CoverageRow, Field, Row, Segment};
+mod desk;
+mod second_list;
+
+use self::desk::{bare_desk, filled_desk};
+use self::second_list::{
+    activities_page_of, coverage_page, decision_table_page, phases_page, second_list_page, verdict_on,
+};
 use super::super::*;
 use crate::shacl::Severity;
 
@@ -133,99 +139,6 @@ fn list_page(with: With) -> ListPage {
         alternates: vec![alternate(with)],
         structured_data: Some(json(with)),
     }
-}
-
-fn verdict_on(with: With) -> second_list::VerdictOn {
-    second_list::VerdictOn {
-        channel: Some(link(with)),
-        degree: link(with),
-        handling: vec![link(with), link(with)],
-        reasons: vec![link(with)],
-        phase: Some(link(with)),
-        rule: None,
-        document: with.address.to_owned(),
-    }
-}
-
-fn head(with: With) -> ListHead {
-    ListHead {
-        iri: with.address.to_owned(),
-        canonical: Some(with.address.to_owned()),
-        address: with.address.to_owned(),
-        title: text(with),
-        description: Some(text(with)),
-        views: vec![View { link: link(with), current: true }, View { link: link(with), current: false }],
-        alternates: vec![alternate(with)],
-        structured_data: Some(json(with)),
-    }
-}
-
-fn second_list_page(with: With) -> SecondListPage {
-    let choice = |value: &str| Choice { value: value.to_owned(), label: text(with), is_chosen: value.is_empty() };
-    SecondListPage {
-        head: head(with),
-        fields: vec![Field {
-            name: with.words.to_owned(),
-            label: text(with),
-            options: vec![choice(""), choice(with.words)],
-        }],
-        rows: vec![Row {
-            entry: link(with),
-            verdict: verdict_on(with),
-            assessor: link(with),
-            otherwise: vec![link(with), link(with)],
-        }],
-        total: 1519,
-        pagination: list_page(with).pagination,
-    }
-}
-
-fn count(with: With) -> Count {
-    Count { number: 3, href: Some(with.address.to_owned()) }
-}
-
-fn coverage_page(with: With) -> CoveragePage {
-    let row = || CoverageRow {
-        function: Some(link(with)),
-        verdicts: vec![count(with)],
-        unassessed: 1,
-        types: count(with),
-        share: 75,
-    };
-    let segments = vec![Segment { degree: 0, x: 0, width: 9 }];
-    let bars = vec![Bar { label: text(with), baseline: 9, segments }];
-    CoveragePage { head: head(with), degrees: vec![link(with)], rows: vec![row()], all: row(), bars }
-}
-
-fn decision_table_page(with: With) -> DecisionTablePage {
-    let rule = RuleRow {
-        position: 1,
-        rule: link(with),
-        conditions: vec![(text(with), vec![link(with)])],
-        verdict: verdict_on(with),
-        argument: Some(text(with)),
-        decides: vec![(Some(link(with)), count(with)), (None, count(with))],
-    };
-    DecisionTablePage { head: head(with), rules: vec![rule] }
-}
-
-fn phases_page(with: With) -> PhasesPage {
-    let phase = PhaseRow {
-        phase: link(with),
-        number: with.words.to_owned(),
-        definition: Some(text(with)),
-        verdicts: vec![count(with)],
-    };
-    PhasesPage { head: head(with), degrees: vec![link(with)], phases: vec![phase] }
-}
-
-fn activities_page_of(with: With) -> ActivitiesPage {
-    let activity = Activity {
-        link: link(with),
-        description: Some(text(with)),
-        facts: vec![fact(with, vec![Value::Link(link(with))])],
-    };
-    ActivitiesPage { activities: Activities::Pilots, canonical: Some(with.address.to_owned()), entries: vec![activity] }
 }
 
 fn publication(with: With) -> Publication {
@@ -365,106 +278,6 @@ fn verdict(with: With) -> Outcome {
     Outcome::Verdict(Verdict { triples: 9, violations: 7, warnings: 0, infos: 0, omitted: 1, findings: vec![finding] })
 }
 
-fn desk_page(with: With) -> DeskPage {
-    DeskPage {
-        canonical: Some(with.address.to_owned()),
-        action: with.address.to_owned(),
-        query: with.words.to_owned(),
-        organisation: Some(ChosenOrganisation {
-            value: with.words.to_owned(),
-            link: link(with),
-            without: with.address.to_owned(),
-        }),
-        organisations: Vec::new(),
-        number: None,
-        outcome: SearchOutcome::SomeWords,
-        results: vec![DeskResult { link: link(with), name: Some(text(with)) }],
-        by_letter: with.address.to_owned(),
-        card: Some(desk_card(with)),
-    }
-}
-
-fn desk_card(with: With) -> DeskCard {
-    use crate::catalogue::{LocalTime, Opening};
-    let all = vec![
-        Handling::Answer,
-        Handling::TakeIn,
-        Handling::TakeInReport,
-        Handling::Handle,
-        Handling::Transfer,
-        Handling::Refer,
-        Handling::Other(text(with)),
-    ];
-    let verdict = || Some(DeskVerdict { steps: all.clone(), suitability: Some(text(with)) });
-    let ground = |basis| Ground {
-        basis,
-        record: with.address.to_owned(),
-        channel: Some(text(with)),
-        suitability: Some(text(with)),
-        reasons: vec![text(with), text(with)],
-        rule: Some(link(with)),
-        argument: Some(text(with)),
-        phase: Some(text(with)),
-        confidence: Some(text(with)),
-        date: Some(with.words.to_owned()),
-    };
-    let until = LocalTime { days_ahead: 9, weekday: 1, date: with.words.to_owned(), time: with.words.to_owned() };
-    let contact = DeskContact {
-        name: Some(text(with)),
-        telephones: vec![with.words.to_owned()],
-        emails: vec![with.words.to_owned()],
-        pages: vec![with.address.to_owned()],
-        opening: Opening::Open { until: Some(until) },
-        today: vec![text(with)],
-        asked_at: Some(with.words.to_owned()),
-        ordinary: vec![text(with)],
-        special: vec![text(with)],
-    };
-    DeskCard {
-        entry: link(with),
-        channel: text(with),
-        steps: all.clone(),
-        basis: Basis::Assessor(link(with)),
-        channels: vec![
-            ChannelRow { channel: text(with), own: verdict(), shared: verdict() },
-            ChannelRow { channel: text(with), own: None, shared: None },
-        ],
-        grounds: vec![ground(Basis::Assessor(link(with))), ground(Basis::Proposal), ground(Basis::Nobody)],
-        definition: Some(text(with)),
-        is_proposed: true,
-        note: Some(text(with)),
-        kinds: vec![link(with)],
-        offers: Some(vec![DeskOffer {
-            link: link(with),
-            description: Some(text(with)),
-            pages: vec![with.address.to_owned()],
-            channels: vec![text(with)],
-        }]),
-        departments: vec![DeskDepartment { unit: link(with), contacts: vec![contact] }],
-    }
-}
-
-/// The desk of nobody in particular, for an entry that nobody has assessed.
-fn bare_desk_page(with: With) -> DeskPage {
-    let card = DeskCard {
-        steps: Vec::new(),
-        basis: Basis::Nobody,
-        grounds: Vec::new(),
-        offers: Some(Vec::new()),
-        departments: Vec::new(),
-        ..desk_card(with)
-    };
-    DeskPage {
-        organisation: None,
-        organisations: vec![crate::pages::Choice { value: with.words.to_owned(), label: text(with) }],
-        number: Some(with.words.to_owned()),
-        outcome: SearchOutcome::Nothing,
-        results: Vec::new(),
-        card: Some(card),
-        ..desk_page(with)
-    }
-}
-
 /// Every page, with its fields and the site's filled.
 pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
     pages_of(&site(with), with)
@@ -485,8 +298,8 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         ("vocabulary", vocabulary(site, &vocabulary_page(with)).unwrap()),
         ("shapes", shapes(site, &shapes_page(with)).unwrap()),
         ("home", home(site, &home_page(with)).unwrap()),
-        ("desk", desk(site, &desk_page(with)).unwrap()),
-        ("bare desk", desk(site, &bare_desk_page(with)).unwrap()),
+        ("desk", desk(site, &filled_desk(with)).unwrap()),
+        ("bare desk", desk(site, &bare_desk(with)).unwrap()),
         ("query", query(site, &query_page(with)).unwrap()),
         ("questions", stored_queries(site, &stored_queries_page(with)).unwrap()),
         ("answer", stored_query(site, &stored_query_page(with)).unwrap()),
