@@ -1,24 +1,39 @@
 //! Service types by the words that people have for them.
+//!
+//! Each word of a search counts for as much as it tells: a word that few entries have tells more than one that
+//! many have, one in the name more than one in the definition, a whole word more than the beginning of another.
 
 use super::open::CatalogueError;
 use super::present::Present;
 use crate::rdf::{Literal, Preference, words};
-use crate::register::{Asked, Hit, Listed, SoughtWord};
+use crate::register::{Hit, Listed, SoughtWord};
 use crate::vocab::skos;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// The most words of a search that are read; a sentence of a caller has fewer.
 const MOST_WORDS: usize = 16;
 
-/// The fewest letters of a word that may find entries by itself, so that `of` and `an` do not.
-const TELLING: usize = 3;
+/// The fewest letters of an unfinished word that finds others; `a` begins too many.
+const UNFINISHED: usize = 3;
+
+/// What the beginning of a word tells beside the whole of it.
+const BEGINNING: f64 = 0.4;
+
+/// Words that callers say and that tell nothing, unless nothing else is said.
+const EMPTY: [&str; 60] = [
+    "a", "about", "am", "an", "and", "any", "are", "at", "be", "been", "by", "can", "could", "do", "does", "for",
+    "from", "get", "give", "got", "has", "have", "how", "i", "im", "in", "is", "it", "me", "my", "near", "need", "no",
+    "not", "of", "on", "or", "our", "out", "please", "some", "tell", "that", "the", "their", "there", "they", "this",
+    "to", "want", "was", "we", "what", "when", "where", "who", "will", "with", "you", "your",
+];
 
 /// An entry that was found.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The entry.
     pub listed: Listed,
-    /// The name by which it was found; none where it was by its number.
+    /// The name by which it was found; none where it was by its number or its definition.
     pub name: Option<Literal>,
     /// How well that fits.
     pub fit: Fit,
@@ -29,15 +44,11 @@ pub struct Found {
 pub enum Fit {
     /// It is the entry's number.
     Number,
-    /// It is a name of the entry.
+    /// It is a name of the entry, a former one or a search word.
     WholeName,
-    /// A name begins with it.
-    BeginningOfName,
-    /// A name has every word of it.
-    WordsOfName,
-    /// A former name or a search word has every word of it.
-    OtherName,
-    /// A name has some words of it.
+    /// What is said of the entry has every word of it.
+    AllWords,
+    /// What is said of the entry has some words of it.
     SomeWords,
 }
 
@@ -46,60 +57,37 @@ impl Found {
     pub fn is_exact(&self) -> bool {
         self.fit <= Fit::WholeName
     }
-
-    /// Whether a name of it has every word that was searched.
-    pub fn has_all_words(&self) -> bool {
-        self.fit < Fit::SomeWords
-    }
 }
 
 impl Present<'_> {
     /// The service types that people call by these words, the best first, at most `limit` of them.
     ///
-    /// English plurals and singulars stand for each other, and the last word may be unfinished. Where no
-    /// entry has all of the words, those with the most of them are found. Words are not stemmed any
-    /// further: to a stemmer `parks` and `parking` are one.
+    /// English plurals and singulars stand for each other, and the last word may be unfinished. Words are not
+    /// stemmed any further: to a stemmer `parks` and `parking` are one.
     ///
     /// # Errors
     /// See [`CatalogueError`].
     pub fn search(&self, asked: &str, reader: &Preference, limit: usize) -> Result<Vec<Found>, CatalogueError> {
         let sought = sought(asked);
-        let mut best = self.best(&sought, Asked::Every, reader)?;
-        if best.is_empty() {
-            let telling: Vec<SoughtWord> = sought.into_iter().filter(is_telling).collect();
-            best = self.best(&telling, Asked::Any, reader)?;
+        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        for hit in self.snapshot.search(&sought)? {
+            let empty = || Entry { weights: vec![0.0; sought.len()], name: None, is_whole: false };
+            entries.entry(hit.record.clone()).or_insert_with(empty).take(hit, &sought, reader);
         }
-        let mut ranked: Vec<(Rank, String, Literal)> =
-            best.into_iter().map(|(record, (rank, name))| (rank, record, name)).collect();
-        ranked.sort_by(|(one, first, _), (other, second, _)| (one, first).cmp(&(other, second)));
+        let telling = telling(&sought, &entries, self.snapshot.count("service-type")?);
+        let mut ranked: Vec<(f64, String, Entry)> =
+            entries.into_iter().map(|(record, entry)| (entry.score(&telling), record, entry)).collect();
+        ranked.sort_by(|one, other| better(one, other));
         let mut found: Vec<Found> = self.numbered(asked)?.into_iter().collect();
-        for (rank, record, name) in ranked.into_iter().take(limit) {
+        for (_, record, entry) in ranked.into_iter().take(limit) {
             if let Some(listed) = self.snapshot.named(&record)?
                 && found.iter().all(|found| found.listed.record != record)
             {
-                found.push(Found { listed, name: Some(name), fit: rank.fit });
+                found.push(Found { listed, fit: entry.fit(), name: entry.name.map(|named| named.name) });
             }
         }
         found.truncate(limit);
         Ok(found)
-    }
-
-    /// For each entry that has the words: its name that fits best.
-    fn best(
-        &self,
-        sought: &[SoughtWord],
-        asked: Asked,
-        reader: &Preference,
-    ) -> Result<BTreeMap<String, (Rank, Literal)>, CatalogueError> {
-        let mut best: BTreeMap<String, (Rank, Literal)> = BTreeMap::new();
-        for Hit { record, property, name } in self.snapshot.search(sought, asked)? {
-            let rank = Rank::of(&name, property == skos::PREF_LABEL.as_str(), sought, reader);
-            match best.get(&record) {
-                Some((known, _)) if *known <= rank => {}
-                _ => drop(best.insert(record, (rank, name))),
-            }
-        }
-        Ok(best)
     }
 
     /// The entry whose number was typed.
@@ -113,59 +101,127 @@ impl Present<'_> {
     }
 }
 
-/// What of a search decides the order of what it finds, the first field first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
-    fit: Fit,
-    /// The letters of the words that the name does not have.
-    missing: usize,
-    /// Whether the name is more than what was searched.
-    is_longer: bool,
-    /// How far the name's language is from the reader's.
-    language: usize,
-    words: usize,
-    name: String,
+/// What was found of one entry.
+struct Entry {
+    /// For each word of the search, how well the entry serves it: 0 not at all, 1 by a whole word of its name.
+    weights: Vec<f64>,
+    /// The name that serves best.
+    name: Option<Named>,
+    /// Whether one of its names is what was searched.
+    is_whole: bool,
 }
 
-impl Rank {
-    fn of(name: &Literal, is_preferred: bool, sought: &[SoughtWord], reader: &Preference) -> Self {
+/// A name, and how well it serves.
+struct Named {
+    name: Literal,
+    weight: f64,
+    /// How far its language is from the reader's.
+    language: usize,
+    /// How many words it has.
+    length: usize,
+}
+
+impl Entry {
+    /// Takes a text of the entry into account.
+    fn take(&mut self, Hit { property, name, .. }: Hit, sought: &[SoughtWord], reader: &Preference) {
+        let field = field(&property);
         let words = words(name.value());
-        let missed = sought.iter().filter(|sought| !words.iter().any(|word| serves(sought, word)));
-        let missing = missed.map(|sought| sought.forms.first().map_or(0, String::len)).sum();
-        let in_order =
-            sought.len() <= words.len() && sought.iter().zip(&words).all(|(sought, word)| serves(sought, word));
-        let is_whole =
-            sought.len() == words.len() && sought.iter().zip(&words).all(|(sought, word)| sought.forms.contains(word));
-        let fit = match (missing, is_preferred) {
-            (1.., _) => Fit::SomeWords,
-            (_, false) => Fit::OtherName,
-            _ if is_whole => Fit::WholeName,
-            _ if in_order => Fit::BeginningOfName,
-            _ => Fit::WordsOfName,
-        };
-        let (language, _) = reader.rank(name);
-        Self { fit, missing, is_longer: !is_whole, language, words: words.len(), name: words.join(" ") }
+        let weights: Vec<f64> = sought.iter().map(|sought| field * serves(sought, &words)).collect();
+        for (best, weight) in self.weights.iter_mut().zip(&weights) {
+            *best = best.max(*weight);
+        }
+        if property == skos::DEFINITION.as_str() {
+            return;
+        }
+        let (language, _) = reader.rank(&name);
+        let named = Named { weight: weights.iter().sum(), language, length: words.len(), name };
+        self.is_whole |= is_whole(&words, sought);
+        if self.name.as_ref().is_none_or(|best| named.is_better_than(best)) {
+            self.name = Some(named);
+        }
+    }
+
+    fn fit(&self) -> Fit {
+        if self.is_whole {
+            Fit::WholeName
+        } else if self.weights.iter().all(|weight| *weight > 0.0) {
+            Fit::AllWords
+        } else {
+            Fit::SomeWords
+        }
+    }
+
+    fn score(&self, telling: &[f64]) -> f64 {
+        self.weights.iter().zip(telling).map(|(weight, telling)| weight * telling).sum()
     }
 }
 
-/// Whether a word of a name serves a word of a search.
-fn serves(sought: &SoughtWord, word: &str) -> bool {
-    sought.forms.iter().any(|form| form == word)
-        || (sought.begins && sought.forms.first().is_some_and(|typed| word.starts_with(typed.as_str())))
+impl Named {
+    fn is_better_than(&self, other: &Self) -> bool {
+        let tie = (self.language, self.length).cmp(&(other.language, other.length));
+        other.weight.total_cmp(&self.weight).then(tie).is_lt()
+    }
 }
 
-fn is_telling(word: &SoughtWord) -> bool {
-    word.forms.first().is_some_and(|typed| typed.chars().count() >= TELLING)
+/// What a word tells by where it stands.
+fn field(property: &str) -> f64 {
+    if property == skos::PREF_LABEL.as_str() {
+        1.0
+    } else if property == skos::DEFINITION.as_str() {
+        0.35
+    } else {
+        0.9
+    }
 }
 
-/// The words of a search, of which the last may be unfinished.
+/// How well the words of a text serve a word of a search.
+fn serves(sought: &SoughtWord, words: &[String]) -> f64 {
+    if words.iter().any(|word| sought.forms.contains(word)) {
+        return 1.0;
+    }
+    let typed = sought.forms.first().filter(|_| sought.begins);
+    if typed.is_some_and(|typed| words.iter().any(|word| word.starts_with(typed.as_str()))) { BEGINNING } else { 0.0 }
+}
+
+/// Whether a name is what was searched, but for words that tell nothing.
+fn is_whole(words: &[String], sought: &[SoughtWord]) -> bool {
+    let mut words = words.iter().filter(|word| !EMPTY.contains(&word.as_str()));
+    sought.iter().all(|sought| words.next().is_some_and(|word| sought.forms.contains(word))) && words.next().is_none()
+}
+
+/// How much each word of a search tells: the fewer entries serve it, the more.
+fn telling(sought: &[SoughtWord], entries: &BTreeMap<String, Entry>, total: u64) -> Vec<f64> {
+    let share = |place: usize| {
+        let serving = entries.values().filter(|entry| entry.weights.get(place).is_some_and(|weight| *weight > 0.0));
+        #[expect(clippy::cast_precision_loss, reason = "counts of entries are far below 2^52")]
+        let (serving, total) = (serving.count().max(1) as f64, total.max(1) as f64);
+        (1.0 + total / serving).ln()
+    };
+    (0..sought.len()).map(share).collect()
+}
+
+/// Whole names first, then by score; equals with the shorter name first, then by IRI, so that the order holds.
+fn better(one: &(f64, String, Entry), other: &(f64, String, Entry)) -> Ordering {
+    let length = |entry: &Entry| entry.name.as_ref().map_or(usize::MAX, |named| named.length);
+    let ((score, record, entry), (other_score, other_record, other_entry)) = (one, other);
+    other_entry
+        .is_whole
+        .cmp(&entry.is_whole)
+        .then(other_score.total_cmp(score))
+        .then(length(entry).cmp(&length(other_entry)))
+        .then_with(|| (record.len(), record).cmp(&(other_record.len(), other_record)))
+}
+
+/// The words of a search that tell something, of which the last may be unfinished.
 fn sought(asked: &str) -> Vec<SoughtWord> {
     let typed: Vec<String> = words(asked).into_iter().take(MOST_WORDS).collect();
-    let last = typed.len();
-    typed
-        .into_iter()
+    let full: Vec<String> = typed.iter().filter(|word| !EMPTY.contains(&word.as_str())).cloned().collect();
+    let kept = if full.is_empty() { typed } else { full };
+    let last = kept.len();
+    let unfinished = |place: usize, word: &str| place + 1 == last && word.chars().count() >= UNFINISHED;
+    kept.into_iter()
         .enumerate()
-        .map(|(place, word)| SoughtWord { forms: forms(word), begins: place + 1 == last })
+        .map(|(place, word)| SoughtWord { begins: unfinished(place, &word), forms: forms(word) })
         .collect()
 }
 
@@ -205,34 +261,74 @@ mod tests {
         assert!(!forms("parking".to_owned()).contains(&"park".to_owned()));
     }
 
-    fn rank(name: &str, is_preferred: bool, asked: &str) -> Rank {
-        let name = Literal::new_language_tagged_literal_unchecked(name, "en");
-        Rank::of(&name, is_preferred, &sought(asked), &Preference::default())
+    #[test]
+    fn the_words_are_those_that_tell_something_unless_there_are_no_others() {
+        let typed = |asked: &str| sought(asked).into_iter().map(|word| word.forms[0].clone()).collect::<Vec<_>>();
+        assert_eq!(typed("How do I get a passport?"), ["passport"]);
+        assert_eq!(typed("who are you"), ["who", "are", "you"]);
+        assert!(EMPTY.is_sorted());
     }
 
     #[test]
-    fn a_whole_name_comes_before_its_beginning_before_its_words_before_other_names_before_some_words() {
-        let ranks = [
-            rank("Abandoned bicycles", true, "abandoned bicycle"),
-            rank("Abandoned bicycles in parks", true, "abandoned bicycle"),
-            rank("Bicycles, abandoned", true, "abandoned bicycle"),
-            rank("Abandoned bicycle", false, "abandoned bicycle"),
-            rank("Abandoned bicycle wrecks", false, "abandoned bicycle"),
-            rank("Abandoned vehicles", true, "abandoned bicycle"),
-            rank("Bus", true, "abandoned bicycle"),
+    fn only_the_last_word_may_be_unfinished_and_not_a_short_one() {
+        let begins = |asked: &str| sought(asked).into_iter().map(|word| word.begins).collect::<Vec<_>>();
+        assert_eq!(begins("abandoned bicyc"), [false, true]);
+        assert_eq!(begins("tv"), [false]);
+    }
+
+    /// The order in which entries, each with its texts, are found, and how well each fits.
+    fn order(entries: &[(&str, &[(&str, &str)])], asked: &str) -> Vec<(String, Fit)> {
+        let sought = sought(asked);
+        let mut found = BTreeMap::new();
+        for (record, texts) in entries {
+            let mut entry = Entry { weights: vec![0.0; sought.len()], name: None, is_whole: false };
+            for (property, text) in *texts {
+                let property = format!("{}{property}", skos::NAMESPACE);
+                let name = Literal::new_language_tagged_literal_unchecked(*text, "en");
+                entry.take(Hit { record: (*record).to_owned(), property, name }, &sought, &Preference::default());
+            }
+            found.insert((*record).to_owned(), entry);
+        }
+        let telling = telling(&sought, &found, 1_000);
+        let mut ranked: Vec<_> =
+            found.into_iter().map(|(record, entry)| (entry.score(&telling), record, entry)).collect();
+        ranked.sort_by(|one, other| better(one, other));
+        ranked.into_iter().map(|(_, record, entry)| (record, entry.fit())).collect()
+    }
+
+    fn at(record: &str, fit: Fit) -> (String, Fit) {
+        (record.to_owned(), fit)
+    }
+
+    #[test]
+    fn a_whole_name_comes_before_all_words_before_some_words() {
+        let entries: [(&str, &[(&str, &str)]); 4] = [
+            ("1", &[("prefLabel", "Abandoned vehicles")]),
+            ("2", &[("prefLabel", "Bicycles abandoned in parks")]),
+            ("3", &[("prefLabel", "Wrecks"), ("hiddenLabel", "abandoned bicycle")]),
+            ("4", &[("prefLabel", "Abandoned bicycles")]),
         ];
-        assert!(ranks.windows(2).all(|pair| pair[0] < pair[1]), "{ranks:#?}");
-        assert_eq!(ranks[0].fit, Fit::WholeName);
-        assert_eq!(ranks[3].fit, Fit::OtherName);
-        assert_eq!(ranks[5].fit, Fit::SomeWords);
+        let expected =
+            [at("4", Fit::WholeName), at("3", Fit::WholeName), at("2", Fit::AllWords), at("1", Fit::SomeWords)];
+        assert_eq!(order(&entries, "an abandoned bicycle"), expected);
     }
 
     #[test]
-    fn among_equals_the_reader_s_language_comes_first() {
-        let of = |tag: &str| {
-            let name = Literal::new_language_tagged_literal_unchecked("Taxi", tag);
-            Rank::of(&name, true, &sought("taxi"), &Preference::new(["nl"]))
-        };
-        assert!(of("nl") < of("en") && of("en") < of("de"));
+    fn a_whole_word_tells_more_than_a_beginning_and_a_name_more_than_a_definition() {
+        let entries: [(&str, &[(&str, &str)]); 3] = [
+            ("1", &[("prefLabel", "Taxi ranks")]),
+            ("2", &[("prefLabel", "Rates"), ("definition", "A tax on houses.")]),
+            ("3", &[("prefLabel", "Council tax bands")]),
+        ];
+        let found: Vec<String> = order(&entries, "tax").into_iter().map(|(record, _)| record).collect();
+        assert_eq!(found, ["3", "1", "2"]);
+    }
+
+    #[test]
+    fn a_rare_word_tells_more_than_one_that_many_have() {
+        let mut entries: Vec<(&str, &[(&str, &str)])> = vec![("9", &[("prefLabel", "Passports")])];
+        let permits: [&str; 5] = ["1", "2", "3", "4", "5"];
+        entries.extend(permits.map(|record| (record, [("prefLabel", "Parking permits")].as_slice())));
+        assert_eq!(order(&entries, "permit passport").first(), Some(&at("9", Fit::SomeWords)));
     }
 }

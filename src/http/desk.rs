@@ -84,13 +84,11 @@ fn page(
     Ok(pages::desk_page(view, &asked, &organisations, &found, card.as_ref()))
 }
 
-/// The entry that a search meant: its exact name or number, or the only one that has its words.
+/// The entry that a search meant: the only one of which it is the number or a whole name. A caller's words that
+/// merely occur somewhere may mean another, so they get a list to choose from.
 fn meant(found: &[Found]) -> Option<&Found> {
-    match found {
-        [first, second, ..] => Some(first).filter(|first| first.is_exact() && !second.is_exact()),
-        [only] => Some(only).filter(|only| only.has_all_words()),
-        [] => None,
-    }
+    let mut exact = found.iter().filter(|found| found.is_exact());
+    exact.next().filter(|_| exact.next().is_none())
 }
 
 /// The IRI of a service type that is given by its number, or by itself.

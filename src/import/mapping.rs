@@ -14,7 +14,8 @@
 //!
 //! Each row is one node with a property for each column ([`Row`]). `owns` and `fills` are the
 //! properties that the mapping may give (see [`Ownership`]); `extract` names a column and what to
-//! read out of it; `split` names columns whose cells hold several words, each of which is a value.
+//! read out of it; `split` names columns whose cells hold several words, each of which is a value, and
+//! `phrases` those whose cells hold several phrases, parted by semicolons.
 //! Relative IRIs are resolved against the base of the register.
 
 use super::history;
@@ -37,7 +38,8 @@ pub struct Mapping {
     /// The properties that it speaks of.
     pub ownership: Ownership,
     extracts: Vec<Extract>,
-    splits: Vec<String>,
+    /// Columns whose cells hold several values, by what parts them.
+    several: [(char, Vec<String>); 2],
     construct: Query,
 }
 
@@ -107,7 +109,7 @@ impl Mapping {
             title: header.one("title")?.to_owned(),
             ownership,
             extracts: header.values("extract").map(Extract::parse).collect::<Result<_, _>>()?,
-            splits: header.values("split").flat_map(str::split_whitespace).map(str::to_owned).collect(),
+            several: [(' ', header.columns("split")), (';', header.columns("phrases"))],
             construct,
         })
     }
@@ -120,7 +122,9 @@ impl Mapping {
         for extract in &self.extracts {
             extract.read(&mut row);
         }
-        row.split(&self.splits);
+        for (separator, columns) in &self.several {
+            row.split(columns, *separator);
+        }
         let dataset = row.dataset();
         // A row is a handful of triples: planning the query anew for each costs more than it saves.
         let evaluator = QueryEvaluator::new();
@@ -187,6 +191,11 @@ impl<'a> Header<'a> {
         self.values(key)
             .find(|value| !value.is_empty())
             .ok_or_else(|| MappingError::Header { key: key.to_owned(), reason: "is missing".to_owned() })
+    }
+
+    /// The columns that a line lists.
+    fn columns(&self, key: &str) -> Vec<String> {
+        self.values(key).flat_map(str::split_whitespace).map(str::to_owned).collect()
     }
 
     /// The properties that a line lists, as IRIs.

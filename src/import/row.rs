@@ -69,8 +69,8 @@ impl Row {
         self.get(column).into_iter().flat_map(str::split_whitespace)
     }
 
-    /// Parts the cells of some columns at white space, so that each word is a value of its column.
-    pub(super) fn split(&mut self, columns: &[String]) {
+    /// Parts the cells of some columns, so that each piece is a value of its column.
+    pub(super) fn split(&mut self, columns: &[String], separator: char) {
         if columns.is_empty() {
             return;
         }
@@ -78,12 +78,12 @@ impl Row {
         self.cells = cells
             .into_iter()
             .flat_map(|(column, value)| {
-                let words: Vec<String> = if columns.contains(&column) {
-                    value.split_whitespace().map(str::to_owned).collect()
+                let pieces: Vec<String> = if columns.contains(&column) {
+                    value.split(separator).map(str::trim).filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
                 } else {
                     vec![value]
                 };
-                words.into_iter().map(move |word| (column.clone(), word))
+                pieces.into_iter().map(move |piece| (column.clone(), piece))
             })
             .collect();
     }

@@ -10,6 +10,7 @@ use crate::import::{ImportError, Mapping, RowError, Table, batch, batch_of_turtl
 const FUNCTIONS: &str = include_str!("../../vocab/mappings/list-functions.rq");
 const SERVICE_TYPES: &str = include_str!("../../vocab/mappings/list-service-types.rq");
 const DEFINITIONS: &str = include_str!("../../vocab/mappings/list-definitions.rq");
+const SEARCH_WORDS: &str = include_str!("../../vocab/mappings/list-search-words.rq");
 const STRUCTURE: &str = include_str!("../../vocab/mappings/list-structure.rq");
 const RULES: &str = include_str!("../../vocab/mappings/list-decision-table.rq");
 const ASSESSMENTS: &str = include_str!("../../vocab/mappings/list-assessments.rq");
@@ -82,6 +83,7 @@ pub fn submission(base: &Base, tables: Tables) -> Result<Submission, ShippedErro
         (FUNCTIONS, tables.functions),
         (SERVICE_TYPES, tables.service_types),
         (DEFINITIONS, tables.definitions),
+        (SEARCH_WORDS, tables.search_words),
         (STRUCTURE, tables.structure),
         (RULES, numbered(tables.decision_table)),
         (ASSESSMENTS, assessments),

@@ -45,7 +45,7 @@ impl Functions {
     pub fn of_type(&self, number: &str) -> Vec<String> {
         let mut functions = Vec::new();
         let mut next = self.of_type.get(number);
-        // A function that stands above itself is found by the check, and must not hold this up.
+        // A function that stands above itself is found by the check (`circle`), and must not hold this up.
         while let Some(function) = next.filter(|function| !functions.contains(*function)) {
             functions.push(function.clone());
             next = self.above.get(function);

@@ -12,6 +12,8 @@ pub struct Tables {
     pub service_types: Table,
     /// Definitions and scope notes, with the day they were proposed or reviewed.
     pub definitions: Table,
+    /// What callers say and the names do not: phrases parted by semicolons.
+    pub search_words: Table,
     /// What kind of service each type is, in codes.
     pub structure: Table,
     /// The rules by which suitability follows from the structure; the first that fits decides.
@@ -39,6 +41,7 @@ impl Tables {
             functions: built_in!("functions"),
             service_types: built_in!("service-types"),
             definitions: built_in!("definitions"),
+            search_words: built_in!("search-words"),
             structure: built_in!("structure"),
             decision_table: built_in!("decision-table"),
             exceptions: built_in!("exceptions"),
@@ -56,6 +59,7 @@ impl Tables {
             functions: table("functions")?,
             service_types: table("service-types")?,
             definitions: table("definitions")?,
+            search_words: table("search-words")?,
             structure: table("structure")?,
             decision_table: table("decision-table")?,
             exceptions: table("exceptions")?,

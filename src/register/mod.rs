@@ -26,6 +26,6 @@ pub use lock::{DataLock, LockError};
 pub use names::Names;
 pub use open::{Location, OpenError, Register, Unreadable};
 pub use record::{Listed, RecordVersion, Release, Revision};
-pub use search::{Asked, Hit, SoughtWord};
+pub use search::{Hit, SoughtWord};
 pub use snapshot::Snapshot;
 pub use touched::Touched;

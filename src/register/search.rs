@@ -1,4 +1,4 @@
-//! The index of what service types are searched by: names, former names and search words.
+//! The index of what service types are searched by: names, former names, search words and definitions.
 //!
 //! It is derived: written with each version, and made anew when the register is opened by a program
 //! that makes it in another form, or where it lacks a service type. SQLite's FTS5 finds the rows
@@ -14,11 +14,11 @@ use rusqlite::{Connection, Transaction, params};
 pub(super) const KIND: &str = "service-type";
 
 /// The properties whose values are indexed.
-const SEARCHED: [NamedNodeRef<'static>; 3] = [skos::PREF_LABEL, skos::ALT_LABEL, skos::HIDDEN_LABEL];
+const SEARCHED: [NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, skos::ALT_LABEL, skos::HIDDEN_LABEL, skos::DEFINITION];
 
 /// The form in which this program makes the index; another one for any change of [`SEARCHED`] or of
 /// [`words`].
-const FORM: i64 = 1;
+const FORM: i64 = 2;
 
 /// How many rows are set apart for each record; `migrations/0003_search.sql` says it too.
 const ROWS: i64 = 4096;
@@ -32,39 +32,30 @@ pub struct SoughtWord {
     pub begins: bool,
 }
 
-/// How many of the words a name must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// Each of them.
-    Every,
-    /// Any of them.
-    Any,
-}
-
-/// A name that was found.
+/// A text of a service type that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The IRI of the record that it names.
+    /// The IRI of the record that it is of.
     pub record: String,
     /// The IRI of the property that gives it.
     pub property: String,
-    /// The name as it is written.
+    /// The name or definition as it is written.
     pub name: Literal,
 }
 
 impl Snapshot<'_> {
-    /// The names of service types that have every or any of these words; none where no word is asked for.
+    /// The texts of service types that have any of these words; none where no word is asked for.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn search(&self, sought: &[SoughtWord], asked: Asked) -> Result<Vec<Hit>, Unreadable> {
+    pub fn search(&self, sought: &[SoughtWord]) -> Result<Vec<Hit>, Unreadable> {
         if sought.iter().all(|word| word.forms.is_empty()) {
             return Ok(Vec::new());
         }
         self.rows(
             "SELECT iri, property, language, value FROM search JOIN record ON record.id = search.rowid / 4096
              WHERE search MATCH ?1 ORDER BY search.rowid",
-            [expression(sought, asked)],
+            [expression(sought)],
             |row| {
                 let (language, value): (String, String) = (row.get(2)?, row.get(3)?);
                 let name = match language.as_str() {
@@ -78,7 +69,7 @@ impl Snapshot<'_> {
 }
 
 /// The FTS5 expression of a search. Every word stands in quotes that nothing in it can end, so none of it is syntax.
-fn expression(sought: &[SoughtWord], asked: Asked) -> String {
+fn expression(sought: &[SoughtWord]) -> String {
     let quoted = |form: &String| format!("\"{}\"", form.replace(['"', '\0'], " "));
     let words = sought.iter().filter_map(|word| {
         let beginning = word.forms.first().filter(|_| word.begins).map(|form| format!("{} *", quoted(form)));
@@ -86,10 +77,7 @@ fn expression(sought: &[SoughtWord], asked: Asked) -> String {
         (!forms.is_empty()).then(|| format!("({})", forms.join(" OR ")))
     });
     let words: Vec<String> = words.collect();
-    words.join(match asked {
-        Asked::Every => " AND ",
-        Asked::Any => " OR ",
-    })
+    words.join(" OR ")
 }
 
 /// Indexes the present names of a record.
@@ -176,7 +164,7 @@ mod tests {
 
     fn found(register: &Register, word: &str) -> Vec<String> {
         let sought = [SoughtWord { forms: vec![word.to_owned()], begins: false }];
-        let hits = register.snapshot().unwrap().search(&sought, Asked::Every).unwrap();
+        let hits = register.snapshot().unwrap().search(&sought).unwrap();
         hits.into_iter().map(|hit| hit.name.value().to_owned()).collect()
     }
 
@@ -227,7 +215,7 @@ mod tests {
         write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
         for hostile in ["\"", "*", "bins\" OR \"", "words:bins", "NEAR(bins bins)", "^bins", "-", "", "(", "\0"] {
             let sought = [SoughtWord { forms: vec![hostile.to_owned()], begins: true }];
-            register.snapshot().unwrap().search(&sought, Asked::Every).unwrap();
+            register.snapshot().unwrap().search(&sought).unwrap();
         }
     }
 }

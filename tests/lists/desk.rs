@@ -33,12 +33,12 @@ fn an_entry_is_found_by_its_name_in_any_order_number_case_and_language() {
     for (words, fit) in [
         ("abandoned bicycle", Fit::WholeName),
         ("Abandoned Bicycles", Fit::WholeName),
-        ("bicycle abandoned", Fit::WordsOfName),
-        ("abandoned bicyc", Fit::BeginningOfName),
+        ("bicycle abandoned", Fit::AllWords),
+        ("abandoned bicyc", Fit::AllWords),
         ("overgivna cyklar", Fit::WholeName),
-        ("\u{d6}VERGIVNA", Fit::BeginningOfName),
-        ("cycle wreck", Fit::OtherName),
-        ("fietswrak", Fit::OtherName),
+        ("\u{d6}VERGIVNA", Fit::AllWords),
+        ("cycle wreck", Fit::WholeName),
+        ("fietswrak", Fit::WholeName),
         ("1512", Fit::Number),
         (" 1512 ", Fit::Number),
     ] {

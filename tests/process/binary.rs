@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -14,6 +15,25 @@ pub fn eusl(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eusl"));
     command.env_clear().args(["--base", BASE, "--data"]).arg(data).current_dir(data.parent().unwrap());
     command
+}
+
+/// A data directory with the shipped list. Making one takes seconds without optimization, so it is made once for all
+/// tests and copied for each.
+pub fn register(folder: &TempDir) -> PathBuf {
+    static MADE: OnceLock<TempDir> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let made = tempfile::tempdir().unwrap();
+        let output = run(eusl(&made.path().join("d")).args(["list", "load"]));
+        assert!(output.status.success(), "{}", stderr(&output));
+        made
+    });
+    let data = folder.path().join("d");
+    std::fs::create_dir(&data).unwrap();
+    for file in std::fs::read_dir(made.path().join("d")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), data.join(file.file_name())).unwrap();
+    }
+    data
 }
 
 /// Runs a command to its end.

@@ -1,6 +1,6 @@
 //! Death at any moment of a write: the register is as before it or as after it.
 
-use crate::binary::{BASE, Server, eusl, export, run, stderr, stdout};
+use crate::binary::{BASE, Server, eusl, export, register, run, stderr, stdout};
 use eu_service_list::catalogue::{Base, Catalogue};
 use eu_service_list::register::{Location, fail_point};
 use std::fmt::Write;
@@ -39,8 +39,7 @@ impl Sample {
     fn new() -> Self {
         let folder = tempdir().unwrap();
         let file = export(&folder, &rows());
-        let fresh = folder.path().join("fresh");
-        drop(Server::start(&fresh, &[]));
+        let fresh = register(&folder);
         let before = content(&fresh);
         let sample = Self { folder, file, before, after: Vec::new() };
         let data = sample.copy("whole");
@@ -54,7 +53,7 @@ impl Sample {
     fn copy(&self, name: &str) -> PathBuf {
         let data = self.folder.path().join(name);
         std::fs::create_dir(&data).unwrap();
-        std::fs::copy(self.folder.path().join("fresh/register.sqlite"), data.join("register.sqlite")).unwrap();
+        std::fs::copy(self.folder.path().join("d/register.sqlite"), data.join("register.sqlite")).unwrap();
         data
     }
 

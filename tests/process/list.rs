@@ -1,6 +1,6 @@
 //! The tables of the list, checked and loaded as an editor does.
 
-use crate::binary::{Server, eusl, run, stderr, stdout};
+use crate::binary::{Server, eusl, register, run, stderr, stdout};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::tempdir;
@@ -35,7 +35,7 @@ fn the_list_that_ships_has_no_finding() {
 #[test]
 fn an_edited_table_is_checked_and_its_change_shows_beside_a_running_server() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let tables = tables(folder.path());
     let server = Server::start(&data, &[]);
     assert!(server.get("/doc/service-type/1512", "text/turtle").contains("part:definition-proposal"));

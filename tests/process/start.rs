@@ -1,6 +1,6 @@
 //! Starting, and refusing to start.
 
-use crate::binary::{BASE, Server, eusl, run, stderr, stdout};
+use crate::binary::{BASE, Server, eusl, register, run, stderr, stdout};
 use std::net::TcpListener;
 use tempfile::tempdir;
 
@@ -27,7 +27,7 @@ fn a_taken_port_gets_advice() {
 #[test]
 fn a_second_server_is_told_whose_the_directory_is() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let server = Server::start(&data, &[]);
     let output = run(eusl(&data).args(["--listen", "127.0.0.1:0"]));
     assert_eq!(output.status.code(), Some(2));
@@ -37,7 +37,7 @@ fn a_second_server_is_told_whose_the_directory_is() {
 #[test]
 fn another_base_is_refused_with_the_way_out() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     Server::start(&data, &[]).kill();
     let output = run(eusl(&data)
         .args(["--listen", "127.0.0.1:0"])

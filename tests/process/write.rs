@@ -1,6 +1,6 @@
 //! Writing commands, alone and beside a server.
 
-use crate::binary::{Server, eusl, export, run, stderr, stdout};
+use crate::binary::{Server, eusl, export, register, run, stderr, stdout};
 use std::path::PathBuf;
 use tempfile::{TempDir, tempdir};
 
@@ -19,7 +19,7 @@ fn mapped(folder: &TempDir, mapping: &str, table: &str) -> (PathBuf, PathBuf) {
 #[test]
 fn an_import_beside_a_server_shows_when_the_command_ends() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let server = Server::start(&data, &[]);
     let file = export(&folder, ROWS);
     let output = run(eusl(&data).args(["import", "esd"]).arg(&file));
@@ -41,7 +41,7 @@ fn an_import_beside_a_server_shows_when_the_command_ends() {
 #[test]
 fn an_import_without_a_server_is_there_when_one_starts() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
     assert!(stdout(&output).starts_with("3 read, 1 added, 1 changed"), "{}", stderr(&output));
     let server = Server::start(&data, &[]);
@@ -51,7 +51,7 @@ fn an_import_without_a_server_is_there_when_one_starts() {
 #[test]
 fn what_a_file_no_longer_has_is_reported_and_kept() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
     let shorter = "372,Abandoned vehicles,A text about vehicles.,2013-04-03,2013-04-03,,Service,\r\n";
     let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, shorter)));
@@ -84,7 +84,7 @@ const BINS: &str = "Code,Naam (nl)\ngft,Groente\npmd,Plastic\n,zonder code\n";
 fn an_import_that_breaks_the_shapes_is_refused_whole_and_says_which_line_broke_which_rule() {
     let folder = tempdir().unwrap();
     let (mapping, table) = mapped(&folder, &bins(""), BINS);
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
     assert_eq!(stdout(&output), "4 read, 0 added, 0 changed, 0 unchanged, 4 rejected\n", "{}", stderr(&output));
     assert_eq!(output.status.code(), Some(1));
@@ -103,7 +103,7 @@ fn an_import_that_breaks_the_shapes_is_refused_whole_and_says_which_line_broke_w
 fn a_list_of_ones_own_comes_in_with_nothing_but_a_mapping_file() {
     let folder = tempdir().unwrap();
     let (mapping, table) = mapped(&folder, &bins("; dct:identifier \"bins\""), BINS);
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let output = run(eusl(&data).arg("import").arg(&mapping).arg(&table));
     assert_eq!(stdout(&output), "4 read, 3 added, 0 changed, 0 unchanged, 1 rejected\n", "{}", stderr(&output));
     assert!(stderr(&output).contains("line 4"), "{}", stderr(&output));
@@ -165,7 +165,7 @@ fn a_release_is_frozen_once() {
 #[test]
 fn a_release_stays_as_it_was_frozen_when_the_list_goes_on() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let (mapping, table) = mapped(
         &folder,
         "#+ source: http://names.example/\n#+ title: Names\n#+ owns: skos:prefLabel\n\
@@ -185,7 +185,7 @@ fn a_release_stays_as_it_was_frozen_when_the_list_goes_on() {
 #[test]
 fn nobody_becomes_a_member_of_a_release_but_by_freezing_it() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let (mapping, table) = mapped(
         &folder,
         "#+ source: http://early.example/\n#+ title: Early\n#+ owns: skos:inScheme\n\
@@ -203,7 +203,7 @@ fn nobody_becomes_a_member_of_a_release_but_by_freezing_it() {
 #[test]
 fn a_published_name_stays_when_the_source_changes_its_own() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let row = |name: &str| format!("372,{name},A text.,2013-04-03,2013-04-03,,Service,\r\n");
     run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &row("Abandoned vehicles"))));
     let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &row("Dumped vehicles"))));
@@ -220,7 +220,7 @@ fn a_published_name_stays_when_the_source_changes_its_own() {
 #[test]
 fn a_file_that_is_another_or_only_half_understood_marks_nothing_missing() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     run(eusl(&data).args(["import", "esd"]).arg(export(&folder, ROWS)));
     let navigation = folder.path().join("navigation.csv");
     std::fs::write(&navigation, "Identifier,Label,Type\n1,About the council,Website navigation\n").unwrap();
@@ -241,12 +241,12 @@ fn a_file_that_is_another_or_only_half_understood_marks_nothing_missing() {
 #[test]
 fn what_breaks_a_rule_is_rejected_and_says_why() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let long = "x".repeat(200_000);
     let rows = format!(
         "1,Home schooling,,99-99-99,,,Service,\r\n2,One,,,,,Service,\r\n2,Two,,,,,Service,\r\n\
-         9999999999999999999,Too large,,,,,Service,\r\n3,Transport,{long},,,,Service,\r\n4,Free school meals,,,,,Service,\r\n\
-         5,School meals,a \u{7} bell,,,,Service,\r\n"
+         9999999999999999999,Too large,,,,,Service,\r\n11003,Transport,{long},,,,Service,\r\n4,Free school meals,,,,,Service,\r\n\
+         11005,School meals,a \u{7} bell,,,,Service,\r\n"
     );
     let output = run(eusl(&data).args(["import", "esd"]).arg(export(&folder, &rows)));
     assert_eq!(stdout(&output), "6 read, 0 added, 0 changed, 1 unchanged, 5 rejected\n", "{}", stderr(&output));
@@ -258,7 +258,7 @@ fn what_breaks_a_rule_is_rejected_and_says_why() {
 #[test]
 fn a_command_for_another_base_is_refused_beside_a_server_too() {
     let folder = tempdir().unwrap();
-    let data = folder.path().join("d");
+    let data = register(&folder);
     let _server = Server::start(&data, &[]);
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_eusl"));
     let output = run(command

@@ -12,10 +12,14 @@ const LONGEST_NAME: usize = 80;
 
 pub(super) fn check(tables: &Tables, findings: &mut Findings) {
     names(&tables.service_types, findings);
-    for table in [&tables.service_types, &tables.definitions, &tables.structure] {
-        twice(table, "number", findings);
+    for table in
+        [&tables.functions, &tables.service_types, &tables.definitions, &tables.structure, &tables.search_words]
+    {
+        twice(table, &["number"], findings);
     }
-    twice(&tables.decision_table, "rule", findings);
+    twice(&tables.decision_table, &["rule"], findings);
+    twice(&tables.exceptions, &["number", "channel"], findings);
+    functions(tables, findings);
     for (table, what) in [(&tables.definitions, "definition"), (&tables.structure, "structure")] {
         let there = by_number(table);
         let missing = tables.service_types.rows.iter().filter(|row| !there.contains_key(number(row)));
@@ -23,13 +27,34 @@ pub(super) fn check(tables: &Tables, findings: &mut Findings) {
             let text = format!("it has no {what}; add a row to {}", table.file);
             findings.add(&tables.service_types, row, "missing", text);
         }
-        for row in &table.rows {
-            day(table, row, findings);
-        }
+        table.rows.iter().for_each(|row| day(table, row, &["proposed", "reviewed"], findings));
+    }
+    for table in [&tables.decision_table, &tables.exceptions] {
+        table.rows.iter().for_each(|row| day(table, row, &["date"], findings));
     }
     let entries = by_number(&tables.service_types);
-    for table in [&tables.definitions, &tables.structure, &tables.exceptions] {
+    for table in [&tables.definitions, &tables.structure, &tables.search_words, &tables.exceptions] {
         known(table, &entries, findings);
+    }
+}
+
+/// Functions that rows name are there, and none stands above itself.
+fn functions(tables: &Tables, findings: &mut Findings) {
+    let there = by_number(&tables.functions);
+    for (table, column) in [(&tables.functions, "parent"), (&tables.service_types, "function")] {
+        for row in &table.rows {
+            if let Some(function) = row.get(column).filter(|function| !there.contains_key(function)) {
+                let text = format!("there is no function {function}; correct its {column}");
+                findings.add(table, row, "unknown-code", text);
+            }
+        }
+    }
+    let above = |row: &&Row| row.get("parent").and_then(|parent| there.get(parent).copied());
+    for row in &tables.functions.rows {
+        let mut line = std::iter::successors(Some(row), above).skip(1).take(there.len());
+        if line.any(|higher| higher.get("number") == row.get("number")) {
+            findings.add(&tables.functions, row, "circle", "it stands above itself; correct its parent");
+        }
     }
 }
 
@@ -57,10 +82,11 @@ fn names(table: &Table, findings: &mut Findings) {
     }
 }
 
-fn twice(table: &Table, column: &str, findings: &mut Findings) {
-    let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+/// No two rows have the same values in these columns.
+fn twice(table: &Table, columns: &[&str], findings: &mut Findings) {
+    let mut first: BTreeMap<Vec<Option<&str>>, u64> = BTreeMap::new();
     for row in &table.rows {
-        let Some(key) = row.get(column) else { continue };
+        let key = columns.iter().map(|column| row.get(column)).collect();
         if let Some(line) = first.insert(key, row.line) {
             findings.add(table, row, "number-twice", format!("it stands on line {line} as well; keep one of the two"));
         }
@@ -83,11 +109,12 @@ fn known(table: &Table, entries: &BTreeMap<&str, &Row>, findings: &mut Findings)
     }
 }
 
-/// Every row says on which day it was proposed or reviewed.
-fn day(table: &Table, row: &Row, findings: &mut Findings) {
-    let days: Vec<&str> = ["proposed", "reviewed"].into_iter().filter_map(|column| row.get(column)).collect();
+/// Every row has a day in one of these columns.
+fn day(table: &Table, row: &Row, columns: &[&str], findings: &mut Findings) {
+    let days: Vec<&str> = columns.iter().filter_map(|column| row.get(column)).collect();
     if days.is_empty() || !days.iter().all(|day| is_day(day)) {
-        findings.add(table, row, "date", "it needs the day it was proposed or reviewed, such as 2026-11-28");
+        let text = format!("it needs a day such as 2026-11-28 in {}", columns.join(" or "));
+        findings.add(table, row, "date", text);
     }
 }
 

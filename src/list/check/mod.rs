@@ -132,6 +132,7 @@ mod tests {
                  works,Works,public-works,suitable,answer,,2,low,It stands in a plan.,2026-01-01\n\
                  report,Reports,report,suitable,take-in,,2,low,It is taken in.,2026-01-01\n",
             ),
+            ("search-words", "number,name,search-words@en\n8,Lost umbrellas,brolly; left on the bus\n"),
             ("exceptions", "number,name,channel,suitability,handling,reason,phase,confidence,argument@en,date\n"),
             ("accepted", "entry,finding,reason\n"),
         ]);
@@ -141,6 +142,7 @@ mod tests {
             functions: read("functions"),
             service_types: read("service-types"),
             definitions: read("definitions"),
+            search_words: read("search-words"),
             structure: read("structure"),
             decision_table: read("decision-table"),
             exceptions: read("exceptions"),
@@ -229,6 +231,34 @@ mod tests {
         let mut found = found("definitions", text);
         found.sort_by(|one, other| (&one.0, other.1).cmp(&(&other.0, one.1)));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_function_above_itself_an_unknown_one_and_one_that_is_there_twice_are_found() {
+        let text = "number,name@en,parent\n1,Streets,2\n2,Cleaning,1\n2,Cleaning,77\n";
+        let twice: Vec<_> = found("functions", text).into_iter().filter(|(_, kind)| *kind != "circle").collect();
+        assert_eq!(twice, [at("functions.csv:4", "number-twice"), at("functions.csv:4", "unknown-code")]);
+        let circle = found("functions", "number,name@en,parent\n1,Streets,2\n2,Cleaning,1\n");
+        assert_eq!(circle, [at("functions.csv:2", "circle"), at("functions.csv:3", "circle")]);
+        let unknown = found("service-types", "number,name@en,function\n7,Street cleaning,99\n8,Lost umbrellas,\n");
+        assert_eq!(unknown, [at("service-types.csv:2", "unknown-code")]);
+    }
+
+    #[test]
+    fn an_exception_that_is_there_twice_or_has_no_day_is_found() {
+        let text = "number,name,channel,suitability,handling,reason,phase,confidence,argument@en,date\n\
+            7,Street cleaning,email,partly-suitable,answer,individual-case,2,low,It differs.,soon\n\
+            7,Street cleaning,email,partly-suitable,take-in,individual-case,2,low,It differs.,2026-01-01\n";
+        let expected = [at("exceptions.csv:2", "date"), at("exceptions.csv:3", "number-twice")];
+        assert_eq!(found("exceptions", text), expected);
+    }
+
+    #[test]
+    fn search_words_that_repeat_the_name_or_each_other_are_found() {
+        let text =
+            "number,name,search-words@en\n7,Street cleaning,litter; Street cleaning\n8,Lost umbrellas,brolly; Brolly\n";
+        let expected = [at("search-words.csv:2", "search-words"), at("search-words.csv:3", "search-words")];
+        assert_eq!(found("search-words", text), expected);
     }
 
     #[test]

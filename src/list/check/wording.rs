@@ -55,6 +55,21 @@ pub(super) fn check(tables: &Tables, findings: &mut Findings) {
     }
     same(table, findings);
     formulas(table, findings);
+    for row in &tables.search_words.rows {
+        search_words(&tables.search_words, row, findings);
+    }
+}
+
+/// Search words are several phrases, each once, and none of them is the name.
+fn search_words(table: &Table, row: &Row, findings: &mut Findings) {
+    let name = words(row.get("name").unwrap_or_default());
+    let phrases = row.get("search-words@en").unwrap_or_default().split(';').map(words);
+    let phrases: Vec<Vec<String>> = phrases.collect();
+    let once: BTreeSet<&Vec<String>> = phrases.iter().collect();
+    if once.len() < phrases.len() || phrases.iter().any(|phrase| phrase.is_empty() || *phrase == name) {
+        let text = "its search words have an empty phrase, one that is there twice, or its name; take it out";
+        findings.add(table, row, "search-words", text);
+    }
 }
 
 fn sentence(table: &Table, row: &Row, definition: &str, findings: &mut Findings) {
