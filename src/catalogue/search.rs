@@ -20,6 +20,9 @@ const UNFINISHED: usize = 3;
 /// What the beginning of a word tells beside the whole of it.
 const BEGINNING: f64 = 0.4;
 
+/// What it tells that all words are one phrase that callers say of the entry.
+const PHRASE: f64 = 1.3;
+
 /// Words that callers say and that tell nothing, unless nothing else is said.
 const EMPTY: [&str; 60] = [
     "a", "about", "am", "an", "and", "any", "are", "at", "be", "been", "by", "can", "could", "do", "does", "for",
@@ -44,7 +47,7 @@ pub struct Found {
 pub enum Fit {
     /// It is the entry's number.
     Number,
-    /// It is a name of the entry, a former one or a search word.
+    /// It is a name of the entry, or a former one.
     WholeName,
     /// What is said of the entry has every word of it.
     AllWords,
@@ -71,7 +74,7 @@ impl Present<'_> {
         let sought = sought(asked);
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         for hit in self.snapshot.search(&sought)? {
-            let empty = || Entry { weights: vec![0.0; sought.len()], name: None, is_whole: false };
+            let empty = || Entry::unserved(&sought);
             entries.entry(hit.record.clone()).or_insert_with(empty).take(hit, &sought, reader);
         }
         let telling = telling(&sought, &entries, self.snapshot.count("service-type")?);
@@ -109,6 +112,8 @@ struct Entry {
     name: Option<Named>,
     /// Whether one of its names is what was searched.
     is_whole: bool,
+    /// Whether one of its search words is, and has several words: a single one may be said of many entries.
+    is_phrase: bool,
 }
 
 /// A name, and how well it serves.
@@ -122,6 +127,10 @@ struct Named {
 }
 
 impl Entry {
+    fn unserved(sought: &[SoughtWord]) -> Self {
+        Self { weights: vec![0.0; sought.len()], name: None, is_whole: false, is_phrase: false }
+    }
+
     /// Takes a text of the entry into account.
     fn take(&mut self, Hit { property, name, .. }: Hit, sought: &[SoughtWord], reader: &Preference) {
         let field = field(&property);
@@ -135,7 +144,10 @@ impl Entry {
         }
         let (language, _) = reader.rank(&name);
         let named = Named { weight: weights.iter().sum(), language, length: words.len(), name };
-        self.is_whole |= is_whole(&words, sought);
+        let is_search_word = property == skos::HIDDEN_LABEL.as_str();
+        let is_whole = is_whole(&words, sought);
+        self.is_whole |= is_whole && !is_search_word;
+        self.is_phrase |= is_whole && is_search_word && sought.len() > 1;
         if self.name.as_ref().is_none_or(|best| named.is_better_than(best)) {
             self.name = Some(named);
         }
@@ -152,7 +164,8 @@ impl Entry {
     }
 
     fn score(&self, telling: &[f64]) -> f64 {
-        self.weights.iter().zip(telling).map(|(weight, telling)| weight * telling).sum()
+        let sum: f64 = self.weights.iter().zip(telling).map(|(weight, telling)| weight * telling).sum();
+        if self.is_phrase { sum * PHRASE } else { sum }
     }
 }
 
@@ -281,7 +294,7 @@ mod tests {
         let sought = sought(asked);
         let mut found = BTreeMap::new();
         for (record, texts) in entries {
-            let mut entry = Entry { weights: vec![0.0; sought.len()], name: None, is_whole: false };
+            let mut entry = Entry::unserved(&sought);
             for (property, text) in *texts {
                 let property = format!("{}{property}", skos::NAMESPACE);
                 let name = Literal::new_language_tagged_literal_unchecked(*text, "en");
@@ -309,7 +322,7 @@ mod tests {
             ("4", &[("prefLabel", "Abandoned bicycles")]),
         ];
         let expected =
-            [at("4", Fit::WholeName), at("3", Fit::WholeName), at("2", Fit::AllWords), at("1", Fit::SomeWords)];
+            [at("4", Fit::WholeName), at("3", Fit::AllWords), at("2", Fit::AllWords), at("1", Fit::SomeWords)];
         assert_eq!(order(&entries, "an abandoned bicycle"), expected);
     }
 
