@@ -107,7 +107,8 @@ impl Outcome {
     /// The outcome when records of it break the shapes: nothing of it was taken.
     pub(super) fn refused(self, refusals: Refusals) -> Self {
         let held_back = (self.added + self.changed + self.unchanged).saturating_sub(refusals.own);
-        let rejected = self.rejected.into_iter().chain(refusals.rejections).collect();
+        // First what kept all the rest out: a list that is cut short must not lose it.
+        let rejected = refusals.rejections.into_iter().chain(self.rejected).collect();
         Self { rejected, held_back, revision: self.revision, ..Self::default() }
     }
 
@@ -119,5 +120,19 @@ impl Outcome {
     /// How many records and places were not taken.
     pub fn not_taken(&self) -> u64 {
         self.rejected.len() as u64 + self.held_back
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_all_the_rest_out_is_told_before_what_was_rejected_alone() {
+        let rejection = |place: &str| Rejection { place: place.to_owned(), reason: String::new() };
+        let outcome = Outcome { rejected: vec![rejection("line 2")], added: 5, ..Outcome::default() };
+        let refused = outcome.refused(Refusals { rejections: vec![rejection("line 7")], own: 1 });
+        assert_eq!(refused.rejected, [rejection("line 7"), rejection("line 2")]);
+        assert_eq!(refused.held_back, 4);
     }
 }

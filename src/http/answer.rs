@@ -11,6 +11,7 @@ use super::representation::{Address, Made, Representation};
 use super::state::App;
 use crate::profile::Profile;
 use axum::response::Response;
+use std::future::Future;
 use std::sync::Arc;
 
 /// A document that is asked for.
@@ -77,6 +78,22 @@ pub(super) async fn answer(
     wanted: Wanted,
     make: impl FnOnce(&App, &str, Variant) -> Result<Made, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
+    let nothing = std::future::ready(Ok(()));
+    answer_with(app, asked, wanted, nothing, |app, path, variant, ()| make(app, path, variant)).await
+}
+
+/// Answers with a document that is made of what must be waited for: `material` is awaited where the cache does not
+/// have the document, before `make` takes one of the few threads that documents are made on.
+///
+/// # Errors
+/// What `material` and `make` say, and 406 with the forms there are.
+pub(super) async fn answer_with<T: Send + 'static>(
+    app: App,
+    asked: Asked,
+    wanted: Wanted,
+    material: impl Future<Output = Result<T, Problem>> + Send,
+    make: impl FnOnce(&App, &str, Variant, T) -> Result<Made, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
     let choice = match asked.choose(&wanted, &app.settings.site) {
         Ok(choice) => choice,
         Err(problem) => return blocking(move || Err(refusal(&app, &wanted, problem)?)).await,
@@ -88,8 +105,9 @@ pub(super) async fn answer(
         return Ok(representation.respond(&asked.headers, &choice, revision));
     }
     let key = sought.to_key();
+    let material = material.await?;
     blocking(move || {
-        let made = make(&app, &wanted.path, choice.variant)?;
+        let made = make(&app, &wanted.path, choice.variant, material)?;
         let representation =
             Representation::new(&made, coded(&made, choice.variant), wanted.address(&app, choice.variant.form))?;
         let representation = Arc::new(representation);

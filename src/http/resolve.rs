@@ -58,11 +58,15 @@ const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'?');
 
+/// Documents and pages that are no record's.
+const PAGES: [&str; 8] = ["", "co-design", "desk", "list", "pilots", "query", "sparql", "validate"];
+
 impl App {
     /// Whether a document stands at a path that is no record's.
     fn is_fixed(&self, path: &str) -> bool {
         let is_shipped = self.shipped.iter().any(|shipped| shipped.path == path);
-        is_shipped || ["", "co-design", "list", "pilots"].contains(&path) || path == format!("context/{CONTEXT}")
+        let is_question = || self.stored_queries.iter().any(|query| path.strip_prefix("query/") == Some(query.name));
+        is_shipped || PAGES.contains(&path) || path == format!("context/{CONTEXT}") || is_question()
     }
 }
 

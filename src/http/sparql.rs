@@ -172,6 +172,16 @@ pub(super) async fn respond(
     stream::respond(app, question).await.map_err(|problem| with_offers(app, path, problem))
 }
 
+/// What the parameter `format` calls the formats of solutions.
+pub(super) fn names_of_solutions() -> impl Iterator<Item = &'static str> {
+    SOLUTIONS.iter().take(4).map(|(name, _, _)| *name)
+}
+
+/// Whether the parameter `format` names a format of solutions.
+pub(super) fn is_format_of_solutions(format: &str) -> bool {
+    SOLUTIONS.iter().any(|(name, media_type, _)| format == *name || format == *media_type)
+}
+
 /// The media types that solutions come in.
 pub(super) fn solution_types() -> impl Iterator<Item = &'static str> {
     SOLUTIONS.iter().map(|(_, media_type, _)| *media_type)

@@ -3,26 +3,27 @@
 //! `/query` is a document: every question with its query, as a page or as data. At `/query/{name}` is the answer
 //! as it is now: a page, or the formats that [`sparql`] has for solutions.
 
-use super::answer::{Wanted, answer};
+use super::answer::{Wanted, answer, answer_with};
 use super::asked::Asked;
 use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
-use super::representation::Made;
+use super::representation::{Made, REVISION, Shows};
 use super::sparql;
 use super::state::App;
 use super::stream;
+use crate::catalogue::Present;
 use crate::graph::{QueryResultsFormat, Question};
 use crate::list::{StoredQuery, description_of};
 use crate::pages::record::Surroundings;
 use crate::pages::{self, Cell, Language, Link, Solutions, StoredQueriesPage, StoredQueryPage, Text};
 use crate::profile::Profile;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io;
-use tokio::runtime::Handle;
 
 /// The largest answer that is made into a page, in bytes.
 const PAGE_LIMIT: usize = 16 << 20;
@@ -55,18 +56,45 @@ pub(super) async fn get_query(
     };
     let path = format!("query/{}", query.name);
     if !wants_a_page(&asked) {
+        refuse_other_formats(&app, &path, &asked)?;
         let format = asked.parameter("format").map(str::to_owned);
         return sparql::respond(&app, &path, query.text(app.base()), format.as_deref(), &asked.headers).await;
     }
-    answer(app, asked, Wanted::new(path, Form::PAGE, None), move |app, path, variant| {
-        let catalogue = app.catalogue()?;
-        let present = catalogue.present()?;
-        // This runs on a thread that may wait; the query has one of its own, with a deep stack.
-        let answered = Handle::current().block_on(solutions_of(app, &query))?;
+    // A query may have to wait for its turn, so it is not asked from the threads that pages are made on.
+    let solutions = solutions_of(app.clone(), query.clone());
+    answer_with(app, asked, Wanted::new(path, Form::PAGE, None), solutions, move |app, path, variant, solutions| {
+        let answered = serde_json::from_slice(&solutions.json).map_err(io::Error::other)?;
         let page = app.with_view(variant.language, |view| page_of(app, &query, &answered, view));
-        Ok(Made::of_catalogue(pages::stored_query(&app.site(variant.language, path), &page)?, &present))
+        let page = pages::stored_query(&app.site(variant.language, path), &page)?;
+        Ok(made_at(solutions.revision, page, &app.catalogue()?.present()?))
     })
     .await
+}
+
+/// A page that shows what the graph said at a revision. The graph follows the register, so a commit may have overtaken
+/// the answer; it then holds for a moment only.
+fn made_at(revision: u64, page: String, present: &Present<'_>) -> Made {
+    let made = Made::of_catalogue(page, present);
+    let shows = if revision == present.revision() { Shows::Catalogue } else { Shows::Moment };
+    Made { shows, revision, ..made }
+}
+
+/// Refuses what the answer does not come in, with what it does: solutions are never triples.
+fn refuse_other_formats(app: &App, path: &str, asked: &Asked) -> Result<(), Problem> {
+    let offered = || {
+        let page = Form::alternates_of(Form::PAGE, &format!("{}{path}", app.settings.site), "?format=html");
+        page.into_iter().chain(sparql::solutions_at(app, path)).collect()
+    };
+    let accepted = || negotiate::choose(&asked.headers, sparql::solution_types().map(|name| (name, ())));
+    match asked.parameter("format") {
+        Some(format) if !sparql::is_format_of_solutions(format) => {
+            let known: Vec<&str> = sparql::names_of_solutions().collect();
+            let detail = format!("format={format} is not known here; format is one of html, {}", known.join(", "));
+            Err(Problem { offered: offered(), ..Problem::new(ProblemType::BadRequest, detail) })
+        }
+        None if accepted().is_none() => Err(Problem::not_acceptable(offered())),
+        _ => Ok(()),
+    }
 }
 
 /// The questions, each with its page in a language.
@@ -139,17 +167,25 @@ struct Bound {
     language: Option<String>,
 }
 
+/// What the graph says: an answer in JSON, and the revision that it shows.
+struct SolutionsAt {
+    json: Bytes,
+    revision: u64,
+}
+
 /// Asks the graph, within the bounds that hold for every query.
-async fn solutions_of(app: &App, query: &StoredQuery) -> Result<Answered, Problem> {
+async fn solutions_of(app: App, query: StoredQuery) -> Result<SolutionsAt, Problem> {
     let question = Question {
         text: query.text(app.base()),
         base: app.base().to_string(),
         solutions: Some(QueryResultsFormat::Json),
         triples: None,
     };
-    let response = stream::respond(app, question).await?;
-    let body = axum::body::to_bytes(response.into_body(), PAGE_LIMIT).await.map_err(io::Error::other)?;
-    Ok(serde_json::from_slice(&body).map_err(io::Error::other)?)
+    let response = stream::respond(&app, question).await?;
+    let revision = response.headers().get(REVISION).and_then(|revision| revision.to_str().ok()?.parse().ok());
+    let revision = revision.ok_or_else(|| io::Error::other("an answer of the graph names no revision"))?;
+    let json = axum::body::to_bytes(response.into_body(), PAGE_LIMIT).await.map_err(io::Error::other)?;
+    Ok(SolutionsAt { json, revision })
 }
 
 impl Answered {
@@ -179,5 +215,24 @@ impl Bound {
         let own = self.value.strip_prefix(view.base.as_str()).and_then(|path| path.strip_prefix("id/"));
         let label = Text::plain(own.unwrap_or(&self.value));
         Cell::Link(Link { href: view.href(&self.value), label, notation: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::list::shipped;
+    use crate::register::Location;
+
+    #[test]
+    fn an_answer_that_a_commit_has_overtaken_is_not_passed_off_as_that_commit_s() {
+        let base = crate::catalogue::Base::parse("http://lists.example.eu/").unwrap();
+        let catalogue = Catalogue::open(&Location::Memory, &base).unwrap();
+        catalogue.submit(shipped(&base).unwrap()).unwrap();
+        let present = catalogue.present().unwrap();
+        let made = |revision| made_at(revision, String::new(), &present);
+        assert_eq!((made(1).revision, made(1).shows), (1, Shows::Catalogue));
+        assert_eq!((made(0).revision, made(0).shows), (0, Shows::Moment));
     }
 }

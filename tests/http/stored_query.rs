@@ -11,7 +11,9 @@ use eu_service_list::import::{Row, batch_of_turtle};
 use eu_service_list::list::{Tables, assessments, stored_queries};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
+use tokio::task::JoinHandle;
 
 /// Two towns and what they do, made up for these tests.
 const TOWNS: &str = include_str!("../fixtures/queries/towns.ttl");
@@ -188,15 +190,40 @@ async fn who_handles_a_service_is_told_with_telephone_and_mail() {
         ["372", "organisation/towns-a", "Cleaning", "", ""],
         ["1512", "organisation/towns-b", "Yard", "+49 0 2", ""],
     ]);
-    let variables = ["number", "organisation", "called", "telephone", "email"];
-    let found = values(with_towns(), "who-handles", variables).await;
-    assert_eq!(found.into_iter().filter(|row| row[1].contains("/towns-")).collect::<BTreeSet<_>>(), expected);
+    let found = who_handles().await;
+    let has_english = |row: &[String; 5]| ["/towns-a", "/towns-b"].iter().any(|town| row[1].ends_with(town));
+    assert_eq!(found.into_iter().filter(has_english).collect::<BTreeSet<_>>(), expected);
+}
+
+async fn who_handles() -> BTreeSet<[String; 5]> {
+    values(with_towns(), "who-handles", ["number", "organisation", "called", "telephone", "email"]).await
+}
+
+#[tokio::test]
+async fn a_unit_without_an_english_name_is_told_and_reached_as_itself_where_the_responsibility_names_no_contact_point()
+{
+    let expected = set([
+        ["372", "organisation/towns-c", "Bauhof", "+49 0 3", ""],
+        ["1512", "organisation/towns-c", "Bauhof", "", "funde@c.example"],
+        ["372", "", "Dienst", "", ""],
+    ]);
+    let has_no_english = |row: &[String; 5]| row[1].is_empty() || row[1].ends_with("/towns-c");
+    assert_eq!(who_handles().await.into_iter().filter(has_no_english).collect::<BTreeSet<_>>(), expected);
+}
+
+#[tokio::test]
+async fn a_service_type_without_an_english_name_is_told_once_by_another() {
+    for name in ["when-people-move", "who-offers-what"] {
+        let named = values(with_towns(), name, ["number", "name"]).await;
+        let of_number: Vec<_> = named.into_iter().filter(|[number, _]| number == "90001").collect();
+        assert_eq!(of_number, [["90001", "Ummelden"]], "{name}");
+    }
 }
 
 #[tokio::test]
 async fn organisations_that_offer_a_service_are_counted_once() {
     // Town A offers 1512 twice and town B once; 372 is offered by A alone.
-    let expected = set([["1512", "2"], ["372", "1"]]);
+    let expected = set([["1512", "2"], ["372", "1"], ["90001", "1"]]);
     assert_eq!(values(with_towns(), "who-offers-what", ["number", "organisations"]).await, expected);
 }
 
@@ -212,7 +239,12 @@ async fn a_transfer_is_told_once_with_all_organisations_on_either_side() {
         })
         .collect();
     let both = BTreeSet::from(["Town A".to_owned(), "Town B".to_owned()]);
-    assert_eq!(found, [("One number", both, "One number again", BTreeSet::from(["Town B".to_owned()]))]);
+    let expected = [
+        // The third pilot and its town have names in German and French alone.
+        ("One number", both.clone(), "Eine Nummer", BTreeSet::from(["Stadt C".to_owned()])),
+        ("One number", both, "One number again", BTreeSet::from(["Town B".to_owned()])),
+    ];
+    assert_eq!(found, expected);
 }
 
 /// Read off the sources of the pilots by hand: project page and page on Kortrijk's number, smartcities.info.
@@ -302,4 +334,48 @@ async fn a_question_that_there_is_not_and_a_format_that_cannot_hold_an_answer_ar
     let refused = server.get("/query/transfers", "text/turtle").await;
     assert_eq!(refused.status, StatusCode::NOT_ACCEPTABLE);
     assert!(refused.body.contains("/query/transfers?format=csv"), "{}", refused.body);
+    assert!(refused.body.contains("/query/transfers?format=html"), "{}", refused.body);
+    assert!(!refused.body.contains("turtle"), "{}", refused.body);
+    for format in ["turtle", "pdf", "text/turtle", ""] {
+        let refused = server.get(&format!("/query/transfers?format={format}"), "application/json").await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{format}");
+        assert!(refused.body.contains("format is one of html, json, xml, csv, tsv"), "{}", refused.body);
+        assert!(refused.body.contains("/query/transfers?format=tsv"), "{}", refused.body);
+    }
+    let named = server.get("/query/transfers?format=text/csv", "text/turtle").await;
+    assert_eq!(named.header("content-type"), "text/csv; charset=utf-8");
+}
+
+/// A query that takes all the time there is.
+const ENDLESS: &str = "SELECT (COUNT(*) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+
+#[test]
+fn pages_of_questions_that_wait_for_their_turn_keep_no_other_page_waiting() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(2).build().unwrap();
+    runtime.block_on(async {
+        let server = Arc::new(TestServer::of(catalogue(), BASE));
+        // As many as may run at once, each for five seconds, unless nobody waits for it any more.
+        let endless: Vec<_> = (0..4).map(|_| in_background(&server, "/sparql", ENDLESS)).collect();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let pages: Vec<_> = (0..8).map(|_| in_background(&server, "/query/when-people-move", "")).collect();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let start = Instant::now();
+        assert_eq!(server.get("/desk", "text/html").await.status, StatusCode::OK);
+        let took = start.elapsed();
+        assert!(took < Duration::from_millis(1_500), "/desk took {took:?}");
+        let mut answered = Vec::new();
+        for page in pages {
+            answered.push(page.await.unwrap());
+        }
+        assert!(answered.contains(&StatusCode::SERVICE_UNAVAILABLE), "they had to wait: {answered:?}");
+        endless.iter().for_each(JoinHandle::abort);
+    });
+}
+
+/// Asks for a page, or sends a query, in a task of its own.
+fn in_background(server: &Arc<TestServer>, path: &'static str, query: &'static str) -> JoinHandle<StatusCode> {
+    let server = Arc::clone(server);
+    tokio::spawn(async move {
+        if query.is_empty() { server.get(path, "text/html").await } else { server.query(query, "*/*").await }.status
+    })
 }

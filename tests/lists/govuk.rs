@@ -21,6 +21,9 @@ fn import(catalogue: &Catalogue, files: &GovukFiles) -> Outcome {
     catalogue.submit(govuk(files, &service_types, &Base::parse(BASE).unwrap()).unwrap()).unwrap()
 }
 
+/// Homepages of public organisations.
+const HOMEPAGES: &str = "?council a cv:PublicOrganisation ; foaf:homepage ?page";
+
 fn count(catalogue: &Catalogue, pattern: &str) -> usize {
     crate::consumer_queries::solutions(catalogue, &format!("SELECT * {{ {pattern} }}")).len()
 }
@@ -33,6 +36,7 @@ struct Counted {
     gone_councils: usize,
     no_iri: usize,
     councils: usize,
+    of_edinburgh: usize,
 }
 
 impl Counted {
@@ -56,6 +60,7 @@ impl Counted {
             gone_councils: rows().filter(is_gone).map(council).collect::<BTreeSet<_>>().len(),
             no_iri: rows().filter(|line| !is_gone(line)).filter(is_no_iri).count(),
             councils: councils.len(),
+            of_edinburgh: rows().filter(|line| council(line) == "edinburgh").count(),
         }
     }
 }
@@ -65,7 +70,10 @@ fn every_link_enters_or_is_rejected_with_its_line_and_a_second_time_changes_noth
     let Some(files) = files() else { return };
     let counted = Counted::of(&files);
     let catalogue = catalogue();
+    // Organisations of the list that have a homepage as well.
+    let before = count(&catalogue, HOMEPAGES);
     let outcome = import(&catalogue, &files);
+    assert_eq!(outcome.held_back, 0, "{:?}", outcome.rejected.first());
     let told = |what: &str| outcome.rejected.iter().filter(|rejection| rejection.reason.contains(what)).count();
     assert_eq!(told("there is no council"), counted.of_gone_councils);
     assert_eq!(told("is no IRI"), counted.no_iri);
@@ -80,7 +88,12 @@ fn every_link_enters_or_is_rejected_with_its_line_and_a_second_time_changes_noth
     let offers = counted.links - outcome.rejected.len();
     assert_eq!(outcome.added, (offers + counted.councils) as u64);
     assert_eq!(count(&catalogue, "?offer a cpsv:PublicService ; foaf:page ?page"), offers);
-    assert_eq!(count(&catalogue, "?council a cv:PublicOrganisation ; foaf:homepage ?page"), counted.councils);
+    assert_eq!(count(&catalogue, HOMEPAGES) - before, counted.councils);
+    // The list has an organisation of a slug of GOV.UK's, which stays as it is.
+    assert_eq!(count(&catalogue, "<id/organisation/edinburgh> dct:identifier 'edinburgh' ; dct:source ?source"), 1);
+    let edinburgh = "?offer cv:hasCompetentAuthority <id/organisation/s12000036> ; dct:identifier ?reference
+        FILTER(STRSTARTS(?reference, 'edinburgh-'))";
+    assert_eq!(count(&catalogue, edinburgh), counted.of_edinburgh);
 
     let again = import(&catalogue, &files);
     assert_eq!((again.added, again.changed, again.missing.len(), again.revision), (0, 0, 0, outcome.revision));
