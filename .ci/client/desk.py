@@ -17,6 +17,7 @@ import time
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
 OPENING = r"\b(open until|open\b|closed)"
 KEYS = {"Tab": 9, "Enter": 13}
+SHIFT = 8
 MOST_TABS = 40
 
 
@@ -89,12 +90,18 @@ class Browser:
             time.sleep(0.1)
         raise RuntimeError("the page did not arrive in ten seconds")
 
-    def press(self, key):
-        code = KEYS[key]
+    def press(self, key, shift=False):
+        code, modifiers = KEYS[key], SHIFT if shift else 0
         text = {"text": "\r"} if key == "Enter" else {}
         for kind in ["keyDown", "keyUp"]:
             self.call(
-                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=code,
+                modifiers=modifiers,
+                **text,
             )
 
     def type(self, text):
@@ -114,10 +121,10 @@ class Browser:
             " outline: getComputedStyle(e).outlineStyle}))(document.activeElement)"
         )
 
-    def tab_to(self, is_there):
+    def tab_to(self, is_there, back=False):
         """Presses Tab until something has the focus; every stop on the way shows that it has it."""
         for _ in range(MOST_TABS):
-            self.press("Tab")
+            self.press("Tab", shift=back)
             focused = self.focused()
             if focused["tag"] != "BODY":
                 assert focused["outline"] != "none", f"the focus on {focused} is not to be seen"
@@ -148,16 +155,24 @@ def check(browser, site, organisation, query, department):
     entry = browser.tab_to(lambda focused: "/doc/service-type/" in focused["href"])
     print(f"{query!r} at {organisation}: {entry['text']}: {' '.join(to_do.split())}")
 
-    # The first Tab of a page without a focus leads past its header.
+    # What Tab comes to first is a link past the header, and that link leads there.
     browser.open(f"{site}desk?for={organisation}")
-    browser.value("document.activeElement.blur()")
-    assert browser.value("!!document.querySelector('a.skip[href=\"#content\"]')"), "no skip link"
+    browser.tab_to(lambda focused: focused["href"] == "#content", back=True)
+    is_first = "document.querySelector('a[href], button, input, select') === document.activeElement"
+    assert browser.value(is_first), "something comes before the skip link"
+    browser.press("Enter")
+    browser.press("Tab")
+    assert browser.value("location.hash") == "#content", "the skip link was not followed"
+    is_past = "document.getElementById('content').contains(document.activeElement)"
+    assert browser.value(is_past), f"past the header is {browser.focused()}"
 
     # Nobody's desk: the proposal says that it is one, and the town is chosen with the keyboard.
     browser.open(f"{site}desk?q={query.replace(' ', '+')}")
     to_do = browser.value("document.getElementById('do').parentElement.innerText")
     assert "nobody has reviewed it" in to_do, f"a proposal that does not say so: {to_do}"
-    browser.tab_to(lambda focused: focused["tag"] == "SELECT")
+    chooser = browser.tab_to(lambda focused: focused["id"] == "for")
+    if chooser["tag"] == "INPUT":
+        browser.type(organisation)
     browser.tab_to(lambda focused: focused["tag"] == "BUTTON")
     browser.follow()
     chosen = browser.value("location.search")

@@ -7,6 +7,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base(String);
 
+/// What tells the editors of the list, whose assessments are proposed for all, from other organisations.
+pub const EDITORS: &str = "editors";
+
 /// A setting that cannot be a base.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{given:?} cannot be what our addresses start with: {reason}")]
@@ -52,6 +55,11 @@ impl Base {
     /// The IRI under the base with this path.
     pub fn iri(&self, path: &str) -> NamedNode {
         NamedNode::new_unchecked(format!("{}{path}", self.0))
+    }
+
+    /// The IRI of the organisation whose assessments are proposed for all: the editors of the list.
+    pub fn editors(&self) -> NamedNode {
+        self.iri(&format!("id/organisation/{EDITORS}"))
     }
 
     /// The IRI of what the document at a path is about: the other way round than

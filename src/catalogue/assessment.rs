@@ -94,6 +94,16 @@ impl Present<'_> {
         Ok(judgements(&self.snapshot.linked_resources((eusl::ASSESSES.as_str(), service_type), None)?))
     }
 
+    /// What one assessor says of a service type.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn judgement(&self, service_type: &str, assessor: &str) -> Result<Option<Judgement>, CatalogueError> {
+        // An assessor's own are no more than the list has, however many others have assessed the same.
+        let (own, of_type) = ((prov::WAS_ATTRIBUTED_TO.as_str(), assessor), (eusl::ASSESSES.as_str(), service_type));
+        Ok(judgements(&self.snapshot.linked_resources(own, Some(of_type))?).into_iter().next())
+    }
+
     /// Those who have assessed any service type.
     ///
     /// # Errors

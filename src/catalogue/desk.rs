@@ -1,6 +1,5 @@
 //! What somebody with a caller on the line must know of one service type, and of one organisation that delivers it.
 
-use super::assessment::Judgement;
 use super::explained::Explained;
 use super::hours::Hours;
 use super::open::CatalogueError;
@@ -8,18 +7,18 @@ use super::present::Present;
 use super::resource::Resource;
 use crate::rdf::Literal;
 use crate::register::Listed;
-use crate::vocab::{cv, dct, eusl, foaf, org, prov, rdfs, skos};
+use crate::vocab::{cv, dct, eusl, foaf, rdfs, skos};
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 /// The channels that people come by, in the order in which cards tell them.
 const CHANNELS: [&str; 5] = ["telephone", "face-to-face", "internet", "mobile", "email"];
 
-/// Who the shared assessments are by.
-const EDITORS: &str = "id/organisation/editors";
+/// How many units that differ are shown beside each other.
+const MOST_BESIDE: usize = 10;
 
-/// How many units may stand above one another.
-const DEEPEST: usize = 8;
+/// How many offers, and how many departments, a card shows.
+const MOST_SHOWN: usize = 20;
 
 /// One service type as the desk needs it.
 #[derive(Clone, Debug)]
@@ -36,8 +35,16 @@ pub struct Card {
     pub kinds: Vec<Listed>,
     /// The channel types, in the order of [`CHANNELS`].
     pub channels: Vec<Listed>,
-    /// What the organisation itself says of it.
+    /// Whether it should not be used any more.
+    pub is_deprecated: bool,
+    /// What took its place.
+    pub successors: Vec<Listed>,
+    /// What holds for the organisation: what it says itself, or else the nearest of those that it is a unit of, or
+    /// else the only one among its own units that says anything.
     pub own: Option<Explained>,
+    /// What its units say where several of them do, and neither it nor anything above it does. None of them speaks
+    /// for the organisation, so none leads.
+    pub units: Vec<Explained>,
     /// What the editors of the list propose for all.
     pub shared: Option<Explained>,
     /// What the organisation has for it, where one was asked for.
@@ -93,7 +100,7 @@ pub struct Contact {
 }
 
 impl Card {
-    /// The assessment to go by: the organisation's own, or else the shared one.
+    /// The assessment to go by: that which holds for the organisation, or else the shared one.
     pub fn leading(&self) -> Option<&Explained> {
         self.own.as_ref().or(self.shared.as_ref())
     }
@@ -111,16 +118,21 @@ impl Present<'_> {
         organisation: Option<&Listed>,
         now: SystemTime,
     ) -> Result<Option<Card>, CatalogueError> {
-        let is_one = self.base.record_of(service_type).is_some_and(|name| name.kind == "service-type");
+        let is_one = self
+            .base
+            .record_of(service_type)
+            .is_some_and(|name| name.kind == "service-type" && name.iri == service_type);
         let resource = if is_one { self.resource(service_type)? } else { None };
-        let Some(resource) = resource.filter(|resource| resource.iri == service_type) else { return Ok(None) };
+        let Some(resource) = resource else { return Ok(None) };
         let mut kinds = Vec::new();
         for property in [skos::BROADER, eusl::DELIVERY_PATTERN, eusl::SCOPE] {
             kinds.extend(self.named(&resource, property)?);
         }
         let channel = |code: &&str| self.named_or_bare(self.base.iri(&format!("id/channel-type/{code}")).as_str());
-        let editors = self.base.iri(EDITORS).into_string();
-        let judgements = self.judgements_of(service_type)?;
+        let (own, units) = match organisation {
+            Some(organisation) => self.own(service_type, &organisation.record)?,
+            None => (None, Vec::new()),
+        };
         Ok(Some(Card {
             service_type: self.named_or_bare(service_type)?,
             definitions: resource.literals(skos::DEFINITION),
@@ -128,77 +140,41 @@ impl Present<'_> {
             is_proposed: self.is_proposed(&resource)?,
             kinds,
             channels: CHANNELS.iter().map(channel).collect::<Result<_, _>>()?,
-            own: match organisation {
-                Some(own) => self.first_of(&judgements, |assessor| self.is_within(assessor, &own.record))?,
-                None => None,
-            },
-            shared: self.first_of(&judgements, |assessor| Ok(assessor == editors))?,
+            is_deprecated: self.is_deprecated(service_type)?,
+            successors: self.named(&resource, dct::IS_REPLACED_BY)?,
+            own,
+            units,
+            shared: self.said(service_type, self.base.editors().as_str())?,
             delivery: organisation.map(|own| self.delivery(service_type, own, now)).transpose()?,
         }))
     }
 
-    /// The first judgement of an assessor that is meant, in words.
-    fn first_of(
+    /// What an assessor says of a service type, in words.
+    fn said(&self, service_type: &str, assessor: &str) -> Result<Option<Explained>, CatalogueError> {
+        match self.judgement(service_type, assessor)? {
+            Some(judgement) => self.explained(&judgement),
+            None => Ok(None),
+        }
+    }
+
+    /// What holds for an organisation, or what several of its units say; see [`Card::own`] and [`Card::units`].
+    fn own(
         &self,
-        judgements: &[Judgement],
-        mut is_meant: impl FnMut(&str) -> Result<bool, CatalogueError>,
-    ) -> Result<Option<Explained>, CatalogueError> {
-        for judgement in judgements {
-            if is_meant(&judgement.assessor)? {
-                return self.explained(judgement);
+        service_type: &str,
+        organisation: &str,
+    ) -> Result<(Option<Explained>, Vec<Explained>), CatalogueError> {
+        for iri in self.line_of(organisation)? {
+            if let Some(said) = self.said(service_type, &iri)? {
+                return Ok((Some(said), Vec::new()));
             }
         }
-        Ok(None)
-    }
-
-    /// An organisation that people may ask at the desk of: a record of its own, or an IRI from elsewhere that
-    /// offers, units or assessments name; nothing if it is neither.
-    ///
-    /// # Errors
-    /// See [`CatalogueError`].
-    pub fn organisation(&self, iri: &str) -> Result<Option<Listed>, CatalogueError> {
-        if let Some(name) = self.base.record_of(iri) {
-            let is_one = name.kind == "organisation" && name.iri == iri;
-            return Ok(if is_one { self.snapshot.named(iri)? } else { None });
-        }
-        for property in [cv::HAS_COMPETENT_AUTHORITY, org::UNIT_OF, prov::WAS_ATTRIBUTED_TO] {
-            if self.snapshot.is_pointed_at(iri, property.as_str())? {
-                return Ok(Some(self.named_or_bare(iri)?));
+        let mut units = Vec::new();
+        for unit in self.units_of(organisation)? {
+            if units.len() < MOST_BESIDE {
+                units.extend(self.said(service_type, &unit)?);
             }
         }
-        Ok(None)
-    }
-
-    /// The organisations that offer something or have units that handle something.
-    ///
-    /// # Errors
-    /// See [`CatalogueError`].
-    pub fn organisations_at_the_desk(&self) -> Result<Vec<Listed>, CatalogueError> {
-        let mut found = BTreeMap::new();
-        for listed in self.snapshot.of_kind("organisation")? {
-            let does = |property: &str| self.snapshot.is_pointed_at(&listed.record, property);
-            if does(cv::HAS_COMPETENT_AUTHORITY.as_str())? || does(eusl::RESPONSIBLE_UNIT.as_str())? {
-                let top = self.line_of(&listed.record)?.pop().unwrap_or(listed.record);
-                found.insert(top.clone(), self.named_or_bare(&top)?);
-            }
-        }
-        Ok(found.into_values().collect())
-    }
-
-    /// A unit, and the organisations that it is a unit of, one above the other.
-    fn line_of(&self, unit: &str) -> Result<Vec<String>, CatalogueError> {
-        let mut line = vec![unit.to_owned()];
-        let mut below = unit.to_owned();
-        while let Some(above) = self.snapshot.object(&below, org::UNIT_OF.as_str())?.filter(|_| line.len() < DEEPEST) {
-            line.push(above.clone());
-            below = above;
-        }
-        Ok(line)
-    }
-
-    /// Whether something is an organisation or a unit of it.
-    fn is_within(&self, unit: &str, organisation: &str) -> Result<bool, CatalogueError> {
-        Ok(self.line_of(unit)?.iter().any(|iri| iri == organisation))
+        Ok(if units.len() == 1 { (units.pop(), units) } else { (None, units) })
     }
 
     /// Whether the definition of a service type is one that nobody has reviewed.
@@ -208,22 +184,45 @@ impl Present<'_> {
     }
 
     fn delivery(&self, service_type: &str, organisation: &Listed, now: SystemTime) -> Result<Delivery, CatalogueError> {
-        let own = &organisation.record;
+        let line = self.line_of(&organisation.record)?;
+        let offered = (eusl::SERVICE_TYPE.as_str(), service_type);
+        let mut offered = self.nearest(&line, cv::HAS_COMPETENT_AUTHORITY.as_str(), offered)?;
+        // An offer of two units is one offer.
+        offered.sort();
+        offered.dedup_by(|(one, _), (other, _)| one == other);
         let mut offers = Vec::new();
-        let offered = (eusl::SERVICE_TYPE.as_str(), cv::HAS_COMPETENT_AUTHORITY.as_str());
-        for (offer, authority) in self.snapshot.pairs(service_type, offered.0, offered.1)? {
-            if self.is_within(&authority, own)? {
-                offers.extend(self.offer(&offer)?);
-            }
+        for (offer, _) in offered {
+            offers.extend(self.offer(&offer)?);
         }
+        let handled = (eusl::HANDLES.as_str(), service_type);
         let mut departments = Vec::new();
-        let handled = (eusl::HANDLES.as_str(), eusl::RESPONSIBLE_UNIT.as_str());
-        for (responsibility, unit) in self.snapshot.pairs(service_type, handled.0, handled.1)? {
-            if self.is_within(&unit, own)? {
-                departments.push(self.department(&responsibility, &unit, now)?);
-            }
+        for (responsibility, unit) in self.nearest(&line, eusl::RESPONSIBLE_UNIT.as_str(), handled)? {
+            departments.push(self.department(&responsibility, &unit, now)?);
         }
         Ok(Delivery { organisation: organisation.clone(), offers, departments })
+    }
+
+    /// The records that point at an organisation or a unit of it by `property` and are of something, each with that
+    /// unit: those of the first organisation of a line that has any, since a department has what its town has.
+    fn nearest(
+        &self,
+        line: &[String],
+        property: &str,
+        of: (&str, &str),
+    ) -> Result<Vec<(String, String)>, CatalogueError> {
+        for organisation in line {
+            let mut found = Vec::new();
+            for unit in self.units_of(organisation)? {
+                let resources = self.snapshot.linked_resources((property, &unit), Some(of))?;
+                let records = resources.into_iter().filter(|resource| resource.part.is_empty());
+                found.extend(records.map(|resource| (resource.record, unit.clone())));
+            }
+            if !found.is_empty() {
+                found.truncate(MOST_SHOWN);
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
     }
 
     fn offer(&self, iri: &str) -> Result<Option<Offer>, CatalogueError> {

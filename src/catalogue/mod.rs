@@ -14,6 +14,7 @@ mod hours;
 mod listing;
 mod merge;
 mod open;
+mod organisation;
 mod present;
 mod release;
 mod resource;
@@ -27,7 +28,7 @@ mod touched;
 mod verdict;
 mod writing;
 
-pub use address::{Base, BaseError, RecordName};
+pub use address::{Base, BaseError, EDITORS, RecordName};
 pub use assessment::{Assessment, Judgement};
 pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};

@@ -1,4 +1,4 @@
-//! Service types by the words that people have for them.
+//! Service types and organisations by the words that people have for them.
 //!
 //! Each word of a search counts for as much as it tells: a word that few entries have tells more than one that
 //! many have, one in the name more than one in the definition, a whole word more than the beginning of another.
@@ -7,9 +7,15 @@ use super::open::CatalogueError;
 use super::present::Present;
 use crate::rdf::{Literal, Preference, words};
 use crate::register::{Hit, Listed, SoughtWord};
-use crate::vocab::skos;
+use crate::vocab::{DEPRECATED, adms, dct, eusl, skos};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The kind of the entries.
+const SERVICE_TYPE: &str = "service-type";
+
+/// What an entry is worth beside others where callers hardly mean it: it is internal, or deprecated.
+const HARDLY_MEANT: f64 = 0.5;
 
 /// The most words of a search that are read; a sentence of a caller has fewer.
 const MOST_WORDS: usize = 16;
@@ -40,6 +46,8 @@ pub struct Found {
     pub name: Option<Literal>,
     /// How well that fits.
     pub fit: Fit,
+    /// Whether it should not be used any more.
+    pub is_deprecated: bool,
 }
 
 /// How what was searched fits an entry, the best first.
@@ -66,31 +74,81 @@ impl Present<'_> {
     /// The service types that people call by these words, the best first, at most `limit` of them.
     ///
     /// English plurals and singulars stand for each other, and the last word may be unfinished. Words are not
-    /// stemmed any further: to a stemmer `parks` and `parking` are one.
+    /// stemmed any further: to a stemmer `parks` and `parking` are one. What is internal to an organisation, and
+    /// what is deprecated, comes after what callers may mean.
     ///
     /// # Errors
     /// See [`CatalogueError`].
     pub fn search(&self, asked: &str, reader: &Preference, limit: usize) -> Result<Vec<Found>, CatalogueError> {
-        let sought = sought(asked);
-        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-        for hit in self.snapshot.search(&sought)? {
-            let empty = || Entry::unserved(&sought);
-            entries.entry(hit.record.clone()).or_insert_with(empty).take(hit, &sought, reader);
+        let internal = self.snapshot.subjects(self.base.iri("id/scope/internal").as_str(), eusl::SCOPE.as_str())?;
+        let internal: BTreeSet<String> = internal.into_iter().collect();
+        let mut ranked = self.ranked(SERVICE_TYPE, asked, reader)?;
+        for entry in &mut ranked {
+            if internal.contains(&entry.record) || entry.is_deprecated {
+                entry.score *= HARDLY_MEANT;
+            }
         }
-        let telling = telling(&sought, &entries, self.snapshot.count("service-type")?);
-        let mut ranked: Vec<(f64, String, Entry)> =
-            entries.into_iter().map(|(record, entry)| (entry.score(&telling), record, entry)).collect();
-        ranked.sort_by(|one, other| better(one, other));
+        ranked.sort_by(better);
         let mut found: Vec<Found> = self.numbered(asked)?.into_iter().collect();
-        for (_, record, entry) in ranked.into_iter().take(limit) {
-            if let Some(listed) = self.snapshot.named(&record)?
-                && found.iter().all(|found| found.listed.record != record)
-            {
-                found.push(Found { listed, fit: entry.fit(), name: entry.name.map(|named| named.name) });
+        for entry in ranked.into_iter().take(limit) {
+            if found.iter().all(|found| found.listed.record != entry.record) {
+                found.push(self.found(entry)?);
             }
         }
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// The organisations that have every one of these words in a name and are no unit of another, the best first,
+    /// at most `limit` of them.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn search_organisations(
+        &self,
+        asked: &str,
+        reader: &Preference,
+        limit: usize,
+    ) -> Result<Vec<Found>, CatalogueError> {
+        let mut ranked = self.ranked("organisation", asked, reader)?;
+        ranked.retain(|entry| entry.fit() < Fit::SomeWords);
+        ranked.sort_by(better);
+        let mut found = Vec::new();
+        for entry in ranked {
+            if found.len() < limit && self.is_head(&entry.record)? {
+                found.push(self.found(entry)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The records of a kind that have any of the words, each with how well it serves them.
+    fn ranked(&self, kind: &str, asked: &str, reader: &Preference) -> Result<Vec<Entry>, CatalogueError> {
+        let sought = sought(asked);
+        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        for hit in self.snapshot.search(kind, &sought)? {
+            let unserved = || Entry::unserved(&hit.record, &sought);
+            entries.entry(hit.record.clone()).or_insert_with(unserved).take(&hit, &sought, reader);
+        }
+        let mut entries: Vec<Entry> = entries.into_values().collect();
+        weigh(&mut entries, sought.len(), self.snapshot.count(kind)?);
+        for entry in &mut entries {
+            entry.is_deprecated = self.is_deprecated(&entry.record)?;
+        }
+        Ok(entries)
+    }
+
+    fn found(&self, entry: Entry) -> Result<Found, CatalogueError> {
+        let (fit, is_deprecated) = (entry.fit(), entry.is_deprecated);
+        let listed = self.named_or_bare(&entry.record)?;
+        Ok(Found { listed, name: entry.name.map(|named| named.name), fit, is_deprecated })
+    }
+
+    /// Whether an entry should not be used any more: its status says so, or another has taken its place.
+    pub(super) fn is_deprecated(&self, record: &str) -> Result<bool, CatalogueError> {
+        let has = |property: &str| self.snapshot.object(record, property);
+        Ok(has(adms::STATUS.as_str())?.is_some_and(|status| status == DEPRECATED)
+            || has(dct::IS_REPLACED_BY.as_str())?.is_some())
     }
 
     /// The entry whose number was typed.
@@ -99,13 +157,15 @@ impl Present<'_> {
         if asked.is_empty() || !asked.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok(None);
         }
-        let listed = self.snapshot.named(self.base.iri(&format!("id/service-type/{asked}")).as_str())?;
-        Ok(listed.map(|listed| Found { listed, name: None, fit: Fit::Number }))
+        let iri = self.base.iri(&format!("id/service-type/{asked}")).into_string();
+        let Some(listed) = self.snapshot.named(&iri)? else { return Ok(None) };
+        Ok(Some(Found { listed, name: None, fit: Fit::Number, is_deprecated: self.is_deprecated(&iri)? }))
     }
 }
 
 /// What was found of one entry.
 struct Entry {
+    record: String,
     /// For each word of the search, how well the entry serves it: 0 not at all, 1 by a whole word of its name.
     weights: Vec<f64>,
     /// The name that serves best.
@@ -114,6 +174,9 @@ struct Entry {
     is_whole: bool,
     /// Whether one of its search words is, and has several words: a single one may be said of many entries.
     is_phrase: bool,
+    is_deprecated: bool,
+    /// How much of what was searched it serves, by what each word tells.
+    score: f64,
 }
 
 /// A name, and how well it serves.
@@ -127,13 +190,21 @@ struct Named {
 }
 
 impl Entry {
-    fn unserved(sought: &[SoughtWord]) -> Self {
-        Self { weights: vec![0.0; sought.len()], name: None, is_whole: false, is_phrase: false }
+    fn unserved(record: &str, sought: &[SoughtWord]) -> Self {
+        Self {
+            record: record.to_owned(),
+            weights: vec![0.0; sought.len()],
+            name: None,
+            is_whole: false,
+            is_phrase: false,
+            is_deprecated: false,
+            score: 0.0,
+        }
     }
 
     /// Takes a text of the entry into account.
-    fn take(&mut self, Hit { property, name, .. }: Hit, sought: &[SoughtWord], reader: &Preference) {
-        let field = field(&property);
+    fn take(&mut self, Hit { property, name, .. }: &Hit, sought: &[SoughtWord], reader: &Preference) {
+        let field = field(property);
         let words = words(name.value());
         let weights: Vec<f64> = sought.iter().map(|sought| field * serves(sought, &words)).collect();
         for (best, weight) in self.weights.iter_mut().zip(&weights) {
@@ -142,8 +213,8 @@ impl Entry {
         if property == skos::DEFINITION.as_str() {
             return;
         }
-        let (language, _) = reader.rank(&name);
-        let named = Named { weight: weights.iter().sum(), language, length: words.len(), name };
+        let (language, _) = reader.rank(name);
+        let named = Named { weight: weights.iter().sum(), language, length: words.len(), name: name.clone() };
         let is_search_word = property == skos::HIDDEN_LABEL.as_str();
         let is_whole = is_whole(&words, sought);
         self.is_whole |= is_whole && !is_search_word;
@@ -162,11 +233,6 @@ impl Entry {
             Fit::SomeWords
         }
     }
-
-    fn score(&self, telling: &[f64]) -> f64 {
-        let sum: f64 = self.weights.iter().zip(telling).map(|(weight, telling)| weight * telling).sum();
-        if self.is_phrase { sum * PHRASE } else { sum }
-    }
 }
 
 impl Named {
@@ -178,12 +244,12 @@ impl Named {
 
 /// What a word tells by where it stands.
 fn field(property: &str) -> f64 {
-    if property == skos::PREF_LABEL.as_str() {
-        1.0
-    } else if property == skos::DEFINITION.as_str() {
+    if property == skos::DEFINITION.as_str() {
         0.35
-    } else {
+    } else if property == skos::ALT_LABEL.as_str() || property == skos::HIDDEN_LABEL.as_str() {
         0.9
+    } else {
+        1.0
     }
 }
 
@@ -202,27 +268,30 @@ fn is_whole(words: &[String], sought: &[SoughtWord]) -> bool {
     sought.iter().all(|sought| words.next().is_some_and(|word| sought.forms.contains(word))) && words.next().is_none()
 }
 
-/// How much each word of a search tells: the fewer entries serve it, the more.
-fn telling(sought: &[SoughtWord], entries: &BTreeMap<String, Entry>, total: u64) -> Vec<f64> {
-    let share = |place: usize| {
-        let serving = entries.values().filter(|entry| entry.weights.get(place).is_some_and(|weight| *weight > 0.0));
+/// Gives each entry its score. A word tells the more, the fewer entries serve it.
+fn weigh(entries: &mut [Entry], words: usize, total: u64) {
+    let telling = |place: usize| {
+        let serving = entries.iter().filter(|entry| entry.weights.get(place).is_some_and(|weight| *weight > 0.0));
         #[expect(clippy::cast_precision_loss, reason = "counts of entries are far below 2^52")]
         let (serving, total) = (serving.count().max(1) as f64, total.max(1) as f64);
         (1.0 + total / serving).ln()
     };
-    (0..sought.len()).map(share).collect()
+    let telling: Vec<f64> = (0..words).map(telling).collect();
+    for entry in entries {
+        let sum: f64 = entry.weights.iter().zip(&telling).map(|(weight, telling)| weight * telling).sum();
+        entry.score = if entry.is_phrase { sum * PHRASE } else { sum };
+    }
 }
 
 /// Whole names first, then by score; equals with the shorter name first, then by IRI, so that the order holds.
-fn better(one: &(f64, String, Entry), other: &(f64, String, Entry)) -> Ordering {
+fn better(one: &Entry, other: &Entry) -> Ordering {
     let length = |entry: &Entry| entry.name.as_ref().map_or(usize::MAX, |named| named.length);
-    let ((score, record, entry), (other_score, other_record, other_entry)) = (one, other);
-    other_entry
-        .is_whole
-        .cmp(&entry.is_whole)
-        .then(other_score.total_cmp(score))
-        .then(length(entry).cmp(&length(other_entry)))
-        .then_with(|| (record.len(), record).cmp(&(other_record.len(), other_record)))
+    let whole = |entry: &Entry| entry.is_whole && !entry.is_deprecated;
+    whole(other)
+        .cmp(&whole(one))
+        .then(other.score.total_cmp(&one.score))
+        .then(length(one).cmp(&length(other)))
+        .then_with(|| (one.record.len(), &one.record).cmp(&(other.record.len(), &other.record)))
 }
 
 /// The words of a search that tell something, of which the last may be unfinished.
@@ -292,21 +361,20 @@ mod tests {
     /// The order in which entries, each with its texts, are found, and how well each fits.
     fn order(entries: &[(&str, &[(&str, &str)])], asked: &str) -> Vec<(String, Fit)> {
         let sought = sought(asked);
-        let mut found = BTreeMap::new();
+        let mut found = Vec::new();
         for (record, texts) in entries {
-            let mut entry = Entry::unserved(&sought);
+            let mut entry = Entry::unserved(record, &sought);
             for (property, text) in *texts {
                 let property = format!("{}{property}", skos::NAMESPACE);
                 let name = Literal::new_language_tagged_literal_unchecked(*text, "en");
-                entry.take(Hit { record: (*record).to_owned(), property, name }, &sought, &Preference::default());
+                let hit = Hit { record: (*record).to_owned(), property, name };
+                entry.take(&hit, &sought, &Preference::default());
             }
-            found.insert((*record).to_owned(), entry);
+            found.push(entry);
         }
-        let telling = telling(&sought, &found, 1_000);
-        let mut ranked: Vec<_> =
-            found.into_iter().map(|(record, entry)| (entry.score(&telling), record, entry)).collect();
-        ranked.sort_by(|one, other| better(one, other));
-        ranked.into_iter().map(|(_, record, entry)| (record, entry.fit())).collect()
+        weigh(&mut found, sought.len(), 1_000);
+        found.sort_by(better);
+        found.into_iter().map(|entry| (entry.record.clone(), entry.fit())).collect()
     }
 
     fn at(record: &str, fit: Fit) -> (String, Fit) {

@@ -9,26 +9,28 @@ use super::problem::{Problem, ProblemType};
 use super::representation::{Made, Shows};
 use super::state::App;
 use crate::catalogue::{Found, Present};
-use crate::pages::{self, DeskAsked, record::Surroundings};
-use crate::register::Listed;
+use crate::pages::{self, DeskAsked, Organisations, record::Surroundings};
 use axum::extract::State;
 use axum::response::Response;
 
 /// How many entries a search shows.
 const SHOWN: usize = 20;
 
+/// How many organisations are offered to choose from; where there are more, the name of one is typed.
+const MOST_CHOICES: usize = 60;
+
 /// The longest search that is read, in characters.
 const LONGEST: usize = 200;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default)]
-struct Question {
+struct DeskQuestion {
     query: String,
     service_type: Option<String>,
     organisation: Option<String>,
 }
 
-impl Question {
+impl DeskQuestion {
     /// Reads `?q=`, `?type=` and `?for=`; one that is empty is not there.
     fn read(asked: &Asked) -> Self {
         let given = |name| asked.parameter(name).map(str::trim).filter(|value| !value.is_empty());
@@ -44,7 +46,7 @@ impl Question {
 
 /// `GET /desk`
 pub(super) async fn get_desk(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
-    let question = Question::read(&asked);
+    let question = DeskQuestion::read(&asked);
     let wanted = Wanted { selection: question.selection(), ..Wanted::new("desk", Form::PAGE, None) };
     answer(app, asked, wanted, move |app, path, variant| {
         let catalogue = app.catalogue()?;
@@ -60,10 +62,10 @@ pub(super) async fn get_desk(State(app): State<App>, asked: Asked) -> Result<Res
 fn page(
     app: &App,
     present: &Present<'_>,
-    question: &Question,
+    question: &DeskQuestion,
     view: &Surroundings<'_>,
 ) -> Result<pages::DeskPage, Problem> {
-    let organisation = organisation(app, present, question)?;
+    let organisations = organisations(app, present, question, view)?;
     let found = present.search(&question.query, view.reader, SHOWN)?;
     let chosen = match &question.service_type {
         Some(given) => Some(service_type(app, given)),
@@ -71,24 +73,25 @@ fn page(
     };
     let card = match &chosen {
         Some(iri) => {
-            let card = present.card(iri, organisation.as_ref(), (app.settings.clock)())?;
+            let card = present.card(iri, organisations.chosen(), (app.settings.clock)())?;
             Some(card.ok_or_else(|| {
                 unknown("type", question.service_type.as_deref().unwrap_or_default(), "the number of a service type")
             })?)
         }
         None => None,
     };
-    let organisations = if organisation.is_none() { present.organisations_at_the_desk()? } else { Vec::new() };
     let number = chosen.and_then(|iri| app.base().record_of(&iri)).map(|name| name.reference);
-    let asked = DeskAsked { query: question.query.clone(), organisation, number };
-    Ok(pages::desk_page(view, &asked, &organisations, &found, card.as_ref()))
+    let asked = DeskAsked { query: question.query.clone(), organisations, number };
+    Ok(pages::desk_page(view, &asked, &found, card.as_ref()))
 }
 
-/// The entry that a search meant: the only one of which it is the number or a whole name. A caller's words that
-/// merely occur somewhere may mean another, so they get a list to choose from.
+/// The entry that a search meant: the only one of which it is the number or a whole name. What is deprecated does
+/// not make a name ambiguous. A caller's words that merely occur somewhere may mean another entry, so they get a
+/// list to choose from.
 fn meant(found: &[Found]) -> Option<&Found> {
-    let mut exact = found.iter().filter(|found| found.is_exact());
-    exact.next().filter(|_| exact.next().is_none())
+    let first = found.first().filter(|first| first.is_exact())?;
+    let mut others = found.iter().skip(1).filter(|other| other.is_exact() && (first.is_deprecated || !other.is_deprecated));
+    others.next().is_none().then_some(first)
 }
 
 /// The IRI of a service type that is given by its number, or by itself.
@@ -100,13 +103,34 @@ fn service_type(app: &App, given: &str) -> String {
     }
 }
 
-/// The organisation that is given by its reference, or by its IRI.
-fn organisation(app: &App, present: &Present<'_>, question: &Question) -> Result<Option<Listed>, Problem> {
-    let Some(given) = &question.organisation else { return Ok(None) };
+/// Whose desk it is: that of the organisation that is given by its reference, its IRI or a name that begins so and
+/// no other's does. Where it is nobody's yet, what may be chosen.
+fn organisations(
+    app: &App,
+    present: &Present<'_>,
+    question: &DeskQuestion,
+    view: &Surroundings<'_>,
+) -> Result<Organisations, Problem> {
+    let Some(given) = &question.organisation else {
+        let few = present.organisations_at_the_desk(MOST_CHOICES)?;
+        return Ok(few.map_or_else(Organisations::default, Organisations::Few));
+    };
     let own = || app.base().iri(&format!("id/organisation/{given}")).into_string();
     let iri = if given.contains(':') { given.clone() } else { own() };
-    let found = present.organisation(&iri)?;
-    Ok(Some(found.ok_or_else(|| unknown("for", given, "the reference or the IRI of an organisation"))?))
+    if let Some(organisation) = present.organisation(&iri)? {
+        return Ok(Organisations::Chosen(organisation));
+    }
+    let hits = present.search_organisations(given, view.reader, SHOWN)?;
+    match meant(&hits) {
+        Some(one) => Ok(Organisations::Chosen(one.listed.clone())),
+        None if hits.is_empty() => {
+            Err(unknown("for", given, "the reference or the IRI of an organisation, or the beginning of its name"))
+        }
+        None => {
+            let hits = hits.into_iter().map(|found| found.listed).collect();
+            Ok(Organisations::Many { typed: given.clone(), hits })
+        }
+    }
 }
 
 fn unknown(parameter: &str, given: &str, expected: &str) -> Problem {

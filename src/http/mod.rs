@@ -6,8 +6,7 @@
 //! | what | where |
 //! |---|---|
 //! | which address is whose, and what every request goes through | `router`, `limits`, `cors`, `state` |
-//! | one file for the addresses of each thing | `home`, `document`, `list`, `suitability`, `activities`, `vocabulary`, `resolve`, `sparql`, `validation`, `problem`, `asset` |
-//! | one file for the addresses of each thing | `home`, `document`, `list`, `desk`, `vocabulary`, `resolve`, `sparql`, `validation`, `problem`, `asset` |
+//! | one file for the addresses of each thing | `home`, `document`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |

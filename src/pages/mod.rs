@@ -47,8 +47,9 @@ pub use decision_table::{
     DecisionTablePage, PhaseRow, PhasesPage, RuleRow, decision_table, objects, phase_row, phases, position, rule_row,
 };
 pub use desk::{
-    Basis, ChannelRow, Choice, ChosenOrganisation, DeskAsked, DeskCard, DeskContact, DeskDepartment, DeskOffer,
-    DeskPage, DeskResult, DeskVerdict, Ground, Handling, SearchOutcome, desk, desk_address, desk_page,
+    Basis, ChannelRow, Choice, Choosing, ChosenOrganisation, DeskAsked, DeskCard, DeskContact, DeskDepartment,
+    DeskOffer, DeskPage, DeskResult, DeskVerdict, Ground, Handling, Organisations, SearchOutcome, UnitVerdict, desk,
+    desk_address, desk_page,
 };
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};

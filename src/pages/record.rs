@@ -28,10 +28,6 @@ const LEADING: [NamedNodeRef<'static>; 2] = [skos::DEFINITION, dct::DESCRIPTION]
 const REPEATED: [NamedNodeRef<'static>; 4] =
     [rdf::TYPE, eusl::ASSESSES, prov::WAS_ATTRIBUTED_TO, prov::GENERATED_AT_TIME];
 
-/// The status of an entry that is not to be used for new data.
-/// <https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/concept-status>
-const DEPRECATED: &str = "http://publications.europa.eu/resource/authority/concept-status/DEPRECATED";
-
 /// Who reads, and where links lead.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
@@ -152,7 +148,7 @@ impl Surroundings<'_> {
     fn notice(&self, document: &Document) -> Option<Notice> {
         let about = NamedNode::new_unchecked(&document.name.iri);
         let values = |property| document.version.content.values(about.as_ref(), property).filter_map(iri_of);
-        values(adms::STATUS).find(|status| *status == DEPRECATED)?;
+        values(adms::STATUS).find(|status| *status == vocab::DEPRECATED)?;
         let successors: Vec<Link> = values(dct::IS_REPLACED_BY).map(|iri| self.named(document, iri)).collect();
         let standing = if successors.is_empty() { Standing::Deprecated } else { Standing::Superseded };
         Some(Notice { standing, successors })

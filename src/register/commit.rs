@@ -129,7 +129,7 @@ fn write_version(transaction: &Transaction<'_>, revision: u64, change: &Change) 
         .execute(params![record, revision])?;
     write_links(transaction, record, change)?;
     write_labels(transaction, record, change)?;
-    if change.kind == search::KIND {
+    if search::KINDS.contains(&change.kind.as_str()) {
         search::index(transaction, record, &change.iri, &change.content)?;
     }
     Ok(())

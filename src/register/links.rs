@@ -99,6 +99,22 @@ impl Snapshot<'_> {
         Ok(subjects)
     }
 
+    /// The records under a path, which ends with `/`, that point at no record by a property, by their IRIs, at most
+    /// `limit` of them.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn heads(&self, path: &str, property: &str, limit: usize) -> Result<Vec<String>, Unreadable> {
+        self.rows(
+            "SELECT iri FROM record WHERE iri >= ?1 AND iri < ?2
+               AND NOT EXISTS (SELECT 1 FROM link JOIN record AS above ON above.iri = link.object
+                   WHERE link.record = record.id AND link.part = '' AND link.property = ?3)
+             ORDER BY iri LIMIT ?4",
+            params![path, end_of(path), property, i64::try_from(limit).unwrap_or(i64::MAX)],
+            |row| row.get(0),
+        )
+    }
+
     /// The IRIs under a path, which ends with `/`, that anything points at; each step finds the next one in the index.
     ///
     /// # Errors
@@ -111,9 +127,12 @@ impl Snapshot<'_> {
                      FROM next WHERE object IS NOT NULL)
              SELECT object FROM next WHERE object IS NOT NULL",
         )?;
-        // `0` is what follows `/`.
-        let end = format!("{}0", path.trim_end_matches('/'));
-        let objects = statement.query_map([path, &end], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let objects = statement.query_map([path, &end_of(path)], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(objects)
     }
+}
+
+/// What sorts behind everything under a path that ends with `/`: `0` is what follows `/`.
+fn end_of(path: &str) -> String {
+    format!("{}0", path.trim_end_matches('/'))
 }

@@ -1,24 +1,25 @@
-//! The index of what service types are searched by: names, former names, search words and definitions.
+//! The index of what service types and organisations are searched by: names, former names, search words, definitions.
 //!
 //! It is derived: written with each version, and made anew when the register is opened by a program
-//! that makes it in another form, or where it lacks a service type. SQLite's FTS5 finds the rows
+//! that makes it in another form, or where it lacks a record that has a name. SQLite's FTS5 finds the rows
 //! (<https://www.sqlite.org/fts5.html>); which of them serve best is the catalogue's to say.
 
+use super::names::Names;
 use super::open::Unreadable;
 use super::snapshot::Snapshot;
 use crate::rdf::{Content, Literal, NamedNodeRef, Term, words};
 use crate::vocab::skos;
 use rusqlite::{Connection, Transaction, params};
 
-/// The kind of the records that are indexed.
-pub(super) const KIND: &str = "service-type";
+/// The kinds of the records that are indexed.
+pub(super) const KINDS: [&str; 2] = ["service-type", "organisation"];
 
-/// The properties whose values are indexed.
-const SEARCHED: [NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, skos::ALT_LABEL, skos::HIDDEN_LABEL, skos::DEFINITION];
+/// The properties whose values are indexed beside what a record is called.
+const SEARCHED: [NamedNodeRef<'static>; 3] = [skos::ALT_LABEL, skos::HIDDEN_LABEL, skos::DEFINITION];
 
-/// The form in which this program makes the index; another one for any change of [`SEARCHED`] or of
-/// [`words`].
-const FORM: i64 = 2;
+/// The form in which this program makes the index; another one for any change of [`KINDS`], of [`SEARCHED`],
+/// of [`Names::of`] or of [`words`].
+const FORM: i64 = 3;
 
 /// How many rows are set apart for each record; `migrations/0003_search.sql` says it too.
 const ROWS: i64 = 4096;
@@ -32,7 +33,7 @@ pub struct SoughtWord {
     pub begins: bool,
 }
 
-/// A text of a service type that was found.
+/// A text of a record that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// The IRI of the record that it is of.
@@ -44,18 +45,19 @@ pub struct Hit {
 }
 
 impl Snapshot<'_> {
-    /// The texts of service types that have any of these words; none where no word is asked for.
+    /// The texts of records of a kind, service types or organisations, that have any of these words; none where no
+    /// word is asked for.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn search(&self, sought: &[SoughtWord]) -> Result<Vec<Hit>, Unreadable> {
+    pub fn search(&self, kind: &str, sought: &[SoughtWord]) -> Result<Vec<Hit>, Unreadable> {
         if sought.iter().all(|word| word.forms.is_empty()) {
             return Ok(Vec::new());
         }
         self.rows(
             "SELECT iri, property, language, value FROM search JOIN record ON record.id = search.rowid / 4096
-             WHERE search MATCH ?1 ORDER BY search.rowid",
-            [expression(sought)],
+             WHERE search MATCH ?1 AND kind = ?2 ORDER BY search.rowid",
+            [expression(sought).as_str(), kind],
             |row| {
                 let (language, value): (String, String) = (row.get(2)?, row.get(3)?);
                 let name = match language.as_str() {
@@ -87,14 +89,16 @@ pub(super) fn index(transaction: &Transaction<'_>, record: i64, iri: &str, conte
         .execute([record * ROWS, (record + 1) * ROWS])?;
     let mut insert = transaction
         .prepare_cached("INSERT INTO search (rowid, words, property, language, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    let names = SEARCHED.into_iter().flat_map(|property| {
+    let called = Names::of(iri, content);
+    let called = called.iter().flat_map(|names| names.values.iter().map(|name| (names.property.as_ref(), name)));
+    let others = SEARCHED.into_iter().flat_map(|property| {
         let values = content.values(NamedNodeRef::new_unchecked(iri), property);
         values.filter_map(move |value| match value {
             Term::Literal(name) => Some((property, name)),
             _ => None,
         })
     });
-    for (row, (property, name)) in (record * ROWS..(record + 1) * ROWS).zip(names) {
+    for (row, (property, name)) in (record * ROWS..(record + 1) * ROWS).zip(called.chain(others)) {
         let words = words(name.value()).join(" ");
         insert.execute(params![row, words, property.as_str(), name.language().unwrap_or(""), name.value()])?;
     }
@@ -111,13 +115,14 @@ pub(super) fn keep_whole(connection: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Whether the index has this program's form, and rows for each service type.
+/// Whether the index has this program's form, and rows for each record that has a name.
 fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
     let form: i64 = connection.query_row("SELECT form FROM search_form", [], |row| row.get(0))?;
     let lacks_one: bool = connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM record WHERE kind = ?1 AND NOT EXISTS
-             (SELECT 1 FROM search WHERE rowid >= id * 4096 AND rowid < (id + 1) * 4096))",
-        [KIND],
+        "SELECT EXISTS (SELECT 1 FROM record WHERE kind IN (?1, ?2)
+             AND EXISTS (SELECT 1 FROM label WHERE label.record = record.id)
+             AND NOT EXISTS (SELECT 1 FROM search WHERE rowid >= id * 4096 AND rowid < (id + 1) * 4096))",
+        KINDS,
         |row| row.get(0),
     )?;
     Ok(form == FORM && !lacks_one)
@@ -127,9 +132,9 @@ fn rebuild(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM search", [])?;
     let mut present = transaction.prepare(
         "SELECT id, iri, content FROM record
-         JOIN version ON record.id = version.record AND record.version = version.number WHERE kind = ?1",
+         JOIN version ON record.id = version.record AND record.version = version.number WHERE kind IN (?1, ?2)",
     )?;
-    let mut rows = present.query([KIND])?;
+    let mut rows = present.query(KINDS)?;
     while let Some(row) = rows.next()? {
         let (record, iri, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         // A version that cannot be read is told where the graph is built from it.
@@ -151,7 +156,7 @@ mod tests {
         let prefixes = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .";
         let turtle = format!("{prefixes}\n<{iri}> {names} .");
         let triples = crate::rdf::read_turtle(turtle.as_bytes(), "http://example.eu/").unwrap();
-        Change { iri, kind: KIND.to_owned(), number: Some(number), content: triples.into_iter().collect() }
+        Change { iri, kind: KINDS[0].to_owned(), number: Some(number), content: triples.into_iter().collect() }
     }
 
     fn open(folder: &tempfile::TempDir) -> Register {
@@ -164,7 +169,7 @@ mod tests {
 
     fn found(register: &Register, word: &str) -> Vec<String> {
         let sought = [SoughtWord { forms: vec![word.to_owned()], begins: false }];
-        let hits = register.snapshot().unwrap().search(&sought).unwrap();
+        let hits = register.snapshot().unwrap().search(KINDS[0], &sought).unwrap();
         hits.into_iter().map(|hit| hit.name.value().to_owned()).collect()
     }
 
@@ -209,13 +214,28 @@ mod tests {
     }
 
     #[test]
+    fn organisations_are_found_by_what_they_are_called_and_are_no_service_types() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = open(&folder);
+        write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
+        let town = change(2, "<http://purl.org/dc/terms/title> \"Town of Bins\"@en");
+        write(&register, Change { kind: "organisation".to_owned(), number: None, ..town });
+        let sought = [SoughtWord { forms: vec!["bins".to_owned()], begins: false }];
+        let snapshot = register.snapshot().unwrap();
+        for (kind, name) in [("service-type", "Bins"), ("organisation", "Town of Bins")] {
+            let hits = snapshot.search(kind, &sought).unwrap();
+            assert_eq!(hits.iter().map(|hit| hit.name.value()).collect::<Vec<_>>(), [name]);
+        }
+    }
+
+    #[test]
     fn nothing_in_a_word_is_syntax() {
         let folder = tempfile::tempdir().unwrap();
         let register = open(&folder);
         write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
         for hostile in ["\"", "*", "bins\" OR \"", "words:bins", "NEAR(bins bins)", "^bins", "-", "", "(", "\0"] {
             let sought = [SoughtWord { forms: vec![hostile.to_owned()], begins: true }];
-            register.snapshot().unwrap().search(&sought).unwrap();
+            register.snapshot().unwrap().search(KINDS[0], &sought).unwrap();
         }
     }
 }

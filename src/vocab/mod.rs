@@ -41,6 +41,10 @@ pub const SCHEMA_ORG_CONTEXT: &str = r#"{"@context": {"@vocab": "http://schema.o
 /// The properties that name a thing, the one to be preferred first.
 pub const NAMING: [oxrdf::NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, dct::TITLE, foaf::NAME, rdfs::LABEL];
 
+/// The status of an entry that is not to be used for new data.
+/// <https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/concept-status>
+pub const DEPRECATED: &str = "http://publications.europa.eu/resource/authority/concept-status/DEPRECATED";
+
 /// Prefixes that documents and the query page declare, each with its namespace.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", adms::NAMESPACE),

@@ -2,7 +2,7 @@
 
 use crate::register::BASE;
 use crate::server::{Answer, TestServer};
-use crate::town::with_town;
+use crate::town::{with_many_towns, with_town};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use std::time::{Duration, SystemTime};
@@ -131,6 +131,8 @@ async fn an_unknown_organisation_or_type_is_not_found_and_says_what_is_wanted() 
         ("/desk?type=999999", "type=999999"),
         ("/desk?type=abc&for=town", "type=abc"),
         ("/desk?type=http://lists.example.eu/id/function/40", "number of a service type"),
+        ("/desk?type=372%23structure-proposal", "number of a service type"),
+        ("/desk?type=http://lists.example.eu/id/service-type/372%23structure-proposal", "number of a service type"),
     ] {
         let answer = server(monday_morning).get(path, "text/html").await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
@@ -194,4 +196,74 @@ async fn the_desk_is_a_page_alone_in_every_language() {
     }
     let home = server.get("/en/", "text/html").await.body;
     assert!(home.contains("action=\"http://lists.example.eu/en/desk\""), "the front page searches");
+}
+
+#[tokio::test]
+async fn a_department_without_a_verdict_of_its_own_goes_by_its_town_s() {
+    for unit in ["town-cleaning", "town-permits"] {
+        let page = page(&format!("/desk?type=1512&for={unit}")).await;
+        let to_do = to_do(&page);
+        assert!(to_do.contains("Assessed by Town of"), "{unit}: {to_do}");
+        assert!(to_do.contains("Transfer to Street cleaning, +32 0 000 00 02"), "{unit}: {to_do}");
+        assert!(page.contains("Bicycle wrecks"), "{unit}: the town's offer");
+    }
+}
+
+#[tokio::test]
+async fn where_several_units_differ_none_of_them_leads_and_all_are_shown() {
+    let several = page("/desk?type=372&for=harbour").await;
+    let said = to_do(&several);
+    assert!(said.contains("nobody has reviewed it yet") && !said.contains("Assessed by"), "{said}");
+    assert!(said.contains("Quay wardens: Transfer ("), "{said}");
+    assert!(said.contains("Lock keepers: Refer to the organisation"), "{said}");
+    let text = text(&several);
+    assert!(text.contains("tow trucks of its own") && text.contains("No car gets to the lock"), "{text}");
+    let one = to_do(&page("/desk?type=1152&for=harbour").await);
+    assert!(one.contains("Assessed by Lock keepers"), "the only unit that has assessed it: {one}");
+    let itself = to_do(&page("/desk?type=372&for=harbour-a").await);
+    assert!(itself.contains("Assessed by Quay wardens") && !itself.contains("Lock keepers"), "{itself}");
+}
+
+fn crowded() -> TestServer {
+    TestServer::at(with_many_towns(), BASE, monday_morning)
+}
+
+#[tokio::test]
+async fn many_organisations_are_typed_and_not_drawn() {
+    let server = crowded();
+    let empty = server.get("/desk", "text/html").await.body;
+    assert!(!empty.contains("<select") && empty.contains("<input id=\"for\" name=\"for\""), "{empty}");
+    assert!(!empty.contains("Place0"), "no organisation is drawn");
+    for typed in ["crowd-7", "gemeente+place07", "PLACE07", "http://lists.example.eu/id/organisation/crowd-7"] {
+        let page = server.get(&format!("/desk?type=1512&for={typed}"), "text/html").await;
+        assert_eq!(page.status, StatusCode::OK, "{typed}: {}", page.body);
+        assert!(to_do(&page.body).contains("Gemeente Place07"), "{typed}: {}", to_do(&page.body));
+    }
+    let unknown = server.get("/desk?for=atlantis", "text/html").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(unknown.body.contains("the beginning of its name"), "{}", unknown.body);
+}
+
+#[tokio::test]
+async fn organisations_whose_names_begin_alike_are_links_that_keep_the_question() {
+    let page = crowded().get("/desk?q=bicycle&type=1512&for=gemeente", "text/html").await.body;
+    let hits = page.split("id=\"whose\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(hits.contains("desk?q=bicycle&#38;type=1512&#38;for=crowd-0\""), "{hits}");
+    assert_eq!(hits.matches("<li>").count(), 20, "as many as are read at a glance");
+    assert!(to_do(&page).contains("nobody has reviewed it yet"), "the card is nobody's until one is chosen");
+    assert!(page.contains("<input id=\"for\" name=\"for\" value=\"gemeente\""), "what was typed can be mended");
+}
+
+#[tokio::test]
+async fn an_entry_that_was_superseded_says_so_and_comes_after_those_that_hold() {
+    let server = crowded();
+    let card = server.get("/desk?type=10002&for=town", "text/html").await.body;
+    let notice = card.split("id=\"entry\"").nth(1).unwrap().split("id=\"do\"").next().unwrap();
+    assert!(text(notice).contains("Superseded."), "{notice}");
+    assert!(notice.contains("desk?type=1512&#38;for=town\""), "the successor's card at the same desk: {notice}");
+    let current = server.get("/desk?type=1512", "text/html").await.body;
+    assert!(!current.contains("Superseded."));
+    let found = server.get("/desk?q=abandoned+bicycles+in", "text/html").await.body;
+    let place = |number: &str| found.find(&format!("type={number}\"")).unwrap();
+    assert!(place("10003") < place("10002"), "{found}");
 }

@@ -1,7 +1,7 @@
 //! Searching the shipped list, and the cards of its entries.
 
 use crate::register::BASE;
-use crate::town::{add, with_town};
+use crate::town::{add, with_many_towns, with_town};
 use eu_service_list::catalogue::{Card, Fit, Opening, Present, code_of};
 use eu_service_list::rdf::Preference;
 use eu_service_list::register::Listed;
@@ -140,6 +140,44 @@ fn organisations_that_offer_or_handle_something_are_at_the_desk_and_their_units_
     let catalogue = with_town();
     let present = catalogue.present().unwrap();
     let records: Vec<String> =
-        present.organisations_at_the_desk().unwrap().into_iter().map(|found| found.record).collect();
+        present.organisations_at_the_desk(60).unwrap().unwrap().into_iter().map(|found| found.record).collect();
     assert_eq!(records, [format!("{BASE}id/organisation/town")]);
+}
+
+#[test]
+fn where_there_are_more_organisations_than_asked_for_none_are_listed_and_names_find_them() {
+    let catalogue = with_many_towns();
+    let present = catalogue.present().unwrap();
+    assert_eq!(present.organisations_at_the_desk(60).unwrap(), None);
+    assert_eq!(present.organisations_at_the_desk(200).unwrap().unwrap().len(), 71);
+    let found = |words: &str, limit: usize| -> Vec<String> {
+        let found = present.search_organisations(words, &Preference::default(), limit).unwrap();
+        found.iter().map(|found| name(&found.listed).to_owned()).collect()
+    };
+    assert_eq!(found("place1", 3), ["Gemeente Place10", "Gemeente Place11", "Gemeente Place12"]);
+    assert_eq!(found("gemeente place42", 20), ["Gemeente Place42"]);
+    assert_eq!(found("harb", 20), ["Harbour"]);
+    assert_eq!(found("quay wardens", 20), [""; 0], "a unit is reached by its reference");
+    let entries = present.search("gemeente", &Preference::default(), 20).unwrap();
+    assert!(entries.is_empty(), "organisations are no entries: {entries:?}");
+}
+
+#[test]
+fn what_holds_for_a_unit_is_its_own_or_else_of_the_nearest_above_it() {
+    let catalogue = with_town();
+    let present = catalogue.present().unwrap();
+    let card = |number: u64, unit: &str| {
+        let unit = present.organisation(&format!("{BASE}id/organisation/{unit}")).unwrap().unwrap();
+        let iri = format!("{BASE}id/service-type/{number}");
+        present.card(&iri, Some(&unit), SystemTime::UNIX_EPOCH + MONDAY).unwrap().unwrap()
+    };
+    let assessor = |card: &Card| code_of(&card.own.as_ref().unwrap().assessor).to_owned();
+    assert_eq!(assessor(&card(1512, "town-permits")), "town");
+    assert_eq!(assessor(&card(372, "harbour-b")), "harbour-b");
+    assert_eq!(assessor(&card(1152, "harbour")), "harbour-b");
+    // A unit beside another says nothing for it.
+    assert!(card(1152, "harbour-a").own.is_none());
+    let several = card(372, "harbour");
+    assert!(several.own.is_none() && several.units.len() == 2);
+    assert_eq!(several.leading().unwrap().iri, several.shared.as_ref().unwrap().iri);
 }

@@ -1,10 +1,11 @@
 //! From a search and a card of the catalogue to the values that the desk's page shows.
 
 use super::{
-    Basis, ChannelRow, Choice, ChosenOrganisation, DeskCard, DeskContact, DeskDepartment, DeskOffer, DeskPage,
-    DeskResult, DeskVerdict, Ground, Handling, SearchOutcome,
+    Basis, ChannelRow, Choice, Choosing, ChosenOrganisation, DeskCard, DeskContact, DeskDepartment, DeskOffer,
+    DeskPage, DeskResult, DeskVerdict, Ground, Handling, SearchOutcome, UnitVerdict,
 };
 use crate::catalogue::{Card, Contact, Delivery, Department, Explained, Fit, Found, Offer, Verdict, code_of};
+use crate::pages::entry::{Notice, Standing};
 use crate::pages::record::Surroundings;
 use crate::pages::site::{Link, Text};
 use crate::rdf::Literal;
@@ -18,16 +19,81 @@ const REPORT: &str = "report";
 pub struct DeskAsked {
     /// The words of the search.
     pub query: String,
-    /// The organisation whose desk it is.
-    pub organisation: Option<Listed>,
+    /// Whose desk it is, or can be.
+    pub organisations: Organisations,
     /// The number of the entry that is shown.
     pub number: Option<String>,
 }
 
-impl DeskAsked {
+/// Whose desk it is, or can be.
+#[derive(Clone, Debug)]
+pub enum Organisations {
+    /// That of one organisation.
+    Chosen(Listed),
+    /// Nobody's yet; that of any of these.
+    Few(Vec<Listed>),
+    /// Nobody's yet, and there are too many to draw.
+    Many {
+        /// What was typed of a name.
+        typed: String,
+        /// The organisations that this may mean.
+        hits: Vec<Listed>,
+    },
+}
+
+impl Default for Organisations {
+    fn default() -> Self {
+        Self::Many { typed: String::new(), hits: Vec::new() }
+    }
+}
+
+impl Organisations {
+    /// The organisation whose desk it is.
+    pub fn chosen(&self) -> Option<&Listed> {
+        match self {
+            Self::Chosen(organisation) => Some(organisation),
+            Self::Few(_) | Self::Many { .. } => None,
+        }
+    }
+}
+
+/// A desk: where its address leads for which words, entry and organisation.
+struct Desk<'a> {
+    view: &'a Surroundings<'a>,
+    action: String,
+    asked: &'a DeskAsked,
+}
+
+impl Desk<'_> {
+    fn address(&self, number: Option<&str>, organisation: Option<&str>) -> String {
+        format!("{}{}", self.action, desk_address(&self.asked.query, number, organisation))
+    }
+
     /// What is sent as `for`.
-    fn value(&self, view: &Surroundings<'_>) -> Option<String> {
-        self.organisation.as_ref().map(|organisation| value(organisation, view))
+    fn organisation(&self) -> Option<String> {
+        self.asked.organisations.chosen().map(|organisation| value(organisation, self.view))
+    }
+
+    /// The card of an entry at the same desk; what has no number has its document.
+    fn card_link(&self, entry: &Listed) -> Link {
+        let link = self.view.link(entry);
+        let Some(number) = &link.notation else { return link };
+        Link { href: self.address(Some(number), self.organisation().as_deref()), ..link }
+    }
+
+    fn choosing(&self) -> Option<Choosing> {
+        match &self.asked.organisations {
+            Organisations::Chosen(_) => None,
+            Organisations::Few(few) => Some(Choosing::FromAll(choices(self.view, few))),
+            Organisations::Many { typed, hits } => {
+                let number = self.asked.number.as_deref();
+                let hit = |listed: &Listed| Link {
+                    href: self.address(number, Some(&value(listed, self.view))),
+                    ..self.view.link(listed)
+                };
+                Some(Choosing::ByName { typed: typed.clone(), hits: hits.iter().map(hit).collect() })
+            }
+        }
     }
 }
 
@@ -44,39 +110,35 @@ pub fn desk_address(query: &str, number: Option<&str>, organisation: Option<&str
 }
 
 /// The values of the desk's page.
-pub fn desk_page(
-    view: &Surroundings<'_>,
-    asked: &DeskAsked,
-    organisations: &[Listed],
-    found: &[Found],
-    card: Option<&Card>,
-) -> DeskPage {
-    let action = format!("{}desk", view.pages);
-    let organisation = asked.value(view);
+pub fn desk_page(view: &Surroundings<'_>, asked: &DeskAsked, found: &[Found], card: Option<&Card>) -> DeskPage {
+    let desk = Desk { view, action: format!("{}desk", view.pages), asked };
+    let number = asked.number.as_deref();
     let shown = card.map(|card| card.service_type.record.as_str());
     let others = found.iter().filter(|found| Some(found.listed.record.as_str()) != shown);
-    let mut choices: Vec<Choice> = organisations
-        .iter()
-        .map(|listed| Choice { value: value(listed, view), label: view.link(listed).label })
-        .collect();
-    choices.sort_by_cached_key(|choice| choice.label.value.to_lowercase());
-    let number = asked.number.as_deref();
     DeskPage {
-        canonical: Some(format!("{action}{}", desk_address(&asked.query, number, organisation.as_deref()))),
+        canonical: Some(desk.address(number, desk.organisation().as_deref())),
         query: asked.query.clone(),
-        organisation: asked.organisation.as_ref().map(|listed| ChosenOrganisation {
+        organisation: asked.organisations.chosen().map(|listed| ChosenOrganisation {
             value: value(listed, view),
             link: view.link(listed),
-            without: format!("{action}{}", desk_address(&asked.query, number, None)),
+            without: desk.address(number, None),
         }),
-        organisations: choices,
+        choosing: desk.choosing(),
         number: asked.number.clone(),
         outcome: outcome(&asked.query, found),
-        results: others.map(|found| result(view, found, &action, &asked.query, organisation.as_deref())).collect(),
+        results: others.map(|found| result(&desk, found)).collect(),
         by_letter: format!("{}list/services?by=letter", view.pages),
-        card: card.map(|card| desk_card(view, card)),
-        action,
+        card: card.map(|card| desk_card(&desk, card)),
+        action: desk.action,
     }
+}
+
+/// Organisations to choose from, by name.
+fn choices(view: &Surroundings<'_>, organisations: &[Listed]) -> Vec<Choice> {
+    let choice = |listed| Choice { value: value(listed, view), label: view.link(listed).label };
+    let mut choices: Vec<Choice> = organisations.iter().map(choice).collect();
+    choices.sort_by_cached_key(|choice| choice.label.value.to_lowercase());
+    choices
 }
 
 /// What is sent as `for`: the reference of an organisation of ours, or the IRI of one elsewhere.
@@ -93,28 +155,15 @@ fn outcome(query: &str, found: &[Found]) -> SearchOutcome {
     }
 }
 
-fn result(view: &Surroundings<'_>, found: &Found, action: &str, query: &str, organisation: Option<&str>) -> DeskResult {
-    let link = view.link(&found.listed);
+fn result(desk: &Desk<'_>, found: &Found) -> DeskResult {
+    let link = desk.card_link(&found.listed);
     let name = found.name.as_ref().map(text).filter(|name| name.value != link.label.value);
-    let href = format!("{action}{}", desk_address(query, link.notation.as_deref(), organisation));
-    DeskResult { link: Link { href, ..link }, name }
+    DeskResult { link, name, is_deprecated: found.is_deprecated }
 }
 
-fn desk_card(view: &Surroundings<'_>, card: &Card) -> DeskCard {
-    let is_report = card.kinds.iter().any(|kind| code_of(kind) == REPORT);
-    let name = |listed: &Listed| view.link(listed).label;
-    let verdict = |of: Option<&Explained>, channel: &Listed| {
-        of.and_then(|assessment| assessment.on_channel(&channel.record)).map(|verdict| brief(view, verdict, is_report))
-    };
-    let channels: Vec<ChannelRow> = card
-        .channels
-        .iter()
-        .map(|channel| ChannelRow {
-            channel: name(channel),
-            own: verdict(card.own.as_ref(), channel),
-            shared: verdict(card.shared.as_ref(), channel),
-        })
-        .collect();
+fn desk_card(desk: &Desk<'_>, card: &Card) -> DeskCard {
+    let view = desk.view;
+    let channels = channel_rows(view, card);
     // Whoever asks at the desk has a caller on the line, so the first channel leads: the telephone.
     let (own, shared) = channels.first().map_or((None, None), |row| (row.own.as_ref(), row.shared.as_ref()));
     let basis = match (own, card.own.as_ref(), shared) {
@@ -122,14 +171,14 @@ fn desk_card(view: &Surroundings<'_>, card: &Card) -> DeskCard {
         (_, _, Some(_)) => Basis::Proposal,
         _ => Basis::Nobody,
     };
-    let grounds = card.own.iter().map(|own| (Basis::Assessor(view.link(&own.assessor)), own));
-    let grounds = grounds.chain(card.shared.iter().map(|shared| (Basis::Proposal, shared)));
     DeskCard {
         entry: view.link(&card.service_type),
+        notice: notice(desk, card),
         channel: channels.first().map_or_else(|| Text::plain(""), |row| row.channel.clone()),
         steps: own.or(shared).map_or_else(Vec::new, |verdict| verdict.steps.clone()),
         basis,
-        grounds: grounds.flat_map(|(basis, assessment)| grounds_of(view, card, &basis, assessment)).collect(),
+        units: unit_verdicts(view, card),
+        grounds: grounds(view, card),
         channels,
         definition: view.best(&card.definitions),
         is_proposed: card.is_proposed,
@@ -143,6 +192,49 @@ fn desk_card(view: &Surroundings<'_>, card: &Card) -> DeskCard {
             .map(|department| desk_department(view, department))
             .collect(),
     }
+}
+
+/// Why an entry should not be used any more, with the cards of what took its place.
+fn notice(desk: &Desk<'_>, card: &Card) -> Option<Notice> {
+    let successors: Vec<Link> = card.successors.iter().map(|successor| desk.card_link(successor)).collect();
+    let standing = if successors.is_empty() { Standing::Deprecated } else { Standing::Superseded };
+    card.is_deprecated.then_some(Notice { standing, successors })
+}
+
+fn channel_rows(view: &Surroundings<'_>, card: &Card) -> Vec<ChannelRow> {
+    let verdict = |of: Option<&Explained>, channel: &Listed| {
+        of.and_then(|said| said.on_channel(&channel.record)).map(|verdict| brief(view, verdict, is_report(card)))
+    };
+    let row = |channel: &Listed| ChannelRow {
+        channel: view.link(channel).label,
+        own: verdict(card.own.as_ref(), channel),
+        shared: verdict(card.shared.as_ref(), channel),
+    };
+    card.channels.iter().map(row).collect()
+}
+
+/// What units that differ say on the channel that leads, by their names.
+fn unit_verdicts(view: &Surroundings<'_>, card: &Card) -> Vec<UnitVerdict> {
+    let Some(channel) = card.channels.first() else { return Vec::new() };
+    let verdict = |said: &Explained| {
+        let verdict = brief(view, said.on_channel(&channel.record)?, is_report(card));
+        Some(UnitVerdict { unit: view.link(&said.assessor), verdict })
+    };
+    let mut verdicts: Vec<UnitVerdict> = card.units.iter().filter_map(verdict).collect();
+    verdicts.sort_by_cached_key(|verdict| verdict.unit.label.value.to_lowercase());
+    verdicts
+}
+
+/// Why: the organisation's own assessment or those of its units, then the proposal.
+fn grounds(view: &Surroundings<'_>, card: &Card) -> Vec<Ground> {
+    let own = card.own.iter().chain(&card.units).map(|said| (Basis::Assessor(view.link(&said.assessor)), said));
+    let all = own.chain(card.shared.iter().map(|shared| (Basis::Proposal, shared)));
+    all.flat_map(|(basis, said)| grounds_of(view, card, &basis, said)).collect()
+}
+
+/// Whether the service is about something that people report.
+fn is_report(card: &Card) -> bool {
+    card.kinds.iter().any(|kind| code_of(kind) == REPORT)
 }
 
 fn brief(view: &Surroundings<'_>, verdict: &Verdict, is_report: bool) -> DeskVerdict {

@@ -4,13 +4,14 @@ mod fill;
 
 use super::PageError;
 use super::document::document;
+use super::entry::{Notice, Standing};
 use super::href;
 use super::site::{Contact, Link, Section, Site, Text};
 use super::wording::{DeskWords, Wording};
 use crate::catalogue::Opening;
 use askama::Template;
 
-pub use fill::{DeskAsked, desk_address, desk_page};
+pub use fill::{DeskAsked, Organisations, desk_address, desk_page};
 
 /// The desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub struct DeskPage {
     pub query: String,
     /// Whose desk it is.
     pub organisation: Option<ChosenOrganisation>,
-    /// Whose it can be, where it is nobody's yet.
-    pub organisations: Vec<Choice>,
+    /// How to choose whose it is, where it is nobody's yet.
+    pub choosing: Option<Choosing>,
     /// The number of the entry that is shown, to be kept when an organisation is chosen.
     pub number: Option<String>,
     /// What came of the search.
@@ -46,6 +47,20 @@ pub struct ChosenOrganisation {
     pub link: Link,
     /// The same page without it.
     pub without: String,
+}
+
+/// How an organisation is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choosing {
+    /// From all of them.
+    FromAll(Vec<Choice>),
+    /// By typing its name, since there are too many to draw.
+    ByName {
+        /// What was typed.
+        typed: String,
+        /// This page for each organisation that this may mean.
+        hits: Vec<Link>,
+    },
 }
 
 /// An organisation to choose.
@@ -77,6 +92,8 @@ pub struct DeskResult {
     pub link: Link,
     /// The name by which it was found, where that is another than the one shown.
     pub name: Option<Text>,
+    /// Whether it should not be used any more.
+    pub is_deprecated: bool,
 }
 
 /// What to know of one entry.
@@ -84,12 +101,16 @@ pub struct DeskResult {
 pub struct DeskCard {
     /// The entry.
     pub entry: Link,
+    /// Why it should not be used any more, with the cards of what took its place.
+    pub notice: Option<Notice>,
     /// The channel that `steps` are for.
     pub channel: Text,
     /// What to do, in order; empty where nobody has assessed it.
     pub steps: Vec<Handling>,
     /// Who says so.
     pub basis: Basis,
+    /// What units of the organisation say on that channel, where they differ.
+    pub units: Vec<UnitVerdict>,
     /// By channel: the organisation's own verdict and the proposal.
     pub channels: Vec<ChannelRow>,
     /// Why, for each verdict.
@@ -156,6 +177,15 @@ pub struct DeskVerdict {
     pub steps: Vec<Handling>,
     /// How far it is suitable.
     pub suitability: Option<Text>,
+}
+
+/// What a unit says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitVerdict {
+    /// The unit.
+    pub unit: Link,
+    /// What it says.
+    pub verdict: DeskVerdict,
 }
 
 /// Why one assessor says what of one channel or of the whole.
@@ -260,6 +290,21 @@ impl DeskPage {
     /// Whether the page is for one moment and one question, which no search engine should keep.
     fn is_passing(&self) -> bool {
         self.outcome != SearchOutcome::Unasked || self.card.is_some()
+    }
+}
+
+impl Choosing {
+    /// The organisations that what was typed may mean.
+    fn hits(&self) -> &[Link] {
+        match self {
+            Self::FromAll(_) => &[],
+            Self::ByName { hits, .. } => hits,
+        }
+    }
+
+    /// Whether there is nothing to choose.
+    fn is_idle(&self) -> bool {
+        matches!(self, Self::FromAll(choices) if choices.is_empty())
     }
 }
 

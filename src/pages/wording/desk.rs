@@ -12,6 +12,10 @@ pub(in crate::pages) struct DeskWords {
     pub(in crate::pages) without: &'static str,
     pub(in crate::pages) choose: &'static str,
     pub(in crate::pages) choose_why: &'static str,
+    /// What to type where there are too many organisations to draw.
+    pub(in crate::pages) name_or_reference: &'static str,
+    /// Stands before the organisations that what was typed may mean.
+    pub(in crate::pages) which: &'static str,
     pub(in crate::pages) entries: &'static str,
     pub(in crate::pages) other_entries: &'static str,
     pub(in crate::pages) found_by: &'static str,
@@ -37,6 +41,8 @@ pub(in crate::pages) struct DeskWords {
     pub(in crate::pages) proposal: &'static str,
     /// Stands before the name of the assessor.
     pub(in crate::pages) assessed_by: &'static str,
+    /// Stands before units and what they say, where they differ.
+    pub(in crate::pages) units_say: &'static str,
     pub(in crate::pages) by_channel: &'static str,
     pub(in crate::pages) channel: &'static str,
     pub(in crate::pages) own: &'static str,

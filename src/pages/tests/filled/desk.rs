@@ -13,10 +13,10 @@ pub(super) fn filled_desk(with: With) -> DeskPage {
             link: link(with),
             without: with.address.to_owned(),
         }),
-        organisations: Vec::new(),
+        choosing: Some(Choosing::ByName { typed: with.words.to_owned(), hits: vec![link(with)] }),
         number: None,
         outcome: SearchOutcome::SomeWords,
-        results: vec![DeskResult { link: link(with), name: Some(text(with)) }],
+        results: vec![DeskResult { link: link(with), name: Some(text(with)), is_deprecated: true }],
         by_letter: with.address.to_owned(),
         card: Some(desk_card(with)),
     }
@@ -60,9 +60,11 @@ pub(super) fn desk_card(with: With) -> DeskCard {
     };
     DeskCard {
         entry: link(with),
+        notice: Some(Notice { standing: Standing::Superseded, successors: vec![link(with)] }),
         channel: text(with),
         steps: all.clone(),
         basis: Basis::Assessor(link(with)),
+        units: verdict().map(|verdict| UnitVerdict { unit: link(with), verdict }).into_iter().collect(),
         channels: vec![
             ChannelRow { channel: text(with), own: verdict(), shared: verdict() },
             ChannelRow { channel: text(with), own: None, shared: None },
@@ -85,6 +87,7 @@ pub(super) fn desk_card(with: With) -> DeskCard {
 /// The desk of nobody in particular, for an entry that nobody has assessed.
 pub(super) fn bare_desk(with: With) -> DeskPage {
     let card = DeskCard {
+        notice: Some(Notice { standing: Standing::Deprecated, successors: Vec::new() }),
         steps: Vec::new(),
         basis: Basis::Nobody,
         grounds: Vec::new(),
@@ -94,7 +97,7 @@ pub(super) fn bare_desk(with: With) -> DeskPage {
     };
     DeskPage {
         organisation: None,
-        organisations: vec![Choice { value: with.words.to_owned(), label: text(with) }],
+        choosing: Some(Choosing::FromAll(vec![Choice { value: with.words.to_owned(), label: text(with) }])),
         number: Some(with.words.to_owned()),
         outcome: SearchOutcome::Nothing,
         results: Vec::new(),
