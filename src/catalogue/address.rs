@@ -58,8 +58,8 @@ impl Base {
     }
 
     /// The IRI of the organisation whose assessments are proposed for all: the editors of the list.
-    pub fn editors(&self) -> NamedNode {
-        self.iri(&format!("id/organisation/{EDITORS}"))
+    pub fn editors(&self) -> String {
+        self.iri(&format!("id/organisation/{EDITORS}")).into_string()
     }
 
     /// The IRI of what the document at a path is about: the other way round than
@@ -136,6 +136,11 @@ impl RecordName {
     pub fn is_list(&self) -> bool {
         self.kind == LIST
     }
+}
+
+/// The code of an entry of a code list, the number of a function: what ends the IRI of a record.
+pub fn code_of(iri: &str) -> &str {
+    iri.rsplit('/').next().unwrap_or(iri)
 }
 
 /// A lower-case word with hyphens. An import may bring new kinds: a code list is one.

@@ -5,10 +5,9 @@
 
 use super::open::CatalogueError;
 use super::present::Present;
-use crate::rdf::Content;
 use crate::register::{LinkedResource, Listed};
-use crate::vocab::{eusl, prov, rdf, skos};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::vocab::{eusl, prov, rdf};
+use std::collections::BTreeMap;
 
 /// One suitability assessment: of a service type as a whole, or for contacts by one channel. All values
 /// are IRIs.
@@ -86,7 +85,7 @@ impl Present<'_> {
         Ok(judgements(&resources))
     }
 
-    /// What all assessors say of a service type.
+    /// What all assessors say of a service type, by their IRIs.
     ///
     /// # Errors
     /// See [`CatalogueError`].
@@ -109,26 +108,22 @@ impl Present<'_> {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn assessors(&self) -> Result<Vec<Listed>, CatalogueError> {
-        let is_assessment = (rdf::TYPE.as_str(), eusl::SUITABILITY_ASSESSMENT.as_str());
         let mut assessors = Vec::new();
         for iri in self.snapshot.objects_under(self.base.iri("id/organisation/").as_str())? {
-            if self.snapshot.has_linked_resource((prov::WAS_ATTRIBUTED_TO.as_str(), &iri), is_assessment)? {
+            if self.is_assessor(&iri)? {
                 assessors.push(self.named_or_bare(&iri)?);
             }
         }
         Ok(assessors)
     }
 
-    /// The names of records, by IRI; what is no record of ours is named by nothing.
+    /// Whether somebody has assessed any service type.
     ///
     /// # Errors
     /// See [`CatalogueError`].
-    pub fn names<'i>(
-        &self,
-        iris: impl IntoIterator<Item = &'i str>,
-    ) -> Result<BTreeMap<String, Listed>, CatalogueError> {
-        let wanted: BTreeSet<&str> = iris.into_iter().collect();
-        wanted.into_iter().map(|iri| Ok((iri.to_owned(), self.named_or_bare(iri)?))).collect()
+    pub fn is_assessor(&self, iri: &str) -> Result<bool, CatalogueError> {
+        let is_assessment = (rdf::TYPE.as_str(), eusl::SUITABILITY_ASSESSMENT.as_str());
+        Ok(self.snapshot.has_linked_resource((prov::WAS_ATTRIBUTED_TO.as_str(), iri), is_assessment)?)
     }
 
     /// The names of everything that some judgements point at.
@@ -143,37 +138,6 @@ impl Present<'_> {
             let own = [judgement.service_type.as_str(), &judgement.assessor, &judgement.record];
             judgement.assessments().flat_map(Assessment::points_at).chain(own)
         }))
-    }
-
-    /// What the present version of a record says; nothing if there is no such record.
-    ///
-    /// # Errors
-    /// See [`CatalogueError`].
-    pub fn content(&self, iri: &str) -> Result<Content, CatalogueError> {
-        Ok(self.snapshot.content(iri)?.unwrap_or_default())
-    }
-
-    /// The service types under a function, or under one below it.
-    ///
-    /// # Errors
-    /// See [`CatalogueError`].
-    pub fn under(&self, function: &str) -> Result<BTreeSet<String>, CatalogueError> {
-        let (mut types, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        let mut open = vec![function.to_owned()];
-        while let Some(iri) = open.pop() {
-            if !seen.insert(iri.clone()) {
-                continue;
-            }
-            for below in self.snapshot.subjects(&iri, skos::BROADER.as_str())? {
-                let is_type = self.base.record_of(&below).is_some_and(|name| name.number().is_some());
-                if is_type {
-                    types.insert(below);
-                } else {
-                    open.push(below);
-                }
-            }
-        }
-        Ok(types)
     }
 }
 

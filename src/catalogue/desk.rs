@@ -144,7 +144,7 @@ impl Present<'_> {
             successors: self.named(&resource, dct::IS_REPLACED_BY)?,
             own,
             units,
-            shared: self.said(service_type, self.base.editors().as_str())?,
+            shared: self.said(service_type, &self.base.editors())?,
             delivery: organisation.map(|own| self.delivery(service_type, own, now)).transpose()?,
         }))
     }

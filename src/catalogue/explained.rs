@@ -2,6 +2,7 @@
 //!
 //! Lists show codes alone, and read them from links ([`Judgement`]); a card tells the argument too.
 
+use super::address::code_of;
 use super::assessment::{Assessment, Judgement};
 use super::open::CatalogueError;
 use super::present::Present;
@@ -83,7 +84,7 @@ impl Present<'_> {
             arguments = rule.literals(skos::DEFINITION);
         }
         let mut handlings = all(&assessment.handling)?;
-        handlings.sort_by_key(|handling| ORDER.iter().position(|code| *code == code_of(handling)));
+        handlings.sort_by_key(|handling| ORDER.iter().position(|code| *code == code_of(&handling.record)));
         let moment = part.and_then(|part| part.text(prov::GENERATED_AT_TIME));
         Ok(Verdict {
             suitability: self.named_or_bare(&assessment.degree)?,
@@ -96,9 +97,4 @@ impl Present<'_> {
             date: moment.map(|moment| moment.chars().take(10).collect()),
         })
     }
-}
-
-/// The code of an entry of a code list: what ends its IRI.
-pub fn code_of(listed: &Listed) -> &str {
-    listed.record.rsplit('/').next().unwrap_or_default()
 }

@@ -94,6 +94,29 @@ impl Present<'_> {
         Ok(groups)
     }
 
+    /// The service types under a function, or under one below it.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn under(&self, function: &str) -> Result<BTreeSet<String>, CatalogueError> {
+        let (mut types, mut seen) = (BTreeSet::new(), BTreeSet::new());
+        let mut open = vec![function.to_owned()];
+        while let Some(iri) = open.pop() {
+            if !seen.insert(iri.clone()) {
+                continue;
+            }
+            for below in self.snapshot.subjects(&iri, skos::BROADER.as_str())? {
+                let is_type = self.base.record_of(&below).is_some_and(|name| name.number().is_some());
+                if is_type {
+                    types.insert(below);
+                } else {
+                    open.push(below);
+                }
+            }
+        }
+        Ok(types)
+    }
+
     /// For each entry of a list that stands under records: their IRIs.
     fn broader_of(&self, list: &str) -> Result<BTreeMap<String, Vec<String>>, CatalogueError> {
         if let Some(members) = self.members(list)? {

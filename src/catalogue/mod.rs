@@ -6,6 +6,7 @@
 
 mod address;
 mod assessment;
+mod decision_table;
 mod desk;
 mod document;
 mod explained;
@@ -28,11 +29,12 @@ mod touched;
 mod verdict;
 mod writing;
 
-pub use address::{Base, BaseError, EDITORS, RecordName};
+pub use address::{Base, BaseError, EDITORS, RecordName, code_of};
 pub use assessment::{Assessment, Judgement};
+pub use decision_table::{DecisionRule, Phase};
 pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};
-pub use explained::{Explained, Verdict, code_of};
+pub use explained::{Explained, Verdict};
 pub use gate::{Gate, GateError};
 pub use hours::{Hours, LocalTime, Opening};
 pub use listing::{Group, Overview};

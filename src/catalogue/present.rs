@@ -2,7 +2,9 @@
 
 use super::address::{Base, RecordName};
 use super::open::{Catalogue, CatalogueError};
-use crate::register::{Revision, Snapshot};
+use crate::rdf::Content;
+use crate::register::{Listed, Revision, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
 /// The catalogue as it is at one revision: whatever is read through it fits together.
@@ -51,5 +53,25 @@ impl Present<'_> {
     pub fn record_of(&self, iri: &str) -> Result<Option<RecordName>, CatalogueError> {
         let Some(name) = self.base.record_of(iri) else { return Ok(None) };
         Ok(if self.snapshot.has(&name.iri)? { Some(name) } else { None })
+    }
+
+    /// What the present version of a record says; nothing if there is no such record.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn content(&self, iri: &str) -> Result<Content, CatalogueError> {
+        Ok(self.snapshot.content(iri)?.unwrap_or_default())
+    }
+
+    /// The names of records, by IRI; what is no record of ours is named by nothing.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn names<'i>(
+        &self,
+        iris: impl IntoIterator<Item = &'i str>,
+    ) -> Result<BTreeMap<String, Listed>, CatalogueError> {
+        let wanted: BTreeSet<&str> = iris.into_iter().collect();
+        wanted.into_iter().map(|iri| Ok((iri.to_owned(), self.named_or_bare(iri)?))).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The second list: which service types suit a single point of contact, as filters leave it.
 
+use super::address::code_of;
 use super::assessment::{Assessment, Judgement};
 use super::open::CatalogueError;
 use super::present::Present;
@@ -21,6 +22,8 @@ pub struct Filter {
     pub handling: Option<String>,
     /// What holds it back.
     pub reason: Option<String>,
+    /// The service type that is judged.
+    pub service_type: Option<String>,
     /// The function that it stands under, or that stands above its own.
     pub function: Option<String>,
     /// The rule that the verdict rests on.
@@ -84,7 +87,8 @@ impl Filter {
         assessment.filter(|assessment| self.leaves(assessment))
     }
 
-    fn leaves(&self, assessment: &Assessment) -> bool {
+    /// Whether an assessment has the codes, the rule and the phase that are wanted.
+    pub fn leaves(&self, assessment: &Assessment) -> bool {
         let is = |wanted: &Option<String>, value: Option<&String>| wanted.is_none() || wanted.as_ref() == value;
         let has = |wanted: &Option<String>, values: &[String]| wanted.as_ref().is_none_or(|one| values.contains(one));
         is(&self.degree, Some(&assessment.degree))
@@ -97,7 +101,7 @@ impl Filter {
 
 /// Whether what an assessment says holds at a phase: from an earlier one on, or whatever the phase.
 fn is_available(assessment: &Assessment, phase: &str) -> bool {
-    let step = |iri: &str| iri.rsplit('/').next().and_then(|step| step.parse::<u8>().ok());
+    let step = |iri: &str| code_of(iri).parse::<u8>().ok();
     assessment.phase.as_deref().is_none_or(|from| match (step(from), step(phase)) {
         (Some(from), Some(phase)) => from <= phase,
         _ => from == phase,
@@ -111,10 +115,15 @@ impl Present<'_> {
     /// See [`CatalogueError`].
     pub fn second_list(&self, filter: &Filter) -> Result<Vec<SecondListEntry>, CatalogueError> {
         let types = filter.function.as_deref().map(|function| self.under(function)).transpose()?;
-        let judgements = self.judgements(filter.assessor.as_deref())?.into_iter();
-        let here =
-            judgements.filter(|judgement| types.as_ref().is_none_or(|types| types.contains(&judgement.service_type)));
-        let found = here.filter_map(|judgement| {
+        let judgements = match &filter.service_type {
+            Some(service_type) => self.judgements_of(service_type)?,
+            None => self.judgements(filter.assessor.as_deref())?,
+        };
+        let is_meant = |judgement: &Judgement| {
+            filter.assessor.as_ref().is_none_or(|assessor| *assessor == judgement.assessor)
+                && types.as_ref().is_none_or(|types| types.contains(&judgement.service_type))
+        };
+        let found = judgements.into_iter().filter(is_meant).filter_map(|judgement| {
             let shown = filter.shown(&judgement)?.clone();
             Some(SecondListEntry { judgement, shown })
         });
@@ -173,14 +182,14 @@ impl Present<'_> {
         const ORDER: [&str; 3] = ["suitable", "partly-suitable", "not-suitable"];
         let mut degrees = self.codes("suitability")?;
         degrees.sort_by_key(|degree| {
-            let code = degree.record.rsplit('/').next().unwrap_or_default().to_owned();
+            let code = code_of(&degree.record).to_owned();
             (ORDER.iter().position(|known| *known == code).unwrap_or(ORDER.len()), code)
         });
         Ok(degrees)
     }
 
     /// The codes of a code list, by code.
-    fn codes(&self, list: &str) -> Result<Vec<Listed>, CatalogueError> {
+    pub(super) fn codes(&self, list: &str) -> Result<Vec<Listed>, CatalogueError> {
         let list = self.base.iri(&format!("list/{list}"));
         let mut codes = self.snapshot.pointing_at(list.as_str(), skos::IN_SCHEME.as_str(), usize::MAX)?;
         codes.sort_by(|one, other| one.record.cmp(&other.record));

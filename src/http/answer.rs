@@ -12,6 +12,7 @@ use super::state::App;
 use crate::profile::Profile;
 use axum::response::Response;
 use std::future::Future;
+use std::io;
 use std::sync::Arc;
 
 /// A document that is asked for.
@@ -31,6 +32,8 @@ pub(super) struct Wanted {
     pub extension: Option<Form>,
     /// Whether it is the document of a record.
     pub is_of_a_record: bool,
+    /// Whether its data may be a whole list in any of many parts, which takes memory to make.
+    pub is_large: bool,
 }
 
 impl Wanted {
@@ -49,6 +52,7 @@ impl Wanted {
             profiles: &[Profile::Full],
             extension,
             is_of_a_record: false,
+            is_large: false,
         }
     }
 
@@ -101,12 +105,25 @@ pub(super) async fn answer_with<T: Send + 'static>(
     // Most data is the whole document, whatever part of it a page shows.
     let selection = if choice.variant.form.is_data() { &wanted.part } else { &wanted.selection };
     let sought = Sought { path: &wanted.path, selection, variant: choice.variant };
-    if let Some((representation, revision)) = app.representations.get(&sought) {
-        return Ok(representation.respond(&asked.headers, &choice, revision));
+    let kept = || {
+        let (representation, revision) = app.representations.get(&sought)?;
+        Some(representation.respond(&asked.headers, &choice, revision))
+    };
+    if let Some(response) = kept() {
+        return Ok(response);
+    }
+    let mut turn = None;
+    if wanted.is_large && choice.variant.form.is_data() {
+        turn = Some(Arc::clone(&app.large_answers).acquire_owned().await.map_err(io::Error::other)?);
+        // Another request may have had it made meanwhile.
+        if let Some(response) = kept() {
+            return Ok(response);
+        }
     }
     let key = sought.to_key();
     let material = material.await?;
     blocking(move || {
+        let _turn = turn;
         let made = make(&app, &wanted.path, choice.variant, material)?;
         let representation =
             Representation::new(&made, coded(&made, choice.variant), wanted.address(&app, choice.variant.form))?;
@@ -136,4 +153,52 @@ pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Graph;
+    use crate::http::{HttpSettings, QueryLimits};
+    use axum::extract::FromRequestParts;
+    use axum::http::{Request, StatusCode};
+    use std::time::{Duration, SystemTime};
+
+    fn app() -> App {
+        let settings = HttpSettings {
+            site: crate::catalogue::Base::parse("http://lists.example.eu/").unwrap(),
+            publisher: None,
+            publisher_homepage: None,
+            publisher_contact: None,
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            licence_label: "CC BY 4.0".to_owned(),
+            cache: 1 << 20,
+            queries: QueryLimits { time: Duration::from_secs(1), at_once: 1 },
+            clock: SystemTime::now,
+        };
+        App::of_scratch(Graph::scratch(&[], |_| ()).unwrap(), settings).unwrap()
+    }
+
+    /// The status of an answer in a form; nothing where it waits for its turn.
+    async fn status(app: &App, form: Form) -> Option<StatusCode> {
+        let (mut parts, ()) = Request::get("/x").body(()).unwrap().into_parts();
+        let asked = Asked::from_request_parts(&mut parts, app).await.unwrap();
+        let wanted = Wanted { is_large: true, ..Wanted::new("x", Form::OF_DOCUMENTS, Some(form)) };
+        let answer = answer(app.clone(), asked, wanted, |_, _, _| Ok(Made::of_program(Vec::new())));
+        let answer = tokio::time::timeout(Duration::from_millis(200), answer).await.ok()?;
+        Some(answer.map_or_else(|problem| problem.kind.status(), |answer| answer.status()))
+    }
+
+    #[tokio::test]
+    async fn large_data_waits_for_its_turn_and_a_page_does_not() {
+        let app = app();
+        let data = Form::Rdf(crate::rdf::Syntax::Turtle);
+        let turns = u32::try_from(app.large_answers.available_permits()).unwrap();
+        let taken = app.large_answers.acquire_many(turns).await.unwrap();
+        assert_eq!(status(&app, data).await, None);
+        assert_eq!(status(&app, Form::Html).await, Some(StatusCode::OK));
+        drop(taken);
+        assert_eq!(status(&app, data).await, Some(StatusCode::OK));
+        assert_eq!(app.large_answers.available_permits(), turns as usize, "turns are given back");
+    }
 }

@@ -90,7 +90,8 @@ fn page(
 /// list to choose from.
 fn meant(found: &[Found]) -> Option<&Found> {
     let first = found.first().filter(|first| first.is_exact())?;
-    let mut others = found.iter().skip(1).filter(|other| other.is_exact() && (first.is_deprecated || !other.is_deprecated));
+    let mut others =
+        found.iter().skip(1).filter(|other| other.is_exact() && (first.is_deprecated || !other.is_deprecated));
     others.next().is_none().then_some(first)
 }
 

@@ -9,7 +9,8 @@ use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::representation::{About, Made, REVISION, Shows};
 use super::state::App;
-use crate::catalogue::{CatalogueError, Document, Present};
+use crate::catalogue::{CatalogueError, Document, Judgement, Present};
+use crate::pages::second_list::Count;
 use crate::pages::{self, Alternate, EntryPage, Opinion, record::Surroundings};
 use crate::profile::Profile;
 use crate::rdf::{NamedNode, Syntax, Term};
@@ -66,10 +67,12 @@ pub(super) async fn get_document(
         let made = represent(app, &document, variant, |view| {
             let path = document.name.document_path();
             let address = format!("{}{path}", app.settings.site);
+            let (opinions, more_opinions) = opinions(&present, &document, view)?;
             let page = EntryPage {
                 profiles: profiles(&address),
                 structured_data: Some(app.structured_data(&document)?),
-                opinions: opinions(&present, &document, view)?,
+                opinions,
+                more_opinions,
                 ..view.entry(&document, Form::beside_page(&address))
             };
             Ok(pages::entry(&app.site(variant.language, &path), &page)?)
@@ -83,22 +86,23 @@ pub(super) async fn get_document(
     .await
 }
 
-/// What assessors say of a service type, those of the editors in front; nothing of other things.
+/// What assessors say of a service type, the shared proposal in front, and how many more say something; nothing of
+/// other things.
 fn opinions(
     present: &Present<'_>,
     document: &Document,
     view: &Surroundings<'_>,
-) -> Result<Vec<Opinion>, CatalogueError> {
+) -> Result<(Vec<Opinion>, Option<Count>), CatalogueError> {
     if document.name.number().is_none() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let judgements = present.judgements_of(&document.name.iri)?;
-    let names = present.names_in(&judgements)?;
-    let each = judgements.iter().map(|judgement| {
-        let content = present.content(&judgement.record)?;
-        Ok(pages::opinion(judgement, &content, &names, view))
-    });
-    each.collect()
+    let assessors = present.names(judgements.iter().map(|judgement| judgement.assessor.as_str()))?;
+    let (shown, more) = pages::shown_judgements(judgements, &assessors, view);
+    let names = present.names_in(&shown)?;
+    let opinion =
+        |judgement: &Judgement| Ok(pages::opinion(judgement, &present.content(&judgement.record)?, &names, view));
+    Ok((shown.iter().map(opinion).collect::<Result<_, CatalogueError>>()?, more))
 }
 
 /// A document in a variant; `page` makes the HTML.
@@ -108,20 +112,26 @@ pub(super) fn represent(
     variant: Variant,
     page: impl FnOnce(&Surroundings<'_>) -> Result<String, Problem>,
 ) -> Result<Made, Problem> {
-    let body = match variant.form.syntax() {
-        None => app.with_view(variant.language, page)?.into_bytes(),
-        Some(syntax) => {
-            let about = NamedNode::new_unchecked(&document.name.iri);
-            app.write(&about, document.triples(), syntax, variant.profile)?
-        }
-    };
-    Ok(Made {
+    match variant.form.syntax() {
+        None => Ok(of_document(document, app.with_view(variant.language, page)?.into_bytes())),
+        Some(syntax) => data(app, document, syntax, variant.profile),
+    }
+}
+
+/// A document's data in a syntax and through a profile.
+pub(super) fn data(app: &App, document: &Document, syntax: Syntax, profile: Profile) -> Result<Made, Problem> {
+    let about = NamedNode::new_unchecked(&document.name.iri);
+    Ok(of_document(document, app.write(&about, document.triples(), syntax, profile)?))
+}
+
+fn of_document(document: &Document, body: Vec<u8>) -> Made {
+    Made {
         body,
         shows: Shows::Document(document.name.iri.clone()),
         revision: document.revision,
         moment: document.moment,
         about: Some(about(document)),
-    })
+    }
 }
 
 /// A document's data seen through each profile but its own.

@@ -53,10 +53,10 @@ pub(super) struct Made {
 }
 
 impl Made {
-    /// A page that shows more of the catalogue than one document.
-    pub(super) fn of_catalogue(page: String, present: &Present<'_>) -> Self {
+    /// What shows more of the catalogue than one document.
+    pub(super) fn of_catalogue(body: impl Into<Vec<u8>>, present: &Present<'_>) -> Self {
         Self {
-            body: page.into_bytes(),
+            body: body.into(),
             shows: Shows::Catalogue,
             revision: present.revision(),
             moment: present.moment(),

@@ -50,6 +50,9 @@ pub struct QueryLimits {
     pub at_once: usize,
 }
 
+/// How many large answers are made at once; each may hold a whole list in memory several times over.
+const LARGE_ANSWERS: usize = 2;
+
 /// A server whose own documents cannot be read: the source tree was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -97,6 +100,8 @@ pub struct Shared {
     /// Questions that are asked of the list; none of scratch data.
     pub(super) stored_queries: Vec<StoredQuery>,
     pub(super) representations: Representations,
+    /// Who may make a large answer.
+    pub(super) large_answers: Arc<Semaphore>,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
     pub(super) validator: Validator,
@@ -172,6 +177,7 @@ impl App {
             shipped: Shipped::all()?,
             stored_queries: if catalogue.is_some() { stored_queries() } else { Vec::new() },
             representations: Representations::new(settings.cache, catalogue),
+            large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
             validator: Validator::of(gate),

@@ -5,15 +5,14 @@ use super::document::document;
 use super::href;
 use super::property;
 use super::record::{Surroundings, literals};
-use super::second_list::{Count, ListHead, VerdictOn, link, verdict};
+use super::second_list::{Count, ListHead, VerdictOn, link, list_address, verdict};
 use super::site::{self, Contact, Link, Section, Site, Text};
 use super::wording::Wording;
-use crate::catalogue::Assessment;
-use crate::rdf::{Content, NamedNodeRef, Term};
+use crate::catalogue::{Assessment, DecisionRule, Phase, code_of};
+use crate::rdf::Content;
 use crate::register::Listed;
 use crate::vocab::{eusl, skos};
 use askama::Template;
-use std::collections::BTreeMap;
 
 /// The page of the decision table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,68 +99,79 @@ pub fn phases(site: &Site, page: &PhasesPage) -> Result<String, PageError> {
     document(&PhasesTemplate { site, words: site.words(), page, section: Some(Section::CodeLists) })
 }
 
-/// A rule as its record has it, with how many service types it decides.
-pub fn rule_row(
-    iri: &str,
-    content: &Content,
-    names: &BTreeMap<String, Listed>,
-    view: &Surroundings<'_>,
-    decides: Vec<(Option<String>, Count)>,
-) -> RuleRow {
-    let all = |property: NamedNodeRef<'static>| objects(content, iri, property);
+/// The values of the page of the decision table.
+pub fn decision_table_page(head: ListHead, rules: &[DecisionRule], view: &Surroundings<'_>) -> DecisionTablePage {
+    let mut rules: Vec<RuleRow> = rules.iter().map(|rule| rule_row(rule, view)).collect();
+    rules.sort_by_key(|rule| rule.position);
+    DecisionTablePage { head, rules }
+}
+
+fn rule_row(rule: &DecisionRule, view: &Surroundings<'_>) -> RuleRow {
+    let DecisionRule { iri, content, names, decides } = rule;
+    let all = |property| content.iris(iri, property).map(str::to_owned);
     let conclusion = Assessment {
-        iri: iri.to_owned(),
+        iri: iri.clone(),
         degree: all(eusl::SUITABILITY).next().unwrap_or_default(),
         handling: all(eusl::HANDLING).collect(),
         reasons: all(eusl::REASON).collect(),
         phase: all(eusl::CONTACT_PHASE).next(),
         ..Assessment::default()
     };
+    let decided = |(channel, number): &(Option<String>, usize)| {
+        let channel = channel.as_deref();
+        let parameters = [Some(("rule", code_of(iri))), channel.map(|channel| ("channel", code_of(channel)))];
+        let parameters: Vec<_> = parameters.into_iter().flatten().collect();
+        let count = Count { number: *number, href: Some(list_address(view, &parameters)) };
+        (channel.map(|channel| link(channel, names, view)), count)
+    };
+    RuleRow {
+        position: position(content, iri),
+        rule: link(iri, names, view),
+        conditions: conditions(rule, view),
+        verdict: verdict(&conclusion, names, view),
+        argument: definition(content, iri, view),
+        decides: decides.iter().map(decided).collect(),
+    }
+}
+
+/// What a rule asks for, by the kinds of codes.
+fn conditions(rule: &DecisionRule, view: &Surroundings<'_>) -> Vec<(Text, Vec<Link>)> {
     let mut conditions: Vec<(Text, Vec<Link>)> = Vec::new();
-    for code in all(eusl::APPLIES_TO) {
-        let kind = view.base.record_of(&code).map(|name| property::kind(&name.kind, view.language));
+    for code in rule.content.iris(&rule.iri, eusl::APPLIES_TO) {
+        let kind = view.base.record_of(code).map(|name| property::kind(&name.kind, view.language));
         let kind = kind.unwrap_or_else(|| Text::plain(""));
-        let link = link(&code, names, view);
+        let link = link(code, &rule.names, view);
         match conditions.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, links)) => links.push(link),
             None => conditions.push((kind, vec![link])),
         }
     }
-    RuleRow {
-        position: position(content, iri),
-        rule: link(iri, names, view),
-        conditions,
-        verdict: verdict(&conclusion, names, view),
-        argument: definition(content, iri, view),
-        decides: decides
-            .into_iter()
-            .map(|(channel, count)| (channel.map(|iri| link(&iri, names, view)), count))
-            .collect(),
-    }
+    conditions
 }
 
-/// A phase as its record has it.
-pub fn phase_row(phase: &Listed, content: &Content, view: &Surroundings<'_>, verdicts: Vec<Count>) -> PhaseRow {
-    let number = view.base.record_of(&phase.record).map_or_else(String::new, |name| name.reference);
-    let definition = definition(content, &phase.record, view);
-    PhaseRow { phase: view.link(phase), number, definition, verdicts }
+/// The values of the page of the phases.
+pub fn phases_page(head: ListHead, degrees: &[Listed], phases: &[Phase], view: &Surroundings<'_>) -> PhasesPage {
+    let row = |phase: &Phase| {
+        let iri = phase.listed.record.as_str();
+        let count = |degree: &Listed| {
+            let parameters = [("phase", code_of(iri)), ("degree", code_of(&degree.record))];
+            let number = phase.verdicts.get(&degree.record).copied().unwrap_or_default();
+            Count { number, href: Some(list_address(view, &parameters)) }
+        };
+        PhaseRow {
+            phase: view.link(&phase.listed),
+            number: code_of(iri).to_owned(),
+            definition: definition(&phase.content, iri, view),
+            verdicts: degrees.iter().map(count).collect(),
+        }
+    };
+    let phases = phases.iter().map(row).collect();
+    PhasesPage { head, degrees: degrees.iter().map(|degree| view.link(degree)).collect(), phases }
 }
 
 /// The place of a rule in its table; behind all others where it has none.
-pub fn position(content: &Content, rule: &str) -> u64 {
+fn position(content: &Content, rule: &str) -> u64 {
     literals(content, rule, eusl::POSITION).next().and_then(|place| place.value().parse().ok()).unwrap_or(u64::MAX)
-}
-
-/// The IRIs that a resource points at by a property.
-pub fn objects(content: &Content, iri: &str, property: NamedNodeRef<'static>) -> impl Iterator<Item = String> {
-    let values = content.values(NamedNodeRef::new_unchecked(iri), property);
-    let iris: Vec<String> = values
-        .filter_map(|value| match value {
-            Term::NamedNode(node) => Some(node.as_str().to_owned()),
-            _ => None,
-        })
-        .collect();
-    iris.into_iter()
 }
 
 fn definition(content: &Content, iri: &str, view: &Surroundings<'_>) -> Option<Text> {

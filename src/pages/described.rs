@@ -93,7 +93,10 @@ impl Described<'_> {
             Term::NamedNode(named) if *property != sh::SPARQL => Value::Link(self.term(named.as_str())),
             _ => node(object).filter(|_| depth < DEEPEST).map_or_else(
                 || Value::Text(Text::plain("…")),
-                |inner| Value::Node(self.facts_at(&inner, &|property| !is_among(&UNTOLD, property), depth + 1)),
+                |inner| Value::Node {
+                    id: None,
+                    facts: self.facts_at(&inner, &|property| !is_among(&UNTOLD, property), depth + 1),
+                },
             ),
         }
     }

@@ -6,7 +6,8 @@ use super::fact::{Fact, Facts, day};
 use super::href;
 use super::language;
 use super::opinion::Opinion;
-use super::site::{Alternate, Contact, Link, Section, Site, Text, fits_the_margin};
+use super::second_list::Count;
+use super::site::{self, Alternate, Contact, Link, Section, Site, Text, fits_the_margin};
 use super::wording::Wording;
 use askama::Template;
 
@@ -33,6 +34,8 @@ pub struct EntryPage {
     pub facts_proposed: Option<String>,
     /// What assessors say of it.
     pub opinions: Vec<Opinion>,
+    /// How many more say something of it.
+    pub more_opinions: Option<Count>,
     /// Names it bore in earlier releases of the list.
     pub former_names: Vec<FormerName>,
     /// The way to it from the front page, without the page itself.
@@ -204,6 +207,7 @@ mod tests {
             definition_proposed: None,
             facts_proposed: None,
             opinions: Vec::new(),
+            more_opinions: None,
             former_names: vec![FormerName {
                 name: Text::tagged("Vehicles - abandoned - reporting and procedures", "en"),
                 held_from: Some("3.00".to_owned()),

@@ -39,7 +39,12 @@ pub enum Value {
         datatype: String,
     },
     /// A part of the record (`#part`), by its own facts.
-    Node(Vec<Fact>),
+    Node {
+        /// What a link to the part finds it by on the page, where it is told at one place alone.
+        id: Option<String>,
+        /// What is told of it.
+        facts: Vec<Fact>,
+    },
 }
 
 impl Value {
@@ -164,7 +169,7 @@ mod tests {
             facts = vec![Fact {
                 property: Text::plain("part"),
                 property_href: "http://purl.org/dc/terms/hasPart".to_owned(),
-                values: vec![Value::Node(facts)],
+                values: vec![Value::Node { id: None, facts }],
                 is_proposed: false,
             }];
         }

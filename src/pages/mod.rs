@@ -44,7 +44,7 @@ mod wording;
 pub use activities::{Activities, ActivitiesPage, Activity, activities, activities_page};
 pub use askama::Error as PageError;
 pub use decision_table::{
-    DecisionTablePage, PhaseRow, PhasesPage, RuleRow, decision_table, objects, phase_row, phases, position, rule_row,
+    DecisionTablePage, PhaseRow, PhasesPage, RuleRow, decision_table, decision_table_page, phases, phases_page,
 };
 pub use desk::{
     Basis, ChannelRow, Choice, Choosing, ChosenOrganisation, DeskAsked, DeskCard, DeskContact, DeskDepartment,
@@ -56,7 +56,7 @@ pub use fact::{Fact, Value};
 pub use home::{Counts, HomePage, home};
 pub use language::Language;
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
-pub use opinion::{Opinion, opinion};
+pub use opinion::{Opinion, opinion, shown_judgements};
 pub use problem::{ProblemPage, problem};
 pub use publication::Publication;
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};

@@ -2,10 +2,10 @@
 
 use super::fact::day;
 use super::record::{Surroundings, literals};
-use super::second_list::{VerdictOn, link, verdict};
+use super::second_list::{Count, VerdictOn, link, list_address, verdict};
 use super::site::{Link, Text};
-use crate::catalogue::Judgement;
-use crate::rdf::{Content, NamedNodeRef, Term};
+use crate::catalogue::{Judgement, code_of};
+use crate::rdf::Content;
 use crate::register::Listed;
 use crate::vocab::{dct, eusl, prov, skos};
 use std::collections::BTreeMap;
@@ -23,6 +23,28 @@ pub struct Opinion {
     pub verdicts: Vec<VerdictOn>,
     /// Why.
     pub arguments: Vec<Text>,
+}
+
+/// How many assessors a page tells of beside the shared proposal; the second list has all of them.
+const SHOWN_BESIDE: usize = 20;
+
+/// The judgements of a service type that its page shows, the shared proposal in front and then the others by the names
+/// of their assessors; and how many more there are.
+pub fn shown_judgements(
+    mut judgements: Vec<Judgement>,
+    assessors: &BTreeMap<String, Listed>,
+    view: &Surroundings<'_>,
+) -> (Vec<Judgement>, Option<Count>) {
+    let editors = view.base.editors();
+    let name = |judgement: &Judgement| link(&judgement.assessor, assessors, view).label.value.to_lowercase();
+    judgements.sort_by_cached_key(|judgement| (judgement.assessor != editors, name(judgement)));
+    let shared = judgements.iter().filter(|judgement| judgement.assessor == editors).count();
+    let total = judgements.len();
+    judgements.truncate(shared + SHOWN_BESIDE);
+    let service_type = judgements.first().map(|judgement| code_of(&judgement.service_type));
+    let href = service_type.map(|number| list_address(view, &[("service-type", number), ("assessor", "all")]));
+    let more = Count { number: total - judgements.len(), href };
+    (judgements, Some(more).filter(|more| more.number > 0))
 }
 
 /// An assessor's judgement, in names, with what its record says in words.
@@ -48,15 +70,9 @@ pub fn opinion(
 
 /// The properties of a record that are proposed, each with the day since when.
 pub(super) fn proposals<'a>(content: &'a Content, record: &'a str) -> BTreeMap<&'a str, &'a str> {
-    let about = NamedNodeRef::new_unchecked(record);
-    let iri = |term: &'a Term| match term {
-        Term::NamedNode(node) => Some(node.as_str()),
-        _ => None,
-    };
-    let proposals = content.values(about, eusl::PROPOSAL).filter_map(iri);
-    let each = proposals.filter_map(|proposal| {
+    let each = content.iris(record, eusl::PROPOSAL).filter_map(|proposal| {
         let created = literals(content, proposal, dct::CREATED).next()?;
-        let properties = content.values(NamedNodeRef::new_unchecked(proposal), eusl::PROPOSES).filter_map(iri);
+        let properties = content.iris(proposal, eusl::PROPOSES);
         Some(properties.map(move |property| (property, created.value())))
     });
     each.flatten().collect()

@@ -70,6 +70,7 @@ impl Surroundings<'_> {
                 .find(|(property, _)| **property != skos::DEFINITION.as_str())
                 .map(|(_, day)| (*day).to_owned()),
             opinions: Vec::new(),
+            more_opinions: None,
             former_names: former_names(content, iri),
             breadcrumb: self.breadcrumb(document),
             notice: self.notice(document),
@@ -187,7 +188,7 @@ impl Surroundings<'_> {
                 && REPEATED.iter().any(|repeated| *repeated == triple.predicate)
                 && content.contains(&Triple { subject: document_subject.clone(), ..triple.clone() });
             if is_here && !is_placed && !is_former && !is_repeated {
-                let value = self.value(document, &triple.object, depth);
+                let value = self.value(document, triple, depth);
                 by_property.entry(triple.predicate.as_str()).or_default().push(value);
             }
         }
@@ -204,10 +205,11 @@ impl Surroundings<'_> {
             .collect()
     }
 
-    fn value(&self, document: &Document, object: &Term, depth: u8) -> Value {
-        match object {
+    fn value(&self, document: &Document, triple: &Triple, depth: u8) -> Value {
+        match &triple.object {
             Term::NamedNode(node) if is_part(&document.name.iri, node.as_str()) && depth < 8 => {
-                Value::Node(self.facts(document, node, depth + 1))
+                let id = (depth == 0 && triple.predicate == dct::HAS_PART).then(|| anchor(node.as_str())).flatten();
+                Value::Node { id, facts: self.facts(document, node, depth + 1) }
             }
             Term::NamedNode(node) => Value::Link(self.named(document, node.as_str())),
             Term::Literal(literal) => Value::of_literal(literal),
@@ -223,6 +225,12 @@ impl Surroundings<'_> {
             from,
         }
     }
+}
+
+/// What a link to a part finds it by; nothing where the page has something else of that name.
+fn anchor(part: &str) -> Option<String> {
+    const OWN: [&str; 6] = ["content", "suitability", "facts", "languages", "former", "incoming"];
+    part.split_once('#').map(|(_, name)| name).filter(|name| !OWN.contains(name)).map(str::to_owned)
 }
 
 /// What points at a record and is told below its facts: what is said of a service type has a place of its own.

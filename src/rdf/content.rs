@@ -73,6 +73,14 @@ impl Content {
             .map(|(_, triple)| &triple.object)
     }
 
+    /// The IRIs that one subject points at by one property, in canonical order.
+    pub fn iris<'a>(&'a self, subject: &'a str, property: NamedNodeRef<'a>) -> impl Iterator<Item = &'a str> {
+        self.values(NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
+            Term::NamedNode(node) => Some(node.as_str()),
+            _ => None,
+        })
+    }
+
     /// The IRIs that stand as subjects, each once.
     pub fn subjects(&self) -> Vec<&NamedNode> {
         let mut subjects: Vec<&NamedNode> = self

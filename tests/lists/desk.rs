@@ -17,7 +17,7 @@ fn name(listed: &Listed) -> &str {
 /// The numbers of what is found, in order, with how it fits.
 fn found(present: &Present<'_>, words: &str) -> Vec<(String, Fit)> {
     let found = present.search(words, &Preference::default(), 20).unwrap();
-    found.into_iter().map(|found| (code_of(&found.listed).to_owned(), found.fit)).collect()
+    found.into_iter().map(|found| (code_of(&found.listed.record).to_owned(), found.fit)).collect()
 }
 
 fn card(present: &Present<'_>, number: u64, town: bool) -> Card {
@@ -91,7 +91,7 @@ fn a_card_has_the_town_s_own_verdict_the_proposal_the_offer_and_the_department()
     let card = card(&catalogue.present().unwrap(), 1512, true);
     let (own, shared) = (card.own.as_ref().unwrap(), card.shared.as_ref().unwrap());
     let handlings = |verdict: &eu_service_list::catalogue::Verdict| -> Vec<String> {
-        verdict.handlings.iter().map(|handling| code_of(handling).to_owned()).collect()
+        verdict.handlings.iter().map(|handling| code_of(&handling.record).to_owned()).collect()
     };
     let channel = |code: &str| format!("{BASE}id/channel-type/{code}");
     assert_eq!(handlings(own.whole.as_ref().unwrap()), ["answer", "transfer"]);
@@ -100,7 +100,7 @@ fn a_card_has_the_town_s_own_verdict_the_proposal_the_offer_and_the_department()
     assert_eq!(handlings(shared.on_channel(&channel("telephone")).unwrap()), ["answer", "take-in"]);
     assert_eq!(card.leading().unwrap().iri, own.iri);
     let rule = shared.whole.as_ref().unwrap();
-    assert_eq!(code_of(rule.rule.as_ref().unwrap()), "report");
+    assert_eq!(code_of(&rule.rule.as_ref().unwrap().record), "report");
     assert!(!rule.arguments.is_empty(), "the rule's argument");
     let delivery = card.delivery.unwrap();
     assert_eq!(delivery.offers.iter().map(|offer| name(&offer.public_service)).collect::<Vec<_>>(), ["Bicycle wrecks"]);
@@ -171,7 +171,7 @@ fn what_holds_for_a_unit_is_its_own_or_else_of_the_nearest_above_it() {
         let iri = format!("{BASE}id/service-type/{number}");
         present.card(&iri, Some(&unit), SystemTime::UNIX_EPOCH + MONDAY).unwrap().unwrap()
     };
-    let assessor = |card: &Card| code_of(&card.own.as_ref().unwrap().assessor).to_owned();
+    let assessor = |card: &Card| code_of(&card.own.as_ref().unwrap().assessor.record).to_owned();
     assert_eq!(assessor(&card(1512, "town-permits")), "town");
     assert_eq!(assessor(&card(372, "harbour-b")), "harbour-b");
     assert_eq!(assessor(&card(1152, "harbour")), "harbour-b");

@@ -4,21 +4,22 @@
 //! the address asks for. A page and its codes are read from the register's links; only RDF and CSV, which
 //! repeat what assessments say in words, parse contents.
 
-mod rules;
+mod overview;
 mod table;
 mod wish;
 
-pub(super) use rules::Overview;
+pub(super) use overview::Overview;
 
 use super::answer::{Wanted, answer};
 use super::asked::{Asked, Variant};
-use super::document::{represent, unknown};
+use super::document::{data, represent, unknown};
 use super::form::Form;
 use super::problem::Problem;
 use super::representation::{Made, Shows};
 use super::state::App;
-use crate::catalogue::{CatalogueError, Choices, Document, Filter, Present, SecondListEntry};
+use crate::catalogue::{CatalogueError, Document, Filter, Present, SecondListEntry};
 use crate::pages::record::Surroundings;
+use crate::pages::second_list::Field;
 use crate::pages::{self, ListHead, second_list};
 use crate::rdf::Triple;
 use crate::register::Listed;
@@ -39,53 +40,43 @@ pub(super) fn is_meant(name: &str) -> bool {
 
 /// `GET /list/suitability`
 pub(super) async fn get_suitability(app: App, asked: Asked, extension: Option<Form>) -> Result<Response, Problem> {
-    let wish = Wish::read(&asked)?;
-    let wanted = Wanted {
-        selection: wish.selection(),
-        part: wish.filters(),
-        forms: Form::OF_THE_SECOND_LIST,
-        ..Wanted::record(PATH, extension)
-    };
+    let forms = Form::OF_THE_SECOND_LIST;
+    let wanted = Wanted { forms, is_large: true, ..Wanted::record(PATH, extension) };
+    let is_data = asked.choose(&wanted, &app.settings.site).is_ok_and(|choice| choice.variant.form.is_data());
+    let wish = Wish::read(&asked, is_data)?;
+    let wanted = Wanted { selection: wish.selection(), part: wish.filters(), ..wanted };
     answer(app, asked, wanted, move |app, path, variant| {
         let iri = app.base().subject_of(path).into_string();
         let catalogue = app.catalogue()?;
         let present = catalogue.present()?;
         let document = present.document(&iri)?.ok_or_else(|| unknown(&iri))?;
-        let made = make(app, &present, &document, &wish, variant)?;
+        let made = make(app, &present, document, &wish, variant)?;
         Ok(Made { shows: Shows::Catalogue, moment: present.moment(), ..made })
     })
     .await
 }
 
 /// The second list in one variant.
-fn make(app: &App, present: &Present<'_>, document: &Document, wish: &Wish, variant: Variant) -> Result<Made, Problem> {
-    let asked = app.with_view(variant.language, |view| {
-        let choices = present.choices(view.reader)?;
-        let filter = wish.filter(view.base, &choices)?;
-        Ok::<_, Problem>(Request { app, present, document, wish, choices, filter })
-    })?;
-    match variant.form {
-        Form::Html => represent(app, document, variant, |view| asked.page(view)),
-        Form::Csv => {
-            let body = app.with_view(variant.language, |view| asked.table(view))?;
-            Ok(Made { body, ..Made::of_catalogue(String::new(), present) })
-        }
-        _ => {
-            let mut document = document.clone();
-            let triples = asked.triples()?;
-            document.version.content.extend(triples);
-            represent(app, &document, variant, |_| Ok(String::new()))
-        }
+fn make(app: &App, present: &Present<'_>, document: Document, wish: &Wish, variant: Variant) -> Result<Made, Problem> {
+    let filter = app.with_view(variant.language, |view| wish.filter(present, view))?;
+    let mut asked = Request { app, present, document, wish, filter };
+    if let Some(syntax) = variant.form.syntax() {
+        let triples = asked.triples()?;
+        asked.document.version.content.extend(triples);
+        return data(app, &asked.document, syntax, variant.profile);
     }
+    if variant.form == Form::Csv {
+        return Ok(Made::of_catalogue(app.with_view(variant.language, |view| asked.table(view))?, present));
+    }
+    represent(app, &asked.document, variant, |view| asked.page(view))
 }
 
 /// A request for the second list, and what it is answered from.
 struct Request<'a> {
     app: &'a App,
     present: &'a Present<'a>,
-    document: &'a Document,
+    document: Document,
     wish: &'a Wish,
-    choices: Choices,
     filter: Filter,
 }
 
@@ -101,18 +92,23 @@ impl Request<'_> {
                     number.checked_sub(1).filter(|_| number <= last).ok_or_else(|| no_page(&number.to_string()))?;
                 let shown: Vec<SecondListEntry> = found.iter().skip(first * PAGE).take(PAGE).cloned().collect();
                 let names = self.names(&shown)?;
-                let fields = second_list::fields(&self.choices, view, |name| self.wish.value(name), &|choice| {
-                    reference(view.base, choice)
-                });
+                let fields = self.fields(view)?;
                 let page = second_list::page(head, fields, &shown, &names, view, (number, last, found.len()));
                 Ok(second_list(&site, &page)?)
             }
             Look::Functions => {
                 let (functions, all) = self.present.distributions(&self.filter, view.reader)?;
-                let page = second_list::coverage_page(head, &self.choices.degrees, &functions, &all, view);
+                let page = second_list::coverage_page(head, &self.present.degrees()?, &functions, &all, view);
                 Ok(pages::coverage(&site, &page)?)
             }
         }
+    }
+
+    fn fields(&self, view: &Surroundings<'_>) -> Result<Vec<Field>, CatalogueError> {
+        let choices = self.present.choices(view.reader)?;
+        let service_type = self.present.names(self.filter.service_type.as_deref())?.into_values().next();
+        let value = |name: &str| self.wish.value(name);
+        Ok(second_list::fields(&choices, service_type.as_ref(), view, value, &|choice| reference(view.base, choice)))
     }
 
     fn head(&self, view: &Surroundings<'_>) -> Result<ListHead, Problem> {
@@ -120,15 +116,15 @@ impl Request<'_> {
         let data: Vec<Form> = Form::OF_THE_SECOND_LIST.iter().copied().filter(|form| form.is_data()).collect();
         Ok(ListHead {
             alternates: Form::alternates_of(&data, &address, &self.wish.filters()),
-            structured_data: Some(self.app.structured_data(self.document)?),
-            ..second_list::head(self.document, view, &self.wish.filters(), &self.wish.selection())
+            structured_data: Some(self.app.structured_data(&self.document)?),
+            ..second_list::head(&self.document, view, &self.wish.filters(), &self.wish.selection())
         })
     }
 
     fn table(&self, view: &Surroundings<'_>) -> Result<Vec<u8>, Problem> {
         let found = self.present.second_list(&self.filter)?;
         let names = self.names(&found)?;
-        Ok(table::table(self.present, &found, &self.filter, &names, view)??)
+        table::table(self.present, &found, &self.filter, &names, view)
     }
 
     /// What the assessments that are left say, and the names of the service types.

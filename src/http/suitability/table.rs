@@ -3,7 +3,8 @@
 //! RFC 4180, with a header. A cell that a spreadsheet would take for a formula begins with an apostrophe
 //! (<https://owasp.org/www-community/attacks/CSV_Injection>).
 
-use crate::catalogue::{Assessment, CatalogueError, Filter, Present, SecondListEntry};
+use crate::catalogue::{Assessment, Filter, Present, SecondListEntry};
+use crate::http::problem::Problem;
 use crate::pages::record::Surroundings;
 use crate::rdf::{Content, Literal, NamedNodeRef, Term, best_literal};
 use crate::register::Listed;
@@ -18,8 +19,8 @@ const COLUMNS: [&str; 20] = [
     "name",
     "channel_code",
     "channel",
-    "suitability_code",
-    "suitability",
+    "degree_code",
+    "degree",
     "handling_codes",
     "handling",
     "reason_codes",
@@ -36,8 +37,8 @@ const COLUMNS: [&str; 20] = [
     "iri",
 ];
 
-/// The rows of the judgements that a filter left. Where no channel was asked for, a judgement's channels follow
-/// its whole.
+/// The rows of the judgements that a filter left. Where no channel was asked for, those of a judgement's channels that
+/// the filter leaves too follow its whole.
 ///
 /// # Errors
 /// The register's; none that writing to memory gives.
@@ -47,20 +48,22 @@ pub(super) fn table(
     filter: &Filter,
     names: &BTreeMap<String, Listed>,
     view: &Surroundings<'_>,
-) -> Result<Result<Vec<u8>, io::Error>, CatalogueError> {
+) -> Result<Vec<u8>, Problem> {
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for SecondListEntry { judgement, shown } in found {
         let words = Words { names, view, content: present.content(&judgement.record)? };
         let row = |assessment, channel| words.row((&judgement.service_type, &judgement.assessor), assessment, channel);
-        match filter.channel.as_deref() {
-            Some(channel) => rows.push(row(shown, Some(channel))),
-            None => rows.extend(judgement.assessments().map(|each| row(each, each.channel.as_deref()))),
+        if let Some(channel) = filter.channel.as_deref() {
+            rows.push(row(shown, Some(channel)));
+        } else {
+            let left = judgement.assessments().filter(|each| filter.leaves(each));
+            rows.extend(left.map(|each| row(each, each.channel.as_deref())));
         }
     }
-    Ok(written(&rows))
+    Ok(written(&rows)?)
 }
 
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, io::Error> {
+fn written(rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(io::Error::other)?;

@@ -1,15 +1,23 @@
 //! What of the second list a request wants: the parameters of its address.
 
-use crate::catalogue::{Base, Choices, Filter};
+use crate::catalogue::{Base, Choices, EDITORS, Filter, Present};
 use crate::http::asked::Asked;
 use crate::http::problem::{Problem, ProblemType};
+use crate::pages::record::Surroundings;
 use crate::register::Listed;
 
-/// The parameters that filter, in the order in which addresses have them.
-const FILTERS: [&str; 8] = ["phase", "channel", "degree", "handling", "reason", "function", "rule", "assessor"];
-
-/// Whose proposal is shown unless another assessor is asked for: that of the organisation of this name.
-const EDITORS: &str = "editors";
+/// The parameters that filter, in the order in which addresses have them, each with the kind of record that it names.
+const FILTERS: [(&str, &str); 9] = [
+    ("phase", "antwoord-phase"),
+    ("channel", "channel-type"),
+    ("degree", "suitability"),
+    ("handling", "handling"),
+    ("reason", "reason"),
+    ("service-type", "service-type"),
+    ("function", "function"),
+    ("rule", "rule"),
+    ("assessor", "organisation"),
+];
 
 /// The assessor that stands for all of them.
 const ALL: &str = "all";
@@ -32,20 +40,21 @@ pub(super) struct Wish {
 }
 
 impl Wish {
-    /// Reads the parameters. An empty one, as a form sends it, asks for nothing; what does not belong to a look
-    /// is left out of it, so that each page has one address.
-    pub(super) fn read(asked: &Asked) -> Result<Self, Problem> {
-        let look = match (asked.parameter("by"), asked.parameter("page")) {
-            (None | Some("" | "number"), page) => Look::Page(read_page(page.unwrap_or("1"))?),
+    /// Reads the parameters of a page, or of data. An empty one, as a form sends it, asks for nothing; what does not
+    /// belong to the look of a page is left out of it, so that each page has one address.
+    pub(super) fn read(asked: &Asked, is_data: bool) -> Result<Self, Problem> {
+        let value = |name: &str| asked.parameter(name).filter(|value| !value.is_empty());
+        let look = match (value("by"), value("page")) {
+            (None | Some("number"), page) => Look::Page(read_page(page.unwrap_or("1"))?),
             (Some("function"), _) => Look::Functions,
             (Some(other), _) => {
                 let detail = format!("by={other} is unknown; by is number or function");
                 return Err(Problem::new(ProblemType::BadRequest, detail));
             }
         };
-        let belongs = |name: &str| look != Look::Functions || ["channel", "assessor"].contains(&name);
-        let given = |name: &&'static str| {
-            let value = asked.parameter(name).filter(|value| !value.is_empty())?;
+        let belongs = |name: &str| is_data || look != Look::Functions || ["channel", "assessor"].contains(&name);
+        let given = |(name, _): &(&'static str, &str)| {
+            let value = value(name)?;
             let is_default = *name == "assessor" && value == EDITORS;
             (belongs(name) && !is_default).then(|| (*name, value.to_owned()))
         };
@@ -78,35 +87,40 @@ impl Wish {
     ///
     /// # Errors
     /// 400 for a value that is unknown, with those there are.
-    pub(super) fn filter(&self, base: &Base, choices: &Choices) -> Result<Filter, Problem> {
-        let one_of = |name: &str, choices: &[Listed]| {
-            let Some(value) = self.value(name) else { return Ok(None) };
-            let known = choices.iter().find(|choice| reference(base, choice) == value);
-            known
-                .map(|choice| Some(choice.record.clone()))
-                .ok_or_else(|| unknown(name, value, references(base, choices)))
-        };
+    pub(super) fn filter(&self, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Filter, Problem> {
+        let record = |name: &str| self.record(name, present, view);
         Ok(Filter {
-            phase: one_of("phase", &choices.phases)?,
-            channel: one_of("channel", &choices.channels)?,
-            degree: one_of("degree", &choices.degrees)?,
-            handling: one_of("handling", &choices.handlings)?,
-            reason: one_of("reason", &choices.reasons)?,
-            function: one_of("function", &choices.functions)?,
-            rule: one_of("rule", &choices.rules)?,
-            assessor: self.assessor(base, &choices.assessors)?,
+            phase: record("phase")?,
+            channel: record("channel")?,
+            degree: record("degree")?,
+            handling: record("handling")?,
+            reason: record("reason")?,
+            service_type: record("service-type")?,
+            function: record("function")?,
+            rule: record("rule")?,
+            assessor: record("assessor")?,
         })
     }
 
-    fn assessor(&self, base: &Base, assessors: &[Listed]) -> Result<Option<String>, Problem> {
-        let value = self.value("assessor").unwrap_or(EDITORS);
-        let mut known = references(base, assessors);
-        known.extend([EDITORS, ALL].map(str::to_owned));
-        if value == ALL {
+    /// The IRI of what the value of a filter names; nothing where it asks for nothing. What there is besides is
+    /// looked up for those alone who name what is not there.
+    fn record(&self, name: &str, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Option<String>, Problem> {
+        let is_of_assessors = name == "assessor";
+        let Some(value) = self.value(name).filter(|value| !(is_of_assessors && *value == ALL)) else {
             return Ok(None);
+        };
+        let kind = FILTERS.iter().find(|(filter, _)| *filter == name).map_or(name, |(_, kind)| kind);
+        let iri = view.base.iri(&format!("id/{kind}/{value}")).into_string();
+        let is_known = if is_of_assessors {
+            value == EDITORS || present.is_assessor(&iri)?
+        } else {
+            present.record(&iri)?.is_some()
+        };
+        if is_known {
+            Ok(Some(iri))
+        } else {
+            Err(unknown(name, value, &known(name, &present.choices(view.reader)?, view)))
         }
-        let iri = base.iri(&format!("id/organisation/{value}")).into_string();
-        if known.iter().any(|known| known == value) { Ok(Some(iri)) } else { Err(unknown("assessor", value, known)) }
     }
 }
 
@@ -115,15 +129,31 @@ pub(super) fn reference(base: &Base, choice: &Listed) -> String {
     base.record_of(&choice.record).map_or_else(|| choice.record.clone(), |name| name.reference)
 }
 
-fn references(base: &Base, choices: &[Listed]) -> Vec<String> {
-    choices.iter().map(|choice| reference(base, choice)).collect()
-}
-
-fn unknown(name: &str, value: &str, mut known: Vec<String>) -> Problem {
+/// The values that a filter may have, the shortest first; none where there are too many to tell.
+fn known(name: &str, choices: &Choices, view: &Surroundings<'_>) -> Vec<String> {
+    let listed = match name {
+        "phase" => &choices.phases,
+        "channel" => &choices.channels,
+        "degree" => &choices.degrees,
+        "handling" => &choices.handlings,
+        "reason" => &choices.reasons,
+        "function" => &choices.functions,
+        "rule" => &choices.rules,
+        "assessor" => &choices.assessors,
+        _ => return Vec::new(),
+    };
+    let mut known: Vec<String> = listed.iter().map(|choice| reference(view.base, choice)).collect();
+    if name == "assessor" {
+        known.extend([EDITORS, ALL].map(str::to_owned));
+    }
     known.sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
     known.dedup();
-    let detail = format!("{name}={value} is unknown; {name} is one of {}", known.join(", "));
-    Problem::new(ProblemType::BadRequest, detail)
+    known
+}
+
+fn unknown(name: &str, value: &str, known: &[String]) -> Problem {
+    let those = if known.is_empty() { String::new() } else { format!("; {name} is one of {}", known.join(", ")) };
+    Problem::new(ProblemType::BadRequest, format!("{name}={value} is unknown{those}"))
 }
 
 fn read_page(page: &str) -> Result<usize, Problem> {

@@ -234,11 +234,11 @@ fn grounds(view: &Surroundings<'_>, card: &Card) -> Vec<Ground> {
 
 /// Whether the service is about something that people report.
 fn is_report(card: &Card) -> bool {
-    card.kinds.iter().any(|kind| code_of(kind) == REPORT)
+    card.kinds.iter().any(|kind| code_of(&kind.record) == REPORT)
 }
 
 fn brief(view: &Surroundings<'_>, verdict: &Verdict, is_report: bool) -> DeskVerdict {
-    let step = |handling: &Listed| match code_of(handling) {
+    let step = |handling: &Listed| match code_of(&handling.record) {
         "answer" => Handling::Answer,
         "take-in" if is_report => Handling::TakeInReport,
         "take-in" => Handling::TakeIn,

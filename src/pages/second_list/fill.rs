@@ -1,7 +1,7 @@
 //! From the catalogue's judgements to the values that pages of the second list show.
 
 use super::{Bar, Choice, Count, CoveragePage, CoverageRow, Field, ListHead, Row, SecondListPage, VerdictOn};
-use crate::catalogue::{Assessment, Choices, Distribution, Document, SecondListEntry};
+use crate::catalogue::{Assessment, Choices, Distribution, Document, SecondListEntry, code_of};
 use crate::pages::listing::View;
 use crate::pages::lists;
 use crate::pages::record::Surroundings;
@@ -35,9 +35,10 @@ pub fn head(document: &Document, view: &Surroundings<'_>, filters: &str, selecti
     }
 }
 
-/// The filters with their choices, and which is chosen.
+/// The filters with their choices, and which is chosen. One service type is offered only where it was asked for.
 pub fn fields<'v>(
     choices: &Choices,
+    service_type: Option<&Listed>,
     view: &Surroundings<'_>,
     value: impl Fn(&str) -> Option<&'v str>,
     reference: &dyn Fn(&Listed) -> String,
@@ -45,7 +46,11 @@ pub fn fields<'v>(
     let words = &view.language.words().second_list;
     let choice = |name: &str, listed: &Listed| {
         let reference = reference(listed);
-        let label = if name == "phase" { numbered(&reference, listed, view) } else { view.link(listed).label };
+        let label = if ["phase", "service-type"].contains(&name) {
+            numbered(&reference, listed, view)
+        } else {
+            view.link(listed).label
+        };
         Choice { is_chosen: value(name) == Some(reference.as_str()), value: reference, label }
     };
     let field = |name: &str, label, listed: &[Listed]| {
@@ -60,7 +65,9 @@ pub fn fields<'v>(
         everybody.label = view.language.text(words.everybody);
         everybody.is_chosen = value("assessor") == Some("all");
     }
-    vec![
+    let kinds = &view.language.words().kinds;
+    let service_type = service_type.map(|one| field("service-type", kinds.service_type, std::slice::from_ref(one)));
+    let others = [
         field("degree", words.degree, &choices.degrees),
         field("handling", words.handling, &choices.handlings),
         field("channel", words.channel, &choices.channels),
@@ -69,7 +76,8 @@ pub fn fields<'v>(
         field("function", words.function, &choices.functions),
         field("rule", words.rule, &choices.rules),
         assessors,
-    ]
+    ];
+    service_type.into_iter().chain(others).collect()
 }
 
 /// A page of the verdicts that are left; `place` is its number, that of the last page, and how many verdicts
@@ -146,7 +154,8 @@ pub fn coverage_page(
 ) -> CoveragePage {
     let filters = head.views.first().map_or(head.address.as_str(), |view| view.link.href.as_str()).to_owned();
     let row = |distribution: &Distribution, is_listed: bool| {
-        let of_function = distribution.function.as_ref().map(|function| format!("function={}", last(&function.record)));
+        let of_function =
+            distribution.function.as_ref().map(|function| format!("function={}", code_of(&function.record)));
         let list = of_function.as_ref().map_or_else(|| filters.clone(), |function| joined(&filters, function));
         let count = |number, href| Count { number, href: Some(href).filter(|_| is_listed) };
         CoverageRow {
@@ -155,7 +164,7 @@ pub fn coverage_page(
                 .iter()
                 .map(|degree| {
                     let number = distribution.verdicts.get(&degree.record).copied().unwrap_or_default();
-                    count(number, joined(&list, &format!("degree={}", last(&degree.record))))
+                    count(number, joined(&list, &format!("degree={}", code_of(&degree.record))))
                 })
                 .collect(),
             unassessed: distribution.types.saturating_sub(distribution.assessed),
@@ -175,8 +184,10 @@ pub fn coverage_page(
     CoveragePage { head, degrees: degrees.iter().map(|degree| view.link(degree)).collect(), rows, all, bars }
 }
 
-fn last(iri: &str) -> &str {
-    iri.rsplit('/').next().unwrap_or(iri)
+/// Where the second list shows what some parameters leave; their values are codes.
+pub(in crate::pages) fn list_address(view: &Surroundings<'_>, parameters: &[(&str, &str)]) -> String {
+    let list = view.href(view.base.iri("list/suitability").as_str());
+    parameters.iter().fold(list, |address, (name, code)| joined(&address, &format!("{name}={code}")))
 }
 
 /// An address with one more parameter.

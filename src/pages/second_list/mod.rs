@@ -4,8 +4,8 @@ mod chart;
 mod fill;
 
 pub use chart::{Bar, Segment};
-pub(in crate::pages) use fill::link;
 pub use fill::{coverage_page, fields, head, page, verdict};
+pub(in crate::pages) use fill::{link, list_address};
 
 use super::PageError;
 use super::document::{document, in_script};

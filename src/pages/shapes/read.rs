@@ -208,7 +208,7 @@ mod tests {
             Value::Text(text) => text.value.clone(),
             Value::Link(link) => link.label.value.clone(),
             Value::Typed { value, .. } => value.clone(),
-            Value::Node(inner) => format!("[{}]", told(inner).join("; ")),
+            Value::Node { facts: inner, .. } => format!("[{}]", told(inner).join("; ")),
         };
         let values = |fact: &Fact| fact.values.iter().map(value).collect::<Vec<_>>().join(", ");
         facts.iter().map(|fact| format!("{}: {}", fact.property.value, values(fact))).collect()

@@ -76,7 +76,7 @@ fn entry_page(with: With) -> EntryPage {
         typed(with.words, "http://www.w3.org/2001/XMLSchema#date"),
         typed(with.words, "http://www.w3.org/2001/XMLSchema#integer"),
         typed(with.words, "http://www.w3.org/2001/XMLSchema#duration"),
-        Value::Node(vec![fact(with, vec![Value::Link(link(with))])]),
+        Value::Node { id: Some(with.words.to_owned()), facts: vec![fact(with, vec![Value::Link(link(with))])] },
     ];
     EntryPage {
         iri: with.address.to_owned(),
@@ -95,6 +95,7 @@ fn entry_page(with: With) -> EntryPage {
             verdicts: vec![verdict_on(with)],
             arguments: vec![text(with)],
         }],
+        more_opinions: Some(second_list::count(with)),
         former_names: vec![FormerName {
             name: text(with),
             held_from: Some(with.words.to_owned()),

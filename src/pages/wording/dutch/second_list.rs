@@ -13,7 +13,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     reset: "Alle filters wissen",
     nothing: "Geen oordeel past bij al deze filters.",
     verdicts: "Oordelen die de filters overlaten",
-    degree: "Geschiktheid",
+    degree: "Mate van geschiktheid",
     handling: "Wat het aanspreekpunt doet",
     reason: "Wat ervan afhoudt",
     channel: "Contact via",

@@ -13,7 +13,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     reset: "Remove all filters",
     nothing: "No verdict fits all of these filters.",
     verdicts: "Verdicts that the filters leave",
-    degree: "Suitability",
+    degree: "Degree of suitability",
     handling: "What the point of contact does",
     reason: "What holds it back",
     channel: "Channel",

@@ -13,7 +13,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     reset: "Retirer tous les filtres",
     nothing: "Aucun avis ne répond à tous ces filtres.",
     verdicts: "Avis que les filtres laissent",
-    degree: "Aptitude",
+    degree: "Degré d’aptitude",
     handling: "Ce que fait le point de contact",
     reason: "Ce qui s’y oppose",
     channel: "Contact par",

@@ -13,7 +13,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     reset: "Alle Filter entfernen",
     nothing: "Kein Urteil passt zu allen diesen Filtern.",
     verdicts: "Urteile, die die Filter übrig lassen",
-    degree: "Eignung",
+    degree: "Grad der Eignung",
     handling: "Was die Anlaufstelle tut",
     reason: "Was dagegen spricht",
     channel: "Kontakt über",

@@ -13,7 +13,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     reset: "Fjern alle filtre",
     nothing: "Ingen vurdering passer til alle disse filtrene.",
     verdicts: "Vurderinger som filtrene lar stå",
-    degree: "Egnethet",
+    degree: "Grad av egnethet",
     handling: "Hva kontaktpunktet gjør",
     reason: "Hva som hindrer",
     channel: "Kontakt via",

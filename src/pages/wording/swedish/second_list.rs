@@ -13,7 +13,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     reset: "Ta bort alla filter",
     nothing: "Ingen bedömning passar alla dessa filter.",
     verdicts: "Bedömningar som filtren lämnar kvar",
-    degree: "Lämplighet",
+    degree: "Grad av lämplighet",
     handling: "Vad kontaktpunkten gör",
     reason: "Vad som hindrar",
     channel: "Kontakt via",

@@ -1,4 +1,6 @@
-//! The second list and what belongs to it: `/list/suitability`, the decision table, the phases, pilots, co-design.
+//! The second list, `/list/suitability`, and what assessors say on the pages of service types.
+
+mod overview;
 
 use crate::register::{BASE, catalogue};
 use crate::server::{Answer, TestServer};
@@ -6,7 +8,6 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use eu_service_list::catalogue::{Base, Submission};
 use eu_service_list::import::batch_of_turtle;
-use std::collections::BTreeMap;
 
 const LIST: &str = "/list/suitability";
 
@@ -43,8 +44,13 @@ const TOWN: &str = r#"
 
 /// A server of the shipped list and of what a town added.
 fn with_a_town() -> TestServer {
+    with(TOWN)
+}
+
+/// A server of the shipped list and of what some Turtle says.
+fn with(turtle: &str) -> TestServer {
     let (catalogue, base) = (catalogue(), Base::parse(BASE).unwrap());
-    let batch = batch_of_turtle("http://town.example/", "A town", &base, &[TOWN]).unwrap();
+    let batch = batch_of_turtle("http://town.example/", "A town", &base, &[turtle]).unwrap();
     let submission = Submission {
         base: BASE.to_owned(),
         agent: "http://town.example/".to_owned(),
@@ -91,6 +97,7 @@ async fn each_filter_leaves_what_a_query_over_the_graph_finds() {
         ("?reason=individual-case", "?v eusl:reason <id/reason/individual-case>"),
         ("?rule=report", "?v eusl:rule <id/rule/report>"),
         ("?function=1", "?type skos:broader+ <id/function/1>"),
+        ("?service-type=372", "?v eusl:assesses <id/service-type/372>"),
         (
             "?phase=2",
             "OPTIONAL { ?v eusl:contactPhase ?p } FILTER(!BOUND(?p) || STRAFTER(STR(?p), \"phase/\") <= \"2\")",
@@ -170,6 +177,7 @@ async fn a_value_that_is_unknown_is_answered_with_those_there_are() {
         ("handling=x", "take-in"),
         ("reason=x", "legal-advice"),
         ("function=9999", "113"),
+        ("service-type=0", "service-type=0 is unknown"),
         ("rule=x", "assessed-permit"),
         ("assessor=x", "all, editors"),
         ("by=size", "number or function"),
@@ -181,7 +189,7 @@ async fn a_value_that_is_unknown_is_answered_with_those_there_are() {
         }
     }
     assert_eq!(
-        total(&server, "?phase=&channel=&degree=&assessor=editors&unheard-of=1").await,
+        total(&server, "?phase=&channel=&degree=&by=&page=&assessor=editors&unheard-of=1").await,
         1_519,
         "empty asks for nothing"
     );
@@ -260,6 +268,81 @@ async fn assessors_differ_and_both_stand() {
         assert!(entry.contains(said), "{said}");
     }
     assert!(entry.contains("Proposed on <time") && entry.contains("not yet reviewed"), "{entry}");
+    let argued = server.get("/doc/assessment/372-town", "text/html").await.body;
+    assert!(argued.contains("<dd id=\"telephone\">"), "a link to a part finds it: {argued}");
+}
+
+/// Assessors of 372 whose codes are in another order than their names, which begin with T.
+fn towns(number: usize) -> String {
+    let town = |place: usize| {
+        let code = format!("a{:02}", number - place);
+        format!(
+            "<id/organisation/{code}> a foaf:Agent , prov:Agent ; dct:identifier \"{code}\" ; dct:title \"T{place:02}\"@en ;
+               skos:prefLabel \"T{place:02}\"@en ; foaf:name \"T{place:02}\"@en .
+             <id/assessment/372-{code}> a eusl:SuitabilityAssessment ; dct:title \"372 in T{place:02}\"@en ;
+               eusl:assesses <id/service-type/372> ; eusl:suitability <id/suitability/suitable> ;
+               eusl:handling <id/handling/answer> ; eusl:confidence <id/confidence/low> ; skos:note \"As is.\"@en ;
+               prov:wasAttributedTo <id/organisation/{code}> ;
+               prov:generatedAtTime \"2026-11-20T00:00:00Z\"^^xsd:dateTime ."
+        )
+    };
+    let prefixes = TOWN.split("<id/").next().unwrap();
+    format!("{prefixes}{}", (1..=number).map(town).collect::<Vec<_>>().concat())
+}
+
+#[tokio::test]
+async fn the_shared_proposal_stands_in_front_then_towns_by_name_and_all_of_them_are_in_the_list() {
+    let server = with(&towns(23));
+    let body = server.get("/en/doc/service-type/372", "text/html").await.body;
+    let assessors: Vec<&str> = body
+        .split("<h3>Assessed by <a href=")
+        .skip(1)
+        .map(|heading| heading.split(['>', '<']).nth(1).unwrap())
+        .collect();
+    let towns: Vec<String> = (1..=20).map(|place| format!("T{place:02}")).collect();
+    assert_eq!(assessors[1..], towns);
+    assert!(body.contains(&format!("<h3>Assessed by <a href=\"{BASE}en/doc/organisation/editors\">")), "{body}");
+    assert!(body.find("organisation/editors\">") < body.find(">T01<"), "{body}");
+    let more = "list/suitability?service-type=372&#38;assessor=all\">3</a></span> more";
+    assert!(body.contains(more), "{body}");
+    let list = page(&server, "?service-type=372&assessor=all").await.body;
+    assert_eq!(list.matches("<th scope=\"row\">").count(), 24);
+    assert!(
+        list.contains("<option value=\"372\" selected>372. Abandoned vehicles"),
+        "the filter is seen and can be let go"
+    );
+}
+
+/// The rows of a table in its columns of codes: that of the channel, and that of the degree.
+async fn rows(server: &TestServer, query: &str) -> Vec<(String, String)> {
+    let answer = server.get(&format!("{LIST}.csv{query}"), "*/*").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let (channel, degree) = (column("channel_code"), column("degree_code"));
+    let row = |row: csv::StringRecord| (row[channel].to_owned(), row[degree].to_owned());
+    reader.into_records().map(|found| row(found.unwrap())).collect()
+}
+
+#[tokio::test]
+async fn each_row_of_a_table_is_left_by_the_filter_whatever_a_page_would_show() {
+    let server = TestServer::new();
+    let all = rows(&server, "").await;
+    for degree in ["suitable", "partly-suitable", "not-suitable"] {
+        let found = rows(&server, &format!("?degree={degree}")).await;
+        assert!(found.iter().all(|(_, own)| own == degree), "{degree}");
+        let wholes = |rows: &[(String, String)]| {
+            rows.iter().filter(|(channel, own)| channel.is_empty() && own == degree).count()
+        };
+        assert_eq!(wholes(&found), wholes(&all), "{degree}");
+        assert_eq!(rows(&server, &format!("?by=function&degree={degree}")).await, found, "what a page shows");
+    }
+    assert!(all.iter().any(|(channel, _)| !channel.is_empty()));
+    let negotiated = server.get(&format!("{LIST}?by=function&degree=suitable"), "text/csv").await;
+    assert!(negotiated.header("content-location").ends_with("list/suitability.csv?degree=suitable"));
+    let page = server.get(&format!("{LIST}?by=function&degree=suitable"), "text/html").await;
+    assert!(page.header("content-location").ends_with("list/suitability?by=function"), "one address for each page");
 }
 
 #[tokio::test]
@@ -282,63 +365,4 @@ async fn a_table_is_quoted_and_no_cell_of_it_is_a_formula() {
     );
     assert!(rows[1].ends_with(&end), "{}", rows[1]);
     assert!(rows[2].starts_with("372,Abandoned vehicles,telephone,Telephone,not-suitable,"), "{}", rows[2]);
-}
-
-#[tokio::test]
-async fn the_decision_table_has_its_rules_in_order_with_what_each_decides() {
-    let server = TestServer::new();
-    let body = server.get("/list/decision-table", "text/html").await.body;
-    let places: Vec<usize> = body
-        .split("<th scope=\"row\"><span class=\"figure\">")
-        .skip(1)
-        .map(|row| row.split('.').next().unwrap().parse().unwrap())
-        .collect();
-    // One line of the table is one rule, after the header.
-    let rules = include_str!("../../vocab/list/decision-table.csv").lines().count() - 1;
-    assert_eq!(places, (1..=rules).collect::<Vec<_>>());
-    let mut decided: BTreeMap<String, usize> = BTreeMap::new();
-    for link in body.split("list/suitability?").skip(1) {
-        let (query, rest) = link.split_once("\">").unwrap();
-        let number: usize = rest.split('<').next().unwrap().parse().unwrap();
-        let query = query.replace("&#38;", "&");
-        assert_eq!(total(&server, &format!("?{query}")).await, number, "{query}");
-        if !query.contains("channel=") {
-            decided.insert(query, number);
-        }
-    }
-    let argued = counted(&server, &format!("{WHOLE} FILTER NOT EXISTS {{ ?v eusl:rule ?rule }}")).await;
-    assert_eq!(decided.values().sum::<usize>() + argued, 1_519, "a rule or an argument decides each type");
-}
-
-#[tokio::test]
-async fn the_phases_say_how_much_can_be_taken_from_each_on() {
-    let server = TestServer::new();
-    let body = server.get("/list/antwoord-phase", "text/html").await.body;
-    let mut links = 0;
-    for link in body.split("list/suitability?").skip(1) {
-        let Some((query, rest)) = link.split_once("\">").filter(|(query, _)| query.contains("phase=")) else {
-            continue;
-        };
-        let number: usize = rest.split('<').next().unwrap().parse().unwrap();
-        assert_eq!(total(&server, &format!("?{}", query.replace("&#38;", "&"))).await, number, "{query}");
-        links += 1;
-    }
-    assert!(links >= 10, "{links}");
-}
-
-#[tokio::test]
-async fn pilots_and_co_design_are_listed_with_what_was_taken_over() {
-    let server = with_a_town();
-    let body = server.get("/pilots", "text/html").await.body;
-    let (first, second) = body.split_once("Second pilot").unwrap();
-    assert!(first.contains("First &#60;pilot&#62;") && first.contains("/doc/pilot/second"), "{first}");
-    for link in ["/doc/pilot/first", "/doc/organisation/town", "/doc/channel-type/telephone"] {
-        assert!(second.contains(link), "{link}");
-    }
-    let body = server.get("/nl/co-design", "text/html").await.body;
-    for said in ["A walk", "/nl/doc/co-design/walk", "/nl/doc/co-design-method/journey-mapping"] {
-        assert!(body.contains(said), "{said}");
-    }
-    let none = TestServer::new().get("/pilots", "text/html").await;
-    assert_eq!(none.status, StatusCode::OK);
 }
