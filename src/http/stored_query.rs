@@ -217,22 +217,3 @@ impl Bound {
         Cell::Link(Link { href: view.href(&self.value), label, notation: None })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::Catalogue;
-    use crate::list::shipped;
-    use crate::register::Location;
-
-    #[test]
-    fn an_answer_that_a_commit_has_overtaken_is_not_passed_off_as_that_commit_s() {
-        let base = crate::catalogue::Base::parse("http://lists.example.eu/").unwrap();
-        let catalogue = Catalogue::open(&Location::Memory, &base).unwrap();
-        catalogue.submit(shipped(&base).unwrap()).unwrap();
-        let present = catalogue.present().unwrap();
-        let made = |revision| made_at(revision, String::new(), &present);
-        assert_eq!((made(1).revision, made(1).shows), (1, Shows::Catalogue));
-        assert_eq!((made(0).revision, made(0).shows), (0, Shows::Moment));
-    }
-}
