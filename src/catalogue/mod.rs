@@ -22,6 +22,7 @@ mod resource;
 mod rules;
 mod search;
 mod second_list;
+mod sought;
 mod split;
 mod submission;
 mod submit;
