@@ -60,6 +60,8 @@ pub struct Delivery {
     pub offers: Vec<Offer>,
     /// Who is responsible.
     pub departments: Vec<Department>,
+    /// The Antwoord phase that it says it has reached, or that those above it say.
+    pub phase: Option<Listed>,
 }
 
 /// A public service of the organisation.
@@ -199,7 +201,12 @@ impl Present<'_> {
         for (responsibility, unit) in self.nearest(&line, eusl::RESPONSIBLE_UNIT.as_str(), handled)? {
             departments.push(self.department(&responsibility, &unit, now)?);
         }
-        Ok(Delivery { organisation: organisation.clone(), offers, departments })
+        let mut phase = None;
+        for iri in &line {
+            phase = phase.or(self.snapshot.object(iri, eusl::CONTACT_PHASE.as_str())?);
+        }
+        let phase = phase.map(|phase| self.named_or_bare(&phase)).transpose()?;
+        Ok(Delivery { organisation: organisation.clone(), offers, departments, phase })
     }
 
     /// The records that point at an organisation or a unit of it by `property` and are of something, each with that

@@ -176,6 +176,8 @@ fn desk_card(desk: &Desk<'_>, card: &Card) -> DeskCard {
         notice: notice(desk, card),
         channel: channels.first().map_or_else(|| Text::plain(""), |row| row.channel.clone()),
         steps: own.or(shared).map_or_else(Vec::new, |verdict| verdict.steps.clone()),
+        phase: own.or(shared).and_then(|verdict| verdict.phase.clone()),
+        reached: card.delivery.as_ref().and_then(|delivery| Some(view.link(delivery.phase.as_ref()?).label)),
         basis,
         units: unit_verdicts(view, card),
         grounds: grounds(view, card),
@@ -250,6 +252,7 @@ fn brief(view: &Surroundings<'_>, verdict: &Verdict, is_report: bool) -> DeskVer
     DeskVerdict {
         steps: verdict.handlings.iter().map(step).collect(),
         suitability: Some(view.link(&verdict.suitability).label),
+        phase: verdict.phase.as_ref().map(|phase| view.link(phase).label),
     }
 }
 

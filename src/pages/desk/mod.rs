@@ -107,6 +107,10 @@ pub struct DeskCard {
     pub channel: Text,
     /// What to do, in order; empty where nobody has assessed it.
     pub steps: Vec<Handling>,
+    /// The Antwoord phase from which that can be done.
+    pub phase: Option<Text>,
+    /// The phase that the organisation says it has reached.
+    pub reached: Option<Text>,
     /// Who says so.
     pub basis: Basis,
     /// What units of the organisation say on that channel, where they differ.
@@ -177,6 +181,8 @@ pub struct DeskVerdict {
     pub steps: Vec<Handling>,
     /// How far it is suitable.
     pub suitability: Option<Text>,
+    /// The Antwoord phase from which it can be done.
+    pub phase: Option<Text>,
 }
 
 /// What a unit says.

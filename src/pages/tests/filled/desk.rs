@@ -33,7 +33,7 @@ pub(super) fn desk_card(with: With) -> DeskCard {
         Handling::Refer,
         Handling::Other(text(with)),
     ];
-    let verdict = || Some(DeskVerdict { steps: all.clone(), suitability: Some(text(with)) });
+    let verdict = || Some(DeskVerdict { steps: all.clone(), suitability: Some(text(with)), phase: Some(text(with)) });
     let ground = |basis| Ground {
         basis,
         record: with.address.to_owned(),
@@ -63,6 +63,8 @@ pub(super) fn desk_card(with: With) -> DeskCard {
         notice: Some(Notice { standing: Standing::Superseded, successors: vec![link(with)] }),
         channel: text(with),
         steps: all.clone(),
+        phase: Some(text(with)),
+        reached: Some(text(with)),
         basis: Basis::Assessor(link(with)),
         units: verdict().map(|verdict| UnitVerdict { unit: link(with), verdict }).into_iter().collect(),
         channels: vec![
