@@ -38,7 +38,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     why: "Omdat",
     decides: "Beslist over",
     always: "al wat overblijft",
-    phases_are: "Diensttypen die een klantcontactcentrum in elke fase aankan, met die van eerdere fasen",
+    phases_are: "Diensttypen naar het oordeel dat in elke fase geldt, die van eerdere fasen meegeteld",
     pilots: "Proefprojecten",
     pilots_are: "Wat organisaties hebben beproefd, en wat waarvandaan is overgenomen.",
     co_design: "Co-design",

@@ -38,7 +38,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     why: "Because",
     decides: "Decides",
     always: "whatever is left",
-    phases_are: "Service types that a contact centre can take in each phase, those of earlier phases included",
+    phases_are: "Service types by the verdict that holds in each phase, those of earlier phases included",
     pilots: "Pilots",
     pilots_are: "What organisations tried, and what was taken over from where.",
     co_design: "Co-design",

@@ -38,7 +38,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     why: "Parce que",
     decides: "Décide de",
     always: "tout ce qui reste",
-    phases_are: "Types de services qu’un centre de contact peut prendre en charge à chaque phase, avec ceux des phases précédentes",
+    phases_are: "Types de services selon le verdict valable à chaque phase, ceux des phases précédentes compris",
     pilots: "Projets pilotes",
     pilots_are: "Ce que des organisations ont essayé, et ce qui a été repris d’où.",
     co_design: "Co-conception",

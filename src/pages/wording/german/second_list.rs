@@ -38,7 +38,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     why: "Denn",
     decides: "Entscheidet über",
     always: "alles Übrige",
-    phases_are: "Leistungstypen, die ein Servicecenter in jeder Phase übernehmen kann, mit denen früherer Phasen",
+    phases_are: "Leistungstypen nach dem Urteil, das in der Phase gilt, die früherer Phasen mitgezählt",
     pilots: "Pilotprojekte",
     pilots_are: "Was Organisationen erprobt haben, und was woher übernommen wurde.",
     co_design: "Co-Design",

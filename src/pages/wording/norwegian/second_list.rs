@@ -38,7 +38,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     why: "Fordi",
     decides: "Avgjør",
     always: "alt som gjenstår",
-    phases_are: "Tjenestetyper som et kontaktsenter klarer i hver fase, med dem fra tidligere faser",
+    phases_are: "Tjenestetyper etter vurderingen som gjelder i hver fase, tidligere fasers medregnet",
     pilots: "Pilotprosjekter",
     pilots_are: "Hva organisasjoner har prøvd, og hva som er overtatt hvorfra.",
     co_design: "Samskaping",

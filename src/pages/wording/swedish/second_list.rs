@@ -38,7 +38,7 @@ pub(super) const SECOND_LIST: SecondListWords = SecondListWords {
     why: "Eftersom",
     decides: "Avgör",
     always: "allt som återstår",
-    phases_are: "Tjänstetyper som ett kontaktcenter klarar i varje fas, med dem i tidigare faser",
+    phases_are: "Tjänstetyper efter den bedömning som gäller i varje fas, tidigare fasers inräknade",
     pilots: "Pilotprojekt",
     pilots_are: "Vad organisationer har prövat, och vad som övertagits varifrån.",
     co_design: "Samskapande",
