@@ -122,7 +122,9 @@ fn organisations(
         return Ok(Organisations::Chosen(organisation));
     }
     let hits = present.search_organisations(given, view.reader, SHOWN)?;
-    match meant(&hits) {
+    // All of its words stand in a name of each hit, so the only one is meant.
+    let only = hits.first().filter(|_| hits.len() == 1);
+    match only.or_else(|| meant(&hits)) {
         Some(one) => Ok(Organisations::Chosen(one.listed.clone())),
         None if hits.is_empty() => {
             Err(unknown("for", given, "the reference or the IRI of an organisation, or the beginning of its name"))
