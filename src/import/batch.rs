@@ -3,7 +3,7 @@
 use super::mapping::{Mapping, MappingError};
 use super::row::{Row, RowError, Table};
 use crate::catalogue::{Base, Batch, Ownership, Rejection, Said, split};
-use crate::rdf::{Content, ReadError, read_turtle};
+use crate::rdf::{Content, ReadError, Triple, read_turtle};
 use spareval::QueryEvaluationError;
 use std::collections::BTreeMap;
 
@@ -54,10 +54,8 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
     let Table { file, rows } = table;
     let count = rows.len();
     let columns = rows.first().map_or_else(|| "none".to_owned(), Row::columns);
-    for row in rows {
-        let line = row.line;
-        let triples =
-            mapping.triples(row).map_err(|source| ImportError::Evaluation { file: file.clone(), line, source })?;
+    for (line, triples) in mapped(mapping, rows) {
+        let triples = triples.map_err(|source| ImportError::Evaluation { file: file.clone(), line, source })?;
         if triples.is_empty() {
             rejected.push(Rejection {
                 place: format!("{file}, line {line}"),
@@ -82,6 +80,21 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
         ownership: mapping.ownership.clone(),
         said: said.into_values().collect(),
         rejected,
+    })
+}
+
+/// The triples of each row, in the order of the rows, with the line of the row. Rows know nothing of each other, so
+/// all cores take their part.
+fn mapped(mapping: &Mapping, rows: Vec<Row>) -> Vec<(u64, Result<Vec<Triple>, QueryEvaluationError>)> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = rows.len().div_ceil(cores).max(1);
+    let map = |rows: &[Row]| rows.iter().map(|row| (row.line, mapping.triples(row.clone()))).collect::<Vec<_>>();
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = rows.chunks(share).map(|part| scope.spawn(move || map(part))).collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 

@@ -37,7 +37,7 @@ fn an_entry_is_found_by_its_name_in_any_order_number_case_and_language() {
         ("abandoned bicyc", Fit::AllWords),
         ("overgivna cyklar", Fit::WholeName),
         ("\u{d6}VERGIVNA", Fit::AllWords),
-        ("cycle wreck", Fit::AllWords),
+        ("cycle wreck", Fit::WholeName),
         ("fietswrak", Fit::AllWords),
         ("1512", Fit::Number),
         (" 1512 ", Fit::Number),
