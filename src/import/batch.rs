@@ -54,7 +54,7 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
     let Table { file, rows } = table;
     let count = rows.len();
     let columns = rows.first().map_or_else(|| "none".to_owned(), Row::columns);
-    for (line, triples) in mapped(mapping, rows) {
+    for (line, triples) in mapped(mapping, &rows) {
         let triples = triples.map_err(|source| ImportError::Evaluation { file: file.clone(), line, source })?;
         if triples.is_empty() {
             rejected.push(Rejection {
@@ -85,7 +85,7 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
 
 /// The triples of each row, in the order of the rows, with the line of the row. Rows know nothing of each other, so
 /// all cores take their part.
-fn mapped(mapping: &Mapping, rows: Vec<Row>) -> Vec<(u64, Result<Vec<Triple>, QueryEvaluationError>)> {
+fn mapped(mapping: &Mapping, rows: &[Row]) -> Vec<(u64, Result<Vec<Triple>, QueryEvaluationError>)> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = rows.len().div_ceil(cores).max(1);
     let map = |rows: &[Row]| rows.iter().map(|row| (row.line, mapping.triples(row.clone()))).collect::<Vec<_>>();
