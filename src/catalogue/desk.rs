@@ -33,7 +33,7 @@ pub struct Card {
     pub is_proposed: bool,
     /// What it stands under, whom it is for and how such services are delivered.
     pub kinds: Vec<Listed>,
-    /// The channel types, in the order of [`CHANNELS`].
+    /// The channel types, in the order in which cards tell them.
     pub channels: Vec<Listed>,
     /// Whether it should not be used any more.
     pub is_deprecated: bool,
