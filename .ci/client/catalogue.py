@@ -1,4 +1,5 @@
-"""What a server publishes, found as a reader finds it: from `/list` to the lists to their entries."""
+"""What a server publishes, found as a reader finds it: from `/list` to the lists to their entries, the second list,
+and what was tried by whom."""
 
 import re
 
@@ -50,12 +51,30 @@ class Catalogue:
         return sorted(self.base + path for path in paths)
 
     def records(self):
-        """The IRIs of all records: the lists and their entries."""
+        """The IRIs of all records: the lists and their entries, the assessments, pilots, co-design and who is behind them."""
         records = set(self.lists())
         for scheme in sorted(records):
             entries = self.n_triples(scheme).subjects(SKOS.inScheme, rdflib.URIRef(scheme))
             records.update(str(entry) for entry in entries)
+        assessed = rdflib.Graph().parse(data=self.get(f"{self.site}list/suitability.nt?assessor=all").content, format="nt")
+        records.update(str(s) for s in assessed.subjects(rdflib.URIRef(f"{EUSL}assesses")) if "#" not in s)
+        records.update(self.told_on("pilots", "pilot") | self.told_on("co-design", "co-design"))
+        organisations = rdflib.Graph().parse(data=self.get(
+            f"{self.site}sparql?format=turtle&query=CONSTRUCT+WHERE+%7B+%3Fs+a+%3Fclass+%7D").content, format="turtle")
+        records.update(str(s) for s in organisations.subjects() if s.startswith(f"{self.base}id/organisation/") and "#" not in s)
         return sorted(records)
+
+    def told_on(self, page, kind):
+        """The IRIs of a kind that a page links to."""
+        links = re.findall(rf'href="[^"]*/(?:id|doc)/{kind}/([^"?#./]+)"', self.get(f"{self.site}{page}").text)
+        assert links, f"{self.site}{page} links to no {kind}"
+        return {f"{self.base}id/{kind}/{name}" for name in links}
+
+
+def thinned(records):
+    """All records, but of the assessments, which are made by rule and alike, every tenth."""
+    assessments = [iri for iri in records if "/id/assessment/" in iri]
+    return sorted(set(records) - set(assessments) | set(assessments[::10]))
 
 
 def sample(records):

@@ -7,7 +7,7 @@ import time
 import urllib.parse
 
 import rdflib
-from catalogue import EUSL, LANGUAGES, Catalogue, sample
+from catalogue import EUSL, LANGUAGES, Catalogue, sample, thinned
 
 site, base = sys.argv[1], sys.argv[2]
 catalogue = Catalogue(site, base)
@@ -85,8 +85,8 @@ emitted = ours(iri for triples in documents.values() for iri in iris_of(triples)
 finish(f"{len(documents)} documents in N-Triples name {len(emitted)} IRIs of ours")
 
 chosen = sample(records)
-fronts = ["", "list", "sparql", "def", "shapes"]
-pages = [catalogue.address(iri) for iri in records] + [site + front for front in fronts]
+fronts = ["", "list", "sparql", "def", "shapes", "desk", "pilots", "co-design", "query"]
+pages = [catalogue.address(iri) for iri in thinned(records)] + [site + front for front in fronts]
 for language in LANGUAGES:
     pages += [f"{site}{language}/{front}" for front in fronts]
     pages += [catalogue.address(iri).replace(site, f"{site}{language}/", 1) for iri in chosen]

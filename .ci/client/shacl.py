@@ -104,7 +104,7 @@ def read(file, folder):
 
 def of_product(data, shapes):
     """What the product says: its report, or nothing and why there is none."""
-    arguments = [*command, data.path, "--shapes", shapes.path, "--report", "turtle"]
+    arguments = [*command, data.path, "--shapes", shapes.path, "--report", "turtle", "--fail-on", "info"]
     run = subprocess.run(arguments, capture_output=True, timeout=600)
     if run.returncode not in (0, 1):
         return None, run.stderr.decode().strip().splitlines()[-1]
