@@ -203,9 +203,11 @@ impl Present<'_> {
         }
         let mut phase = None;
         for iri in &line {
-            phase = phase.or(self.snapshot.object(iri, eusl::CONTACT_PHASE.as_str())?);
+            if let Some(reached) = self.snapshot.object(iri, eusl::CONTACT_PHASE.as_str())? {
+                phase = Some(self.named_or_bare(&reached)?);
+                break;
+            }
         }
-        let phase = phase.map(|phase| self.named_or_bare(&phase)).transpose()?;
         Ok(Delivery { organisation: organisation.clone(), offers, departments, phase })
     }
 

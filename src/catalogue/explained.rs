@@ -29,7 +29,7 @@ pub struct Explained {
 #[derive(Clone, Debug)]
 pub struct Verdict {
     /// How far a single point of contact can deliver it.
-    pub suitability: Listed,
+    pub degree: Listed,
     /// What the point of contact does, from doing most itself to doing least.
     pub handlings: Vec<Listed>,
     /// What keeps it from doing more.
@@ -87,7 +87,7 @@ impl Present<'_> {
         handlings.sort_by_key(|handling| ORDER.iter().position(|code| *code == code_of(&handling.record)));
         let moment = part.and_then(|part| part.text(prov::GENERATED_AT_TIME));
         Ok(Verdict {
-            suitability: self.named_or_bare(&assessment.degree)?,
+            degree: self.named_or_bare(&assessment.degree)?,
             handlings,
             reasons: all(&assessment.reasons)?,
             phase: one(&assessment.phase)?,

@@ -20,8 +20,8 @@ impl Present<'_> {
     /// What is published of a resource; nothing where no record of ours speaks of it.
     pub(super) fn resource(&self, iri: &str) -> Result<Option<Resource>, CatalogueError> {
         let Some(name) = self.base.record_of(iri) else { return Ok(None) };
-        let version = self.snapshot.record(&name.iri)?;
-        Ok(version.map(|version| Resource { iri: iri.to_owned(), record: name.iri, content: Rc::new(version.content) }))
+        let content = self.snapshot.content(&name.iri)?;
+        Ok(content.map(|content| Resource { iri: iri.to_owned(), record: name.iri, content: Rc::new(content) }))
     }
 
     /// The resources that one points at by a property, as far as records of ours speak of them.

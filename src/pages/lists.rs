@@ -110,11 +110,7 @@ pub fn by_broader(
             let entries = group.entries.iter().map(|entry| view.link(entry)).collect();
             match &group.heading {
                 Some(heading) => Group {
-                    id: heading
-                        .record
-                        .rsplit('/')
-                        .next()
-                        .map_or_else(String::new, |reference| format!("f-{reference}")),
+                    id: format!("f-{}", catalogue::code_of(&heading.record)),
                     heading: Some(Heading::Link(view.link(heading))),
                     depth: group.depth,
                     entries,

@@ -251,7 +251,7 @@ fn brief(view: &Surroundings<'_>, verdict: &Verdict, is_report: bool) -> DeskVer
     };
     DeskVerdict {
         steps: verdict.handlings.iter().map(step).collect(),
-        suitability: Some(view.link(&verdict.suitability).label),
+        degree: view.link(&verdict.degree).label,
         phase: verdict.phase.as_ref().map(|phase| view.link(phase).label),
     }
 }
@@ -263,7 +263,7 @@ fn grounds_of(view: &Surroundings<'_>, card: &Card, basis: &Basis, assessment: &
         basis: basis.clone(),
         record: view.href(&assessment.iri),
         channel,
-        suitability: Some(name(&verdict.suitability)),
+        degree: name(&verdict.degree),
         reasons: verdict.reasons.iter().map(name).collect(),
         rule: verdict.rule.as_ref().map(|rule| view.link(rule)),
         argument: view.best(&verdict.arguments),

@@ -180,7 +180,7 @@ pub struct DeskVerdict {
     /// What to do.
     pub steps: Vec<Handling>,
     /// How far it is suitable.
-    pub suitability: Option<Text>,
+    pub degree: Text,
     /// The Antwoord phase from which it can be done.
     pub phase: Option<Text>,
 }
@@ -204,7 +204,7 @@ pub struct Ground {
     /// The channel; nothing for the whole.
     pub channel: Option<Text>,
     /// How far it is suitable.
-    pub suitability: Option<Text>,
+    pub degree: Text,
     /// What holds it back.
     pub reasons: Vec<Text>,
     /// The rule that it follows from.

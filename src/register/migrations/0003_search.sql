@@ -1,4 +1,5 @@
--- What service types are searched by: each of their names, former names and search words as its words, folded.
+-- What service types and organisations are searched by: their names and former names, and the search words and
+-- definitions of service types, each as its words, folded.
 -- Derived from `version`. A record's rows are 4096 from record * 4096 on, so that they are found without
 -- looking through all.
 CREATE VIRTUAL TABLE search USING fts5 (

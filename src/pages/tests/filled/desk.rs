@@ -33,12 +33,12 @@ pub(super) fn desk_card(with: With) -> DeskCard {
         Handling::Refer,
         Handling::Other(text(with)),
     ];
-    let verdict = || Some(DeskVerdict { steps: all.clone(), suitability: Some(text(with)), phase: Some(text(with)) });
+    let verdict = || Some(DeskVerdict { steps: all.clone(), degree: text(with), phase: Some(text(with)) });
     let ground = |basis| Ground {
         basis,
         record: with.address.to_owned(),
         channel: Some(text(with)),
-        suitability: Some(text(with)),
+        degree: text(with),
         reasons: vec![text(with), text(with)],
         rule: Some(link(with)),
         argument: Some(text(with)),
