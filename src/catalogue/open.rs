@@ -109,22 +109,22 @@ fn published(register: &Register) -> Result<Graph, CatalogueError> {
     let (sender, triples) = std::sync::mpsc::sync_channel::<Result<Triple, CatalogueError>>(4096);
     // One thread reads and parses, the other stores: the start uses both cores.
     std::thread::scope(|scope| {
-        scope.spawn(move || {
-            let read = snapshot.each_content(|record, text| {
-                let content =
-                    Content::parse(text).map_err(|source| Unreadable::Content { record: record.to_owned(), source })?;
-                for triple in content {
-                    if sender.send(Ok(triple)).is_err() {
-                        break;
-                    }
+        let built = scope.spawn(move || Graph::build(revision, triples));
+        let read = snapshot.each_content(|record, text| {
+            let content =
+                Content::parse(text).map_err(|source| Unreadable::Content { record: record.to_owned(), source })?;
+            for triple in content {
+                if sender.send(Ok(triple)).is_err() {
+                    break;
                 }
-                Ok::<(), CatalogueError>(())
-            });
-            if let Err(error) = read {
-                // Nobody listens only if the store failed first; that error is the one to tell.
-                drop(sender.send(Err(error)));
             }
+            Ok::<(), CatalogueError>(())
         });
-        Graph::build(revision, triples)
+        if let Err(error) = read {
+            // Nobody listens only if the store failed first; that error is the one to tell.
+            drop(sender.send(Err(error)));
+        }
+        drop(sender);
+        built.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }

@@ -10,7 +10,7 @@ use super::touched::touched;
 use super::verdict::refusals;
 use super::writing::{Pending, Writing};
 use crate::graph::{Delta, GraphError, Rewritten, VerdictError};
-use crate::register::{Change, Commit, CommitError, Unreadable, fail_point};
+use crate::register::{Attribution, Change, Commit, CommitError, Unreadable, fail_point};
 use std::sync::PoisonError;
 
 /// A submission that was not written; register and graph are as they were.
@@ -95,8 +95,11 @@ impl Catalogue {
         drop(snapshot);
         fail_point::reach("write-merged");
         let commit = Commit {
-            agent: submission.agent,
-            activity: submission.activity,
+            attribution: Attribution {
+                agent: submission.agent,
+                activity: submission.activity,
+                ..Attribution::default()
+            },
             changes: pending.into_iter().filter(Pending::is_changed).map(change).collect(),
             told,
             release,

@@ -1,12 +1,12 @@
-//! Writing to the register: one commit, one transaction, one sync.
+//! A commit, and how it is written into the register's tables.
 
+use super::chain::{self, FeedEntry};
 use super::fail_point;
 use super::names::Names;
-use super::open::Register;
 use super::search;
 use super::touched::Touched;
 use crate::rdf::{Content, NamedOrBlankNode, Term};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// A record's new content.
 #[derive(Clone, Debug)]
@@ -43,13 +43,26 @@ pub struct FrozenRelease {
     pub members: Vec<String>,
 }
 
+/// Who writes, for whom, with whose leave, what they do and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attribution {
+    /// Who writes.
+    pub agent: String,
+    /// The IRI of the organisation that they write for.
+    pub organisation: Option<String>,
+    /// The public prefix of the token that allows it; a command of the operator needs none.
+    pub token: Option<String>,
+    /// What they do, such as `import esd`.
+    pub activity: String,
+    /// Why, in their words.
+    pub reason: Option<String>,
+}
+
 /// Everything that enters the register at once.
 #[derive(Clone, Debug, Default)]
 pub struct Commit {
-    /// Who writes.
-    pub agent: String,
-    /// What they do, such as `import esd`.
-    pub activity: String,
+    /// Whose it is.
+    pub attribution: Attribution,
     /// The new versions.
     pub changes: Vec<Change>,
     /// What sources said.
@@ -68,88 +81,113 @@ pub enum CommitError {
     Sqlite(#[from] rusqlite::Error),
 }
 
-impl Register {
-    /// Writes a commit and returns its revision once it is on disk.
-    ///
-    /// # Errors
-    /// [`CommitError`]; the register is then as it was.
-    pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
-        let mut writer = self.writer();
-        self.end_idle_readers();
-        let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        fail_point::reach("register-begun");
-        let revision: u64 = transaction.query_row(
-            "INSERT INTO revision (number, agent, activity)
-             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM revision), ?1, ?2) RETURNING number",
-            [&commit.agent, &commit.activity],
-            |row| row.get(0),
-        )?;
-        for (place, change) in commit.changes.iter().enumerate() {
-            write_version(&transaction, revision, change)?;
-            if place == commit.changes.len() / 2 {
-                fail_point::reach("register-half-written");
-            }
+/// Writes a commit as the next revision, whose number it returns.
+pub(super) fn write(connection: &Connection, commit: &Commit) -> Result<u64, CommitError> {
+    let Attribution { agent, organisation, token, activity, reason } = &commit.attribution;
+    let (revision, at): (u64, String) = connection
+        .prepare_cached(
+            "INSERT INTO revision (number, agent, organisation, token, activity, reason)
+             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM revision), ?1, ?2, ?3, ?4, ?5) RETURNING number, at",
+        )?
+        .query_row(params![agent, organisation, token, activity, reason], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let made = Made { revision, at, by: &commit.attribution };
+    for (place, change) in commit.changes.iter().enumerate() {
+        write_version(connection, &made, change)?;
+        if place == commit.changes.len() / 2 {
+            fail_point::reach("register-half-written");
         }
-        for told in &commit.told {
-            write_told(&transaction, revision, told)?;
-        }
-        if let Some(release) = &commit.release {
-            write_release(&transaction, revision, release)?;
-        }
-        write_touched(&transaction, revision, &commit.touched)?;
-        fail_point::reach("register-written");
-        transaction.commit()?;
-        fail_point::reach("register-synced");
-        self.set_latest(revision);
-        self.checkpoint(&writer);
-        Ok(revision)
     }
+    for told in &commit.told {
+        write_told(connection, revision, told)?;
+    }
+    if let Some(release) = &commit.release {
+        write_release(connection, revision, release)?;
+    }
+    write_touched(connection, revision, &commit.touched)?;
+    Ok(revision)
 }
 
-fn write_version(transaction: &Transaction<'_>, revision: u64, change: &Change) -> rusqlite::Result<()> {
-    let present: Option<(i64, i64)> = transaction
+/// The revision that versions belong to.
+struct Made<'c> {
+    revision: u64,
+    at: String,
+    by: &'c Attribution,
+}
+
+fn write_version(connection: &Connection, made: &Made<'_>, change: &Change) -> rusqlite::Result<()> {
+    let present: Option<(i64, u64)> = connection
         .prepare_cached("UPDATE record SET version = version + 1 WHERE iri = ?1 RETURNING id, version")?
         .query_row([&change.iri], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (record, number) = match present {
         Some(present) => present,
-        None => (insert_record(transaction, change)?, 1),
+        None => (insert_record(connection, change)?, 1),
     };
-    transaction
-        .prepare_cached("INSERT INTO version (record, number, revision, content) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![record, number, revision, change.content.to_string()])?;
-    transaction
-        .prepare_cached(
-            "INSERT INTO feed (position, record, version)
-             VALUES ((SELECT coalesce(max(position), 0) + 1 FROM feed), ?1, ?2)",
-        )?
-        .execute([record, number])?;
-    transaction
+    let text = change.content.to_string();
+    let digest = chain::digest(&text);
+    connection
+        .prepare_cached("INSERT INTO version (record, number, revision, content, digest) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![record, number, made.revision, text, digest])?;
+    append_to_feed(connection, made, record, change, number, digest)?;
+    connection
         .prepare_cached("INSERT INTO shown (record, revision) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET revision = ?2")?
-        .execute(params![record, revision])?;
-    write_links(transaction, record, change)?;
-    write_labels(transaction, record, change)?;
+        .execute(params![record, made.revision])?;
+    write_links(connection, record, change)?;
+    write_labels(connection, record, change)?;
     if search::KINDS.contains(&change.kind.as_str()) {
-        search::index(transaction, record, &change.iri, &change.content)?;
+        search::index(connection, record, &change.iri, &change.content)?;
     }
     Ok(())
 }
 
-fn insert_record(transaction: &Transaction<'_>, change: &Change) -> rusqlite::Result<i64> {
-    let record = transaction
+fn append_to_feed(
+    connection: &Connection,
+    made: &Made<'_>,
+    record: i64,
+    change: &Change,
+    version: u64,
+    digest: chain::Digest,
+) -> rusqlite::Result<()> {
+    let (last, before) = chain::end(connection)?.unzip();
+    let by = made.by.clone();
+    let entry = FeedEntry {
+        position: last.unwrap_or(0) + 1,
+        record: change.iri.clone(),
+        kind: change.kind.clone(),
+        version,
+        digest,
+        revision: made.revision,
+        at: made.at.clone(),
+        agent: by.agent,
+        organisation: by.organisation,
+        token: by.token,
+        activity: by.activity,
+        reason: by.reason,
+    };
+    connection
+        .prepare_cached("INSERT INTO feed (position, record, version, link) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![entry.position, record, version, entry.link(before.as_ref())])?;
+    Ok(())
+}
+
+fn insert_record(connection: &Connection, change: &Change) -> rusqlite::Result<i64> {
+    let record = connection
         .prepare_cached("INSERT INTO record (iri, kind, version) VALUES (?1, ?2, 1) RETURNING id")?
         .query_row([&change.iri, &change.kind], |row| row.get(0))?;
     if let Some(number) = change.number {
-        transaction
+        connection
             .prepare_cached("INSERT INTO number (number, record) VALUES (?1, ?2)")?
             .execute(params![number, record])?;
+        connection
+            .prepare_cached("UPDATE counter SET last = ?2 WHERE kind = ?1 AND last < ?2")?
+            .execute(params![change.kind, number])?;
     }
     Ok(record)
 }
 
-fn write_links(transaction: &Transaction<'_>, record: i64, change: &Change) -> rusqlite::Result<()> {
-    transaction.prepare_cached("DELETE FROM link WHERE record = ?1")?.execute([record])?;
-    let mut insert = transaction
+fn write_links(connection: &Connection, record: i64, change: &Change) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM link WHERE record = ?1")?.execute([record])?;
+    let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO link (record, part, property, object) VALUES (?1, ?2, ?3, ?4)")?;
     for triple in change.content.iter() {
         if let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (&triple.subject, &triple.object) {
@@ -160,9 +198,9 @@ fn write_links(transaction: &Transaction<'_>, record: i64, change: &Change) -> r
     Ok(())
 }
 
-fn write_labels(transaction: &Transaction<'_>, record: i64, change: &Change) -> rusqlite::Result<()> {
-    transaction.prepare_cached("DELETE FROM label WHERE record = ?1")?.execute([record])?;
-    let mut insert = transaction
+fn write_labels(connection: &Connection, record: i64, change: &Change) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM label WHERE record = ?1")?.execute([record])?;
+    let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO label (record, property, language, value) VALUES (?1, ?2, ?3, ?4)")?;
     let Some(names) = Names::of(&change.iri, &change.content) else { return Ok(()) };
     for name in &names.values {
@@ -171,10 +209,10 @@ fn write_labels(transaction: &Transaction<'_>, record: i64, change: &Change) -> 
     Ok(())
 }
 
-fn write_touched(transaction: &Transaction<'_>, revision: u64, touched: &Touched) -> rusqlite::Result<()> {
+fn write_touched(connection: &Connection, revision: u64, touched: &Touched) -> rusqlite::Result<()> {
     match touched {
         Touched::Documents(iris) => {
-            let mut note = transaction.prepare_cached(
+            let mut note = connection.prepare_cached(
                 "INSERT INTO shown (record, revision) SELECT id, ?2 FROM record WHERE iri = ?1
                  ON CONFLICT DO UPDATE SET revision = excluded.revision",
             )?;
@@ -183,7 +221,7 @@ fn write_touched(transaction: &Transaction<'_>, revision: u64, touched: &Touched
             }
         }
         Touched::Everything => {
-            transaction.execute(
+            connection.execute(
                 "INSERT INTO shown (record, revision) SELECT id, ?1 FROM record WHERE true
                  ON CONFLICT DO UPDATE SET revision = excluded.revision",
                 [revision],
@@ -193,16 +231,16 @@ fn write_touched(transaction: &Transaction<'_>, revision: u64, touched: &Touched
     Ok(())
 }
 
-fn write_told(transaction: &Transaction<'_>, revision: u64, told: &Told) -> rusqlite::Result<()> {
+fn write_told(connection: &Connection, revision: u64, told: &Told) -> rusqlite::Result<()> {
     match &told.content {
-        Some(content) => transaction
+        Some(content) => connection
             .prepare_cached(
                 "INSERT INTO told (source, record, content)
                  VALUES (?1, (SELECT id FROM record WHERE iri = ?2), ?3)
                  ON CONFLICT DO UPDATE SET content = excluded.content, missing_since = NULL",
             )?
             .execute([&told.source, &told.record, &content.to_string()])?,
-        None => transaction
+        None => connection
             .prepare_cached(
                 "UPDATE told SET missing_since = coalesce(missing_since, ?3)
                  WHERE source = ?1 AND record = (SELECT id FROM record WHERE iri = ?2)",
@@ -212,12 +250,12 @@ fn write_told(transaction: &Transaction<'_>, revision: u64, told: &Told) -> rusq
     Ok(())
 }
 
-fn write_release(transaction: &Transaction<'_>, revision: u64, release: &FrozenRelease) -> rusqlite::Result<()> {
-    transaction.execute(
+fn write_release(connection: &Connection, revision: u64, release: &FrozenRelease) -> rusqlite::Result<()> {
+    connection.execute(
         "INSERT INTO release (name, record, revision, members) VALUES (?1, (SELECT id FROM record WHERE iri = ?2), ?3, ?4)",
         params![release.name, release.record, revision, release.members.len()],
     )?;
-    let mut insert = transaction.prepare_cached(
+    let mut insert = connection.prepare_cached(
         "INSERT INTO release_member (release, record, version) SELECT ?1, id, version FROM record WHERE iri = ?2",
     )?;
     for member in &release.members {

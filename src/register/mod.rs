@@ -3,10 +3,13 @@
 //! It keeps records with all their versions, provenance, the feed, releases and numbers, and
 //! holds the product's promises as constraints (`migrations/`). It knows nothing of what the
 //! content means, nothing of the graph and nothing of HTTP. Start at [`Register`]; read
-//! through a [`Snapshot`], write with a [`Commit`].
+//! through a [`Snapshot`], write with a [`Commit`] in a [`Transaction`].
 
+mod answered;
+mod chain;
 mod checkpoint;
 mod commit;
+mod draft;
 pub mod fail_point;
 mod links;
 mod lock;
@@ -19,8 +22,11 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 mod touched;
+mod transaction;
 
-pub use commit::{Change, Commit, CommitError, FrozenRelease, Told};
+pub use chain::{Digest, FeedEntry};
+pub use commit::{Attribution, Change, Commit, CommitError, FrozenRelease, Told};
+pub use draft::Draft;
 pub use links::LinkedResource;
 pub use lock::{DataLock, LockError};
 pub use names::Names;
@@ -29,3 +35,4 @@ pub use record::{Listed, RecordVersion, Release, Revision};
 pub use search::{Hit, SoughtWord};
 pub use snapshot::Snapshot;
 pub use touched::Touched;
+pub use transaction::Transaction;

@@ -83,11 +83,11 @@ fn expression(sought: &[SoughtWord]) -> String {
 }
 
 /// Indexes the present names of a record.
-pub(super) fn index(transaction: &Transaction<'_>, record: i64, iri: &str, content: &Content) -> rusqlite::Result<()> {
-    transaction
+pub(super) fn index(connection: &Connection, record: i64, iri: &str, content: &Content) -> rusqlite::Result<()> {
+    connection
         .prepare_cached("DELETE FROM search WHERE rowid >= ?1 AND rowid < ?2")?
         .execute([record * ROWS, (record + 1) * ROWS])?;
-    let mut insert = transaction
+    let mut insert = connection
         .prepare_cached("INSERT INTO search (rowid, words, property, language, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let called = Names::of(iri, content);
     let called = called.iter().flat_map(|names| names.values.iter().map(|name| (names.property.as_ref(), name)));
@@ -148,6 +148,7 @@ fn rebuild(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::migrate;
     use super::*;
     use crate::register::{Change, Commit, Location, Register};
 
@@ -208,6 +209,7 @@ mod tests {
         write(&register, change(1, "skos:prefLabel \"Bins\"@en"));
         drop(register);
         let connection = Connection::open(folder.path().join("register.sqlite")).unwrap();
+        connection.execute_batch(migrate::WITHOUT_WRITING).unwrap();
         connection.execute_batch("DROP TABLE search; DROP TABLE search_form; PRAGMA user_version = 2").unwrap();
         drop(connection);
         assert_eq!(found(&open(&folder), "bins"), ["Bins"]);

@@ -8,11 +8,15 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-/// A view of the register at one revision, from a read transaction.
+/// A view of the register: at one revision, from a read transaction, or as the transaction that writes has it so far.
 #[derive(Debug)]
-pub struct Snapshot<'a> {
-    reader: Option<Reader>,
-    register: &'a Register,
+pub struct Snapshot<'a>(Source<'a>);
+
+#[derive(Debug)]
+enum Source<'a> {
+    /// A reader, there until the view is dropped, and whom it goes back to.
+    Reader(Option<Reader>, &'a Register),
+    Writer(&'a Connection),
 }
 
 /// The newest revision that a connection sees.
@@ -30,16 +34,19 @@ pub(super) fn newest(connection: &Connection) -> Result<Revision, rusqlite::Erro
 
 impl<'a> Snapshot<'a> {
     pub(super) const fn of(reader: Reader, register: &'a Register) -> Self {
-        Self { reader: Some(reader), register }
+        Self(Source::Reader(Some(reader), register))
     }
 
-    fn reader(&self) -> Result<&Reader, Unreadable> {
-        // It is there until the view is dropped.
-        self.reader.as_ref().ok_or(Unreadable::Sqlite(rusqlite::Error::InvalidQuery))
+    pub(super) const fn of_writer(connection: &'a Connection) -> Self {
+        Self(Source::Writer(connection))
     }
 
     pub(super) fn connection(&self) -> Result<&Connection, Unreadable> {
-        Ok(&self.reader()?.connection)
+        match &self.0 {
+            Source::Reader(Some(reader), _) => Ok(&reader.connection),
+            Source::Reader(None, _) => Err(Unreadable::Sqlite(rusqlite::Error::InvalidQuery)),
+            Source::Writer(connection) => Ok(connection),
+        }
     }
 
     /// The revision that this view shows.
@@ -47,7 +54,10 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// [`Unreadable`].
     pub fn revision(&self) -> Result<Revision, Unreadable> {
-        Ok(self.reader()?.revision.clone())
+        match &self.0 {
+            Source::Reader(Some(reader), _) => Ok(reader.revision.clone()),
+            _ => Ok(newest(self.connection()?)?),
+        }
     }
 
     /// The present version of a record.
@@ -330,8 +340,10 @@ impl<'a> Snapshot<'a> {
 
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
-        if let Some(reader) = self.reader.take() {
-            self.register.give_back(reader);
+        if let Source::Reader(reader, register) = &mut self.0
+            && let Some(reader) = reader.take()
+        {
+            register.give_back(reader);
         }
     }
 }

@@ -1,0 +1,92 @@
+//! Writing to the register: a transaction of any number of commits, and one sync for all of them.
+
+use super::commit::{self, Commit, CommitError};
+use super::fail_point;
+use super::open::Register;
+use super::snapshot::Snapshot;
+use rusqlite::{Connection, TransactionBehavior};
+use std::cell::Cell;
+
+/// An open transaction of the one connection that writes.
+pub struct Transaction<'t> {
+    pub(super) connection: &'t Connection,
+    /// The last revision written, if any was.
+    revision: Cell<Option<u64>>,
+    /// Whether there is anything to be kept.
+    wrote: Cell<bool>,
+}
+
+impl Register {
+    /// Lets `work` write. What it wrote is on disk when this returns; if it fails, or the disk does, nothing is.
+    ///
+    /// # Errors
+    /// What `work` says, or [`CommitError`].
+    pub fn transact<T, E: From<CommitError>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = self.writer();
+        self.end_idle_readers();
+        let begun = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(CommitError::from)?;
+        fail_point::reach("register-begun");
+        let transaction = Transaction { connection: &begun, revision: Cell::new(None), wrote: Cell::new(false) };
+        let done = work(&transaction)?;
+        let (revision, wrote) = (transaction.revision.get(), transaction.wrote.get());
+        if wrote {
+            fail_point::reach("register-written");
+            begun.commit().map_err(CommitError::from)?;
+            fail_point::reach("register-synced");
+        } else {
+            drop(begun);
+        }
+        if let Some(revision) = revision {
+            self.set_latest(revision);
+        }
+        if wrote {
+            self.checkpoint(&writer);
+        }
+        Ok(done)
+    }
+
+    /// Writes one commit and returns its revision once it is on disk.
+    ///
+    /// # Errors
+    /// [`CommitError`]; the register is then as it was.
+    pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
+        self.transact(|transaction| transaction.commit(commit))
+    }
+}
+
+impl Transaction<'_> {
+    /// The present state, with what this transaction has written so far.
+    pub fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot::of_writer(self.connection)
+    }
+
+    /// Writes a commit as the next revision and returns its number.
+    ///
+    /// # Errors
+    /// [`CommitError`]; what this transaction wrote before stands.
+    pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
+        let revision = self.whole_or_not_at_all(|connection| commit::write(connection, commit))?;
+        self.revision.set(Some(revision));
+        Ok(revision)
+    }
+
+    /// Lets `write` write, and takes back what it wrote if it fails.
+    pub(super) fn whole_or_not_at_all<T>(
+        &self,
+        write: impl FnOnce(&Connection) -> Result<T, CommitError>,
+    ) -> Result<T, CommitError> {
+        let run = |sql| self.connection.prepare_cached(sql)?.execute([]).map(|_| ());
+        run("SAVEPOINT part")?;
+        let written = write(self.connection);
+        if written.is_err() {
+            run("ROLLBACK TO part")?;
+        } else {
+            self.wrote.set(true);
+        }
+        run("RELEASE part")?;
+        written
+    }
+}
