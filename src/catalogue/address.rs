@@ -120,8 +120,13 @@ impl RecordName {
 
     /// The number of a service type; nothing for other kinds and for what is no number.
     pub fn number(&self) -> Option<u64> {
-        let is_service_type = self.kind == "service-type" && !self.reference.starts_with('0');
-        if is_service_type { self.reference.parse().ok() } else { None }
+        let is_number = self.is_service_type() && !self.reference.starts_with('0');
+        if is_number { self.reference.parse().ok() } else { None }
+    }
+
+    /// Whether it is an entry of the list, which is named by its number.
+    pub fn is_service_type(&self) -> bool {
+        self.kind == "service-type"
     }
 
     /// The path of its document: `doc/{kind}/{ref}`, or for a list its own path.
@@ -144,7 +149,7 @@ pub fn code_of(iri: &str) -> &str {
 }
 
 /// A lower-case word with hyphens. An import may bring new kinds: a code list is one.
-fn is_kind(text: &str) -> bool {
+pub(super) fn is_kind(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')

@@ -60,18 +60,20 @@ impl Gate {
         &self.closure
     }
 
-    /// Checks records that are to be rewritten, with whatever else of the published graph the change touches.
+    /// Checks records that are to be rewritten, with whatever else of the published graph the change touches, where
+    /// `settled` were rewritten before and the graph does not show it yet.
     ///
     /// # Errors
     /// [`VerdictError`], where there is no verdict.
     pub(super) fn check(
         &self,
         graph: &Graph,
+        settled: &[Rewritten<'_>],
         records: &[Rewritten<'_>],
         delta: &Delta,
     ) -> Result<Report, VerdictError> {
         let limits = Limits { results: MOST_TOLD, ..Limits::default() };
-        graph.revalidate(&self.shapes, &self.known, records, delta, limits)
+        graph.revalidate(&self.shapes, &self.known, settled, records, delta, limits)
     }
 }
 

@@ -6,16 +6,22 @@
 
 mod address;
 mod assessment;
+mod author;
 mod decision_table;
 mod desk;
 mod document;
+mod edit;
+mod editing;
 mod explained;
 mod gate;
+mod group;
 mod hours;
+mod lifecycle;
 mod listing;
 mod merge;
 mod open;
 mod organisation;
+mod ownership;
 mod present;
 mod release;
 mod resource;
@@ -26,23 +32,34 @@ mod sought;
 mod split;
 mod submission;
 mod submit;
+#[cfg(test)]
+mod tests;
+mod token;
 mod touched;
+mod turn;
 mod verdict;
 mod writing;
 
 pub use address::{Base, BaseError, EDITORS, RecordName, code_of};
 pub use assessment::{Assessment, Judgement};
+pub use author::{Author, NotAllowed, Role};
 pub use decision_table::{DecisionRule, Phase};
 pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};
+pub use edit::{
+    Changes, Edit, EditError, Edited, EditedRecord, Operation, Precondition, RecordChange, RequestKey, Target,
+};
 pub use explained::{Explained, Verdict};
 pub use gate::{Gate, GateError};
 pub use hours::{Hours, LocalTime, Opening};
+pub use lifecycle::{IllegalStep, Status, UnknownStatus};
 pub use listing::{Group, Overview};
 pub use open::{Catalogue, CatalogueError};
+pub use ownership::OthersRecord;
 pub use present::Present;
 pub use search::{Fit, Found};
 pub use second_list::{Choices, Distribution, Filter, SecondListEntry};
 pub use split::split;
 pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
 pub use submit::SubmitError;
+pub use token::{ListedToken, MadeToken, NewToken, NotKnown, TokenError, TokenState, TokenText};

@@ -3,10 +3,11 @@
 use super::address::Base;
 use super::gate::{Gate, GateError};
 use super::touched::TouchLog;
+use super::turn::Turn;
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
 use crate::register::{Location, OpenError, Register, Touched, Unreadable};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// A catalogue that cannot be opened or read.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +31,9 @@ pub struct Catalogue {
     pub(super) base: Base,
     pub(super) register: Register,
     pub(super) graph: Graph,
-    /// Held by the one writer from its first look at the present state to the changed graph.
-    pub(super) writer: Mutex<()>,
+    /// What waits to be written, and whose turn it is: held from the first look at the present state to the
+    /// changed graph.
+    pub(super) turn: Turn,
     pub(super) touches: TouchLog,
     pub(super) gate: Arc<Gate>,
 }
@@ -45,7 +47,7 @@ impl Catalogue {
         let register = Register::open(location, base.as_str())?;
         let graph = published(&register)?;
         let touches = TouchLog::after(register.snapshot()?.revision()?.number);
-        Ok(Self { base: base.clone(), register, graph, writer: Mutex::new(()), touches, gate: Arc::new(Gate::new()?) })
+        Ok(Self { base: base.clone(), register, graph, turn: Turn::default(), touches, gate: Arc::new(Gate::new()?) })
     }
 
     /// The shapes that everything published conforms to.

@@ -7,7 +7,7 @@ use crate::vocab::{rdf, skos};
 use std::collections::BTreeSet;
 
 /// The largest number that a service type may bear: nine digits, so that every tool reads it.
-const LARGEST_NUMBER: u64 = 999_999_999;
+pub(super) const LARGEST_NUMBER: u64 = 999_999_999;
 
 /// The longest text of a record, in bytes: some fifty pages.
 const LONGEST_TEXT: usize = 100_000;

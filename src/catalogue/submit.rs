@@ -6,12 +6,11 @@
 use super::address::Base;
 use super::open::Catalogue;
 use super::submission::{Outcome, Submission};
-use super::touched::touched;
+use super::touched::{Rewriting, touched};
 use super::verdict::refusals;
 use super::writing::{Pending, Writing};
 use crate::graph::{Delta, GraphError, Rewritten, VerdictError};
 use crate::register::{Attribution, Change, Commit, CommitError, Unreadable, fail_point};
-use std::sync::PoisonError;
 
 /// A submission that was not written; register and graph are as they were.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +51,9 @@ pub enum SubmitError {
     /// It could not be checked.
     #[error("it could not be checked against the shapes: {0}")]
     Unchecked(#[from] VerdictError),
+    /// The writer could not be waited for.
+    #[error("the writer ended before it answered; run the command again to see what it wrote")]
+    Lost,
     /// The release cannot be frozen.
     #[error("release {name:?} cannot be made: {reason}")]
     Release {
@@ -63,16 +65,11 @@ pub enum SubmitError {
 }
 
 impl Catalogue {
-    /// Writes what a submission says, whole or not at all. What is refused of it is in the
-    /// outcome's `rejected` and leaves no trace; what changes nothing makes no version.
-    ///
-    /// # Errors
-    /// See [`SubmitError`].
-    pub fn submit(&self, submission: Submission) -> Result<Outcome, SubmitError> {
+    /// Writes a submission, when its turn has come.
+    pub(super) fn write_submission(&self, submission: Submission) -> Result<Outcome, SubmitError> {
         if submission.base != self.base.as_str() {
             return Err(SubmitError::OtherBase { submitted: submission.base, ours: self.base.clone() });
         }
-        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         fail_point::reach("write-begun");
         let snapshot = self.register.snapshot()?;
         let (shown, written) = (self.graph.revision(), snapshot.revision()?.number);
@@ -87,11 +84,12 @@ impl Catalogue {
         let (pending, told, mut outcome) = writing.end();
         outcome.revision = written;
         let delta = delta(&pending);
-        let refused = refusals(&self.base, &pending, &self.gate.check(&self.graph, &rewritten(&pending), &delta)?);
+        let report = self.gate.check(&self.graph, &[], &rewritten(&pending), &delta)?;
+        let refused = refusals(&self.base, &pending, &report);
         if !refused.rejections.is_empty() {
             return Ok(outcome.refused(refused));
         }
-        let touched = touched(&self.base, &snapshot, &pending)?;
+        let touched = touched(&self.base, &snapshot, &rewritings(&pending))?;
         drop(snapshot);
         fail_point::reach("write-merged");
         let commit = Commit {
@@ -112,9 +110,7 @@ impl Catalogue {
             let followed = self.graph.apply(&Delta { revision, ..delta });
             followed.map_err(|source| SubmitError::GraphFailed { revision, source })?;
             fail_point::reach("graph-applied");
-            if let Err(error) = self.graph.renew_if_wasteful() {
-                tracing::warn!(cause = %error, "the graph keeps the memory of removed triples");
-            }
+            self.renew_graph();
         }
         Ok(outcome)
     }
@@ -134,7 +130,16 @@ fn delta(pending: &[Pending]) -> Delta {
 /// The records as the gate looks at them.
 fn rewritten(pending: &[Pending]) -> Vec<Rewritten<'_>> {
     let changed = pending.iter().filter(|pending| pending.is_changed());
-    changed.map(|pending| Rewritten { before: pending.present(), after: &pending.content }).collect()
+    changed.map(|pending| Rewritten::of(pending.present(), &pending.content)).collect()
+}
+
+/// The records as the documents that show them look at them.
+fn rewritings(pending: &[Pending]) -> Vec<Rewriting<'_>> {
+    pending.iter().filter(|pending| pending.is_changed()).map(rewriting).collect()
+}
+
+fn rewriting(pending: &Pending) -> Rewriting<'_> {
+    Rewriting { record: &pending.name.iri, before: pending.present(), after: &pending.content }
 }
 
 fn change(pending: Pending) -> Change {

@@ -6,7 +6,6 @@
 //! links, and, where a record is renamed, of all that show its name.
 
 use super::address::Base;
-use super::writing::Pending;
 use crate::rdf::{Content, Term, Triple};
 use crate::register::{Names, Snapshot, Touched, Unreadable};
 use std::collections::{BTreeSet, VecDeque};
@@ -17,20 +16,34 @@ use std::sync::{Mutex, PoisonError};
 /// them apart would take longer than making the documents anew, and remembering them too much memory.
 const MANY: usize = 5_000;
 
+/// A record that is written, as it was and as it shall be.
+#[derive(Clone, Copy)]
+pub(super) struct Rewriting<'r> {
+    /// Its IRI.
+    pub record: &'r str,
+    /// What it said.
+    pub before: &'r Content,
+    /// What it shall say.
+    pub after: &'r Content,
+}
+
 /// The documents that changes of records touch, seen before they are committed.
-pub(super) fn touched(base: &Base, snapshot: &Snapshot<'_>, pending: &[Pending]) -> Result<Touched, Unreadable> {
-    if pending.len() > MANY {
+pub(super) fn touched(
+    base: &Base,
+    snapshot: &Snapshot<'_>,
+    rewritings: &[Rewriting<'_>],
+) -> Result<Touched, Unreadable> {
+    if rewritings.len() > MANY {
         return Ok(Touched::Everything);
     }
     let mut iris = BTreeSet::new();
-    for change in pending.iter().filter(|pending| pending.is_changed()) {
-        let (record, present) = (&change.name.iri, change.present());
-        iris.insert(record.clone());
-        let relinked = present.minus(&change.content).chain(change.content.minus(present));
+    for Rewriting { record, before, after } in rewritings {
+        iris.insert((*record).to_owned());
+        let relinked = before.minus(after).chain(after.minus(before));
         iris.extend(relinked.filter_map(|triple| pointed_at(base, triple)));
-        if Names::of(record, present) != Names::of(record, &change.content) {
+        if Names::of(record, before) != Names::of(record, after) {
             let shown_by = |content: &Content| content.iter().filter_map(|triple| pointed_at(base, triple)).collect();
-            let (before, after): (Vec<String>, Vec<String>) = (shown_by(present), shown_by(&change.content));
+            let (before, after): (Vec<String>, Vec<String>) = (shown_by(before), shown_by(after));
             iris.extend(before.into_iter().chain(after));
             iris.extend(snapshot.pointing_into(record)?);
         }

@@ -1,11 +1,12 @@
 //! The work on one submission: what is published, and what shall be.
 
 use super::address::{Base, RecordName};
+use super::lifecycle::{check_brought, is_withdrawn};
 use super::merge::{Sides, merge};
 use super::rules::{check, check_single};
-use super::submission::{Batch, Outcome, Rejection, Said};
+use super::submission::{Batch, Difference, Outcome, Ownership, Rejection, Said};
 use super::submit::SubmitError;
-use crate::rdf::{Content, Literal, NamedNode, Term, Triple};
+use crate::rdf::{Content, Literal, NamedNode, NamedNodeRef, Term, Triple};
 use crate::register::{FrozenRelease, RecordVersion, Snapshot, Told, Unreadable};
 use crate::vocab::{adms, dct, rdf, skos};
 use std::collections::BTreeMap;
@@ -69,9 +70,12 @@ impl<'a> Writing<'a> {
             };
             let sides =
                 Sides { record: &record, present: &pending.content, before: &before, now: &now, others: &others };
-            let (content, differences) = merge(&sides, &batch.ownership);
-            let single = check_single(&record, &now, &batch.ownership);
-            if let Err(reason) = single.and_then(|()| check(self.base, &pending.name, pending.present(), &content)) {
+            let (content, differences) = merge_unless_withdrawn(&sides, &batch.ownership);
+            let found = pending.found.as_ref().map(|found| &found.content);
+            let checked = check_single(&record, &now, &batch.ownership)
+                .and_then(|()| check(self.base, &pending.name, pending.present(), &content))
+                .and_then(|()| check_brought(&record, found, &content));
+            if let Err(reason) = checked {
                 self.reject(format!("{place}, {record}"), reason);
                 // What an earlier source of this submission said of the record stands.
                 if let Some(content) = taken {
@@ -186,6 +190,24 @@ impl<'a> Writing<'a> {
     }
 }
 
+/// What a source changes of a record: nothing of one that is withdrawn, which is told as a difference of status.
+fn merge_unless_withdrawn(sides: &Sides<'_>, ownership: &Ownership) -> (Content, Vec<Difference>) {
+    let Sides { record, present, now, .. } = sides;
+    if !is_withdrawn(record, present) {
+        return merge(sides, ownership);
+    }
+    let statuses = |content: &Content| {
+        content.values(NamedNodeRef::new_unchecked(record), adms::STATUS).map(ToString::to_string).collect()
+    };
+    let difference = Difference {
+        record: (*record).to_owned(),
+        property: adms::STATUS.as_str().to_owned(),
+        ours: statuses(present),
+        theirs: statuses(now),
+    };
+    ((*present).clone(), vec![difference])
+}
+
 /// What the record of a release says.
 fn release_content(release: &NamedNode, list: &NamedNode, name: &str) -> Content {
     let title = Literal::new_language_tagged_literal_unchecked(format!("European Service List, release {name}"), "en");
@@ -202,7 +224,7 @@ fn release_content(release: &NamedNode, list: &NamedNode, name: &str) -> Content
 
 #[cfg(test)]
 mod tests {
-    use super::super::submission::{Ownership, Submission};
+    use super::super::submission::Submission;
     use super::super::{Batch, Catalogue, Said};
     use super::*;
     use crate::register::Location;

@@ -14,10 +14,19 @@ use std::hash::BuildHasher;
 /// A record as the graph has it and as it shall be.
 #[derive(Clone, Copy, Debug)]
 pub struct Rewritten<'r> {
-    /// What it says, with literals as they were written.
+    /// What the graph shows of it, with literals as they were written.
+    pub shown: &'r Content,
+    /// What it says, where that is later than what the graph shows; otherwise the same.
     pub before: &'r Content,
     /// What it shall say.
     pub after: &'r Content,
+}
+
+impl<'r> Rewritten<'r> {
+    /// A record that the graph shows as it is.
+    pub const fn of(before: &'r Content, after: &'r Content) -> Self {
+        Self { shown: before, before, after }
+    }
 }
 
 /// The published graph with records rewritten, and with the code-list closure.
@@ -68,12 +77,16 @@ impl Terms {
 
 impl<'o> Overlay<'o> {
     /// The graph with records rewritten.
-    pub(super) fn new(store: &'o Store, closure: &'o Snapshot, records: &[Rewritten<'_>]) -> Self {
+    pub(super) fn new<'r>(
+        store: &'o Store,
+        closure: &'o Snapshot,
+        records: impl IntoIterator<Item = Rewritten<'r>>,
+    ) -> Self {
         let mut terms = Terms::default();
         let mut rewritten = FxHashSet::default();
         let mut written = Vec::new();
         for record in records {
-            for triple in record.before.iter() {
+            for triple in record.shown.iter() {
                 rewritten.insert(terms.node(triple.subject.as_ref().into()));
             }
             for triple in record.after.iter() {

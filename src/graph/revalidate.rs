@@ -23,7 +23,8 @@ pub enum VerdictError {
 
 impl Graph {
     /// Checks records that are to be rewritten, and whatever else their difference, `delta`, touches, against
-    /// shapes. Nothing is put into the graph. Beside it, `closure` counts as data.
+    /// shapes. Nothing is put into the graph. Beside it, `closure` counts as data, and so does what `settled`, other
+    /// records that the graph does not show as they are yet, say after they were rewritten.
     ///
     /// The report has the results of the records themselves, and of other nodes those that they have not had
     /// before: a change answers for what it breaks, not for what it finds broken.
@@ -34,12 +35,14 @@ impl Graph {
         &self,
         shapes: &Shapes,
         closure: &Snapshot,
+        settled: &[Rewritten<'_>],
         records: &[Rewritten<'_>],
         delta: &Delta,
         limits: Limits,
     ) -> Result<Report, VerdictError> {
         let (store, _) = self.view();
-        let overlay = Overlay::new(&store, closure, records);
+        let settled = || settled.iter().copied();
+        let overlay = Overlay::new(&store, closure, settled().chain(records.iter().copied()));
         let own = subjects(records);
         let touched = affected(shapes, &overlay, Change { removed: &delta.removed, added: &delta.added }, limits)?;
         let (own, others): (Vec<Term>, Vec<Term>) = touched.into_iter().partition(|node| own.contains(node));
@@ -49,9 +52,8 @@ impl Graph {
         let mut broken = validate_nodes(shapes, &overlay, &others, all)?;
         overlay.into_failure().map_or(Ok(()), Err)?;
         if !broken.conforms() {
-            let as_they_were: Vec<Rewritten<'_>> =
-                records.iter().map(|record| Rewritten { after: record.before, ..*record }).collect();
-            let present = Overlay::new(&store, closure, &as_they_were);
+            let as_they_were = records.iter().map(|record| Rewritten { after: record.before, ..*record });
+            let present = Overlay::new(&store, closure, settled().chain(as_they_were));
             let before = validate_nodes(shapes, &present, &others, all)?;
             present.into_failure().map_or(Ok(()), Err)?;
             let were_there: HashSet<Key<'_>> = before.results.iter().map(key).collect();
@@ -97,9 +99,9 @@ mod tests {
             added: after.minus(&before).cloned().collect(),
             ..Delta::default()
         };
-        let records = [Rewritten { before: &before, after: &after }];
+        let records = [Rewritten::of(&before, &after)];
         let closure = Snapshot::of(read(closure));
-        let report = graph.revalidate(&shapes, &closure, &records, &delta, Limits::default()).unwrap();
+        let report = graph.revalidate(&shapes, &closure, &[], &records, &delta, Limits::default()).unwrap();
         assert_eq!(graph.lines().unwrap(), shown, "nothing is put into the graph");
         let told = |result: &ValidationResult| {
             format!("{} {}", result.focus, result.value.as_ref().map(ToString::to_string).unwrap_or_default())

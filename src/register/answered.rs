@@ -34,7 +34,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`CommitError`].
     pub fn remember(&self, token: &str, key: &str, request: &Digest, answer: &str) -> Result<(), CommitError> {
-        self.whole_or_not_at_all(|connection| {
+        self.write(|connection| {
             connection
                 .prepare_cached(
                     "DELETE FROM answered WHERE (token, key) IN

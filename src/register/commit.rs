@@ -82,7 +82,7 @@ pub enum CommitError {
 }
 
 /// Writes a commit as the next revision, whose number it returns.
-pub(super) fn write(connection: &Connection, commit: &Commit) -> Result<u64, CommitError> {
+pub(super) fn write(connection: &Connection, commit: &Commit) -> rusqlite::Result<u64> {
     let Attribution { agent, organisation, token, activity, reason } = &commit.attribution;
     let (revision, at): (u64, String) = connection
         .prepare_cached(

@@ -82,7 +82,7 @@ impl Transaction<'_> {
     /// [`CommitError`].
     pub fn keep_draft(&self, draft: &Draft) -> Result<(), CommitError> {
         let Draft { iri, kind, content, edit, changes, organisation, token } = draft;
-        self.whole_or_not_at_all(|connection| {
+        self.write(|connection| {
             connection
                 .prepare_cached(
                     "INSERT OR REPLACE INTO draft (iri, kind, content, edit, changes, organisation, token)
@@ -106,9 +106,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`CommitError`].
     pub fn drop_draft(&self, iri: &str) -> Result<bool, CommitError> {
-        self.whole_or_not_at_all(|connection| {
-            Ok(connection.prepare_cached("DELETE FROM draft WHERE iri = ?1")?.execute([iri])? > 0)
-        })
+        self.write(|connection| Ok(connection.prepare_cached("DELETE FROM draft WHERE iri = ?1")?.execute([iri])? > 0))
     }
 
     /// Notes that the numbers of a kind were given out up to this one.
@@ -116,7 +114,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`CommitError`].
     pub fn count_up(&self, kind: &str, number: u64) -> Result<(), CommitError> {
-        self.whole_or_not_at_all(|connection| {
+        self.write(|connection| {
             let counted = connection
                 .prepare_cached("UPDATE counter SET last = max(last, ?2) WHERE kind = ?1")?
                 .execute(params![kind, number])?;

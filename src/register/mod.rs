@@ -21,6 +21,7 @@ mod search;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod token;
 mod touched;
 mod transaction;
 
@@ -34,5 +35,6 @@ pub use open::{Location, OpenError, Register, Unreadable};
 pub use record::{Listed, RecordVersion, Release, Revision};
 pub use search::{Hit, SoughtWord};
 pub use snapshot::Snapshot;
+pub use token::{KeptToken, Token};
 pub use touched::Touched;
 pub use transaction::Transaction;

@@ -234,6 +234,22 @@ impl Register {
         Ok(Snapshot::of(reader, self))
     }
 
+    /// Reads what was written last, outside of any view: what makes no revision, such as a token, is not seen in one
+    /// that began before.
+    pub(super) fn read_now<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Unreadable>) -> Result<T, Unreadable> {
+        let idle = self.idle().pop().and_then(Idle::rest);
+        let connection = match idle {
+            Some(Idle::Resting(connection)) => connection,
+            _ => connect(&self.file)?,
+        };
+        let read = read(&connection);
+        let mut idle = self.idle();
+        if idle.len() < KEPT_READERS {
+            idle.push(Idle::Resting(connection));
+        }
+        read
+    }
+
     /// Takes a reader back. It stays in its transaction if that shows the latest revision and is in
     /// nobody's way: in memory there is no write-ahead log, and readers keep the writer waiting.
     pub(super) fn give_back(&self, reader: Reader) {

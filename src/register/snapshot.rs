@@ -97,6 +97,22 @@ impl<'a> Snapshot<'a> {
         Ok(self.connection()?.prepare_cached("SELECT 1 FROM record WHERE iri = ?1")?.exists([iri])?)
     }
 
+    /// The organisation that the first version of a record was written for, if it was for one.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn maker(&self, iri: &str) -> Result<Option<String>, Unreadable> {
+        let maker = self
+            .connection()?
+            .prepare_cached(
+                "SELECT organisation FROM record JOIN version ON version.record = record.id AND version.number = 1
+                 JOIN revision ON revision.number = version.revision WHERE iri = ?1",
+            )?
+            .query_row([iri], |row| row.get(0))
+            .optional()?;
+        Ok(maker.flatten())
+    }
+
     /// What each source last said of a record.
     ///
     /// # Errors

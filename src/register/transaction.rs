@@ -68,25 +68,38 @@ impl Transaction<'_> {
     /// # Errors
     /// [`CommitError`]; what this transaction wrote before stands.
     pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
-        let revision = self.whole_or_not_at_all(|connection| commit::write(connection, commit))?;
+        let revision = self.write(|connection| commit::write(connection, commit))?;
         self.revision.set(Some(revision));
         Ok(revision)
     }
 
-    /// Lets `write` write, and takes back what it wrote if it fails.
-    pub(super) fn whole_or_not_at_all<T>(
-        &self,
-        write: impl FnOnce(&Connection) -> Result<T, CommitError>,
-    ) -> Result<T, CommitError> {
-        let run = |sql| self.connection.prepare_cached(sql)?.execute([]).map(|_| ());
+    /// Lets `work` write a part, and takes back what it wrote if it fails. Parts may stand in parts.
+    ///
+    /// # Errors
+    /// What `work` says, or [`CommitError`].
+    pub fn part<T, E: From<CommitError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let run = |sql| -> Result<(), CommitError> {
+            self.connection.prepare_cached(sql)?.execute([])?;
+            Ok(())
+        };
+        let (revision, wrote) = (self.revision.get(), self.wrote.get());
         run("SAVEPOINT part")?;
-        let written = write(self.connection);
-        if written.is_err() {
+        let done = work();
+        if done.is_err() {
             run("ROLLBACK TO part")?;
-        } else {
-            self.wrote.set(true);
+            self.revision.set(revision);
+            self.wrote.set(wrote);
         }
         run("RELEASE part")?;
-        written
+        done
+    }
+
+    /// Lets `write` write, whole or not at all.
+    pub(super) fn write<T>(&self, write: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, CommitError> {
+        self.part(|| {
+            let written = write(self.connection)?;
+            self.wrote.set(true);
+            Ok(written)
+        })
     }
 }

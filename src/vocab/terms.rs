@@ -84,6 +84,7 @@ vocabulary!(
     prov, "http://www.w3.org/ns/prov#", {
         ENDED_AT_TIME = "endedAtTime",
         GENERATED_AT_TIME = "generatedAtTime",
+        INVALIDATED_AT_TIME = "invalidatedAtTime",
         STARTED_AT_TIME = "startedAtTime",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
         WAS_ATTRIBUTED_TO = "wasAttributedTo",
@@ -366,5 +367,6 @@ vocabulary!(
         TRANSFER_OF = "transferOf",
         TYPICAL_CHANNEL = "typicalChannel",
         TYPICAL_EVENT = "typicalEvent",
+        WITHDRAWN_RECORD = "WithdrawnRecord",
     }
 );
