@@ -62,7 +62,7 @@ pub enum Target {
 }
 
 /// What must hold of a record before it is changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Precondition {
     /// Nothing.
     None,
@@ -70,9 +70,16 @@ pub enum Precondition {
     Absent,
     /// There is one.
     Present,
-    /// Its version has this number.
+    /// It is one of these.
+    AnyOf(Vec<Numbered>),
+}
+
+/// A state of a record, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbered {
+    /// What is published, by the number of its version.
     Version(u64),
-    /// What waits under its IRI has this number.
+    /// What waits under its IRI, by the number of its edit.
     Draft(u64),
 }
 
@@ -91,6 +98,8 @@ pub enum Operation {
     Revise(Box<dyn FnOnce(&Content) -> Result<Content, EditError> + Send>),
     /// It is withdrawn; what only waits under its IRI is dropped.
     Withdraw,
+    /// What waits under its IRI is dropped; what is published stays.
+    Drop,
     /// Its IRI is taken, and nothing is said yet.
     Reserve,
 }

@@ -2,7 +2,7 @@
 
 use super::address::{Base, RecordName};
 use super::author::{Author, Role};
-use super::edit::{EditError, Operation, Precondition, RecordChange, Target};
+use super::edit::{EditError, Numbered, Operation, Precondition, RecordChange, Target};
 use super::lifecycle::{Status, check_step, is_entry, tombstone};
 use super::ownership::{self, Ownable};
 use super::rules;
@@ -104,7 +104,7 @@ impl Editing<'_> {
         let name = self.name(&snapshot, change.target)?;
         self.author.may_write(&name)?;
         let (found, draft) = (snapshot.record(&name.iri)?, snapshot.draft(&name.iri)?);
-        hold(change.precondition, &name.iri, found.as_ref(), draft.as_ref())?;
+        hold(&change.precondition, &name.iri, found.as_ref(), draft.as_ref())?;
         self.owns_draft(&name.iri, draft.as_ref())?;
         let mut prepared = Prepared { name, found, draft, becomes: Becomes::Reserved };
         prepared.becomes = self.becomes(&prepared, change.operation)?;
@@ -160,6 +160,8 @@ impl Editing<'_> {
                 (None, Some(_)) => return Ok(Becomes::Dropped),
                 (None, None) => return Err(EditError::Unknown(record.clone())),
             },
+            Operation::Drop if prepared.draft.is_some() => return Ok(Becomes::Dropped),
+            Operation::Drop => return Err(EditError::Unknown(record.clone())),
             Operation::Replace(content) => content,
             Operation::Create { placeholder, triples } => created(self.base, &prepared.name, &placeholder, triples)?,
             Operation::Revise(revise) => match (&prepared.found, &prepared.draft) {
@@ -253,7 +255,7 @@ fn version(prepared: &Prepared) -> Option<u64> {
 }
 
 fn hold(
-    precondition: Precondition,
+    precondition: &Precondition,
     iri: &str,
     found: Option<&RecordVersion>,
     draft: Option<&Draft>,
@@ -264,8 +266,10 @@ fn hold(
         Precondition::None => true,
         Precondition::Absent => version.or(edit).is_none(),
         Precondition::Present => version.or(edit).is_some(),
-        Precondition::Version(asked) => version == Some(asked),
-        Precondition::Draft(asked) => edit == Some(asked),
+        Precondition::AnyOf(states) => states.iter().any(|state| match state {
+            Numbered::Version(asked) => version == Some(*asked),
+            Numbered::Draft(asked) => edit == Some(*asked),
+        }),
     };
     if holds { Ok(()) } else { Err(EditError::Precondition { iri: iri.to_owned(), present: version.or(edit) }) }
 }
@@ -300,7 +304,7 @@ fn created(base: &Base, name: &RecordName, placeholder: &str, triples: Vec<Tripl
 ///
 /// # Errors
 /// They say something of another, or nothing.
-pub(super) fn only_of(base: &Base, record: &str, triples: Vec<Triple>) -> Result<Content, EditError> {
+pub fn only_of(base: &Base, record: &str, triples: Vec<Triple>) -> Result<Content, EditError> {
     let (said, rejected) = split(base, "the body", triples);
     if let Some(rejected) = rejected.into_iter().next() {
         return Err(EditError::Rules(rejected));

@@ -10,6 +10,7 @@ mod author;
 mod decision_table;
 mod desk;
 mod document;
+mod draft;
 mod edit;
 mod editing;
 mod explained;
@@ -40,6 +41,7 @@ mod turn;
 mod verdict;
 mod writing;
 
+pub use crate::register::Draft;
 pub use address::{Base, BaseError, EDITORS, RecordName, code_of};
 pub use assessment::{Assessment, Judgement};
 pub use author::{Author, NotAllowed, Role};
@@ -47,8 +49,9 @@ pub use decision_table::{DecisionRule, Phase};
 pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};
 pub use edit::{
-    Changes, Edit, EditError, Edited, EditedRecord, Operation, Precondition, RecordChange, RequestKey, Target,
+    Changes, Edit, EditError, Edited, EditedRecord, Numbered, Operation, Precondition, RecordChange, RequestKey, Target,
 };
+pub use editing::only_of;
 pub use explained::{Explained, Verdict};
 pub use gate::{Gate, GateError};
 pub use hours::{Hours, LocalTime, Opening};

@@ -8,7 +8,7 @@ use super::present::Present;
 use super::sought::{EMPTY, sought};
 use crate::rdf::{Literal, Preference, words};
 use crate::register::{Hit, Listed, SoughtWord};
-use crate::vocab::{DEPRECATED, adms, dct, eusl, skos};
+use crate::vocab::{DEPRECATED, RETIRED, adms, dct, eusl, skos};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,10 +119,15 @@ impl Present<'_> {
         }
         let mut entries: Vec<Entry> = entries.into_values().collect();
         weigh(&mut entries, sought.len(), self.snapshot.count(kind)?);
-        for entry in &mut entries {
-            entry.is_deprecated = self.is_deprecated(&entry.record)?;
+        let mut there = Vec::new();
+        for mut entry in entries {
+            let status = self.snapshot.object(&entry.record, adms::STATUS.as_str())?;
+            if status.as_deref() != Some(RETIRED) {
+                entry.is_deprecated = self.is_deprecated(&entry.record)?;
+                there.push(entry);
+            }
         }
-        Ok(entries)
+        Ok(there)
     }
 
     fn found(&self, entry: Entry) -> Result<Found, CatalogueError> {

@@ -245,7 +245,7 @@ mod tests {
         let submission = Submission { base: BASE.to_owned(), batches, ..Submission::default() };
         assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
         let document = catalogue.present().unwrap().document(RECORD).unwrap().unwrap();
-        let name = crate::rdf::NamedNodeRef::new_unchecked("a:name");
+        let name = NamedNodeRef::new_unchecked("a:name");
         let about = NamedNode::new_unchecked(RECORD);
         document.version.content.values(about.as_ref(), name).map(ToString::to_string).collect()
     }

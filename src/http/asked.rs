@@ -60,6 +60,11 @@ pub(super) struct Choice {
 }
 
 impl Asked {
+    /// A request for a document with these header fields alone.
+    pub(super) fn of_headers(headers: HeaderMap) -> Self {
+        Self { headers, parameters: Vec::new(), language: None }
+    }
+
     /// The last value of a parameter of the address.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())

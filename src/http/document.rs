@@ -9,12 +9,12 @@ use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::representation::{About, Made, REVISION, Shows};
 use super::state::App;
-use crate::catalogue::{CatalogueError, Document, Judgement, Present};
+use crate::catalogue::{CatalogueError, Document, Judgement, Numbered, Present, Status};
 use crate::pages::second_list::Count;
 use crate::pages::{self, Alternate, EntryPage, Opinion, record::Surroundings};
 use crate::profile::Profile;
 use crate::rdf::{NamedNode, Syntax, Term};
-use crate::vocab::rdf;
+use crate::vocab::{dct, rdf};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -58,7 +58,17 @@ pub(super) async fn get_document(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let (reference, extension) = Form::of_path(&reference);
-    let wanted = Wanted::record(format!("doc/{kind}/{reference}"), extension);
+    respond(app, asked, format!("doc/{kind}/{reference}"), extension).await
+}
+
+/// Answers with the document at a path.
+pub(super) async fn respond(
+    app: App,
+    asked: Asked,
+    path: String,
+    extension: Option<Form>,
+) -> Result<Response, Problem> {
+    let wanted = Wanted::record(path, extension);
     answer(app, asked, wanted, |app, path, variant| {
         let iri = app.base().subject_of(path).into_string();
         let catalogue = app.catalogue()?;
@@ -151,7 +161,14 @@ fn about(document: &Document) -> About {
         Term::NamedNode(class) => Some(class.as_str().to_owned()),
         _ => None,
     });
-    About { types: types.collect(), iri: iri.into_string() }
+    let content = &document.version.content;
+    About {
+        types: types.collect(),
+        state: Some(Numbered::Version(document.version.number)),
+        is_gone: Status::of(iri.as_str(), content) == Ok(Status::Withdrawn),
+        successors: content.iris(iri.as_str(), dct::IS_REPLACED_BY).map(str::to_owned).collect(),
+        iri: iri.into_string(),
+    }
 }
 
 /// There is no record with this IRI.

@@ -47,6 +47,15 @@ impl Form {
         Self::Json,
     ];
 
+    /// What has no page: what waits to be published.
+    pub(super) const OF_DRAFTS: &'static [Self] = &[
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Json,
+    ];
+
     /// What is only a page.
     pub(super) const PAGE: &'static [Self] = &[Self::Html];
 

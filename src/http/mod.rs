@@ -30,6 +30,8 @@ mod negotiate;
 mod problem;
 mod problem_type;
 mod query_threads;
+mod rdf_text;
+mod record;
 mod representation;
 mod resolve;
 mod router;

@@ -4,6 +4,7 @@
 
 use crate::pages::Language;
 use crate::profile::Profile;
+use crate::rdf::Preference;
 use axum::http::{HeaderMap, HeaderName, header};
 use std::borrow::Cow;
 
@@ -56,6 +57,11 @@ pub(super) fn choose<'o, T>(headers: &HeaderMap, offers: impl IntoIterator<Item 
 pub(super) fn language(headers: &HeaderMap) -> Language {
     let accept = joined(headers, &header::ACCEPT_LANGUAGE).unwrap_or_default();
     most_wanted(&accept, language_of).unwrap_or(Language::English)
+}
+
+/// The languages of messages that a reader wants: those of the interface language.
+pub(super) fn preference(headers: &HeaderMap) -> Preference {
+    Preference::new(language(headers).data_tags())
 }
 
 fn language_of(range: &str) -> Option<Language> {

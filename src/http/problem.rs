@@ -11,7 +11,8 @@ use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
 use crate::catalogue::{CatalogueError, GateError};
 use crate::graph::QuestionError;
-use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
+use crate::pages::{self, Alternate, FindingOfProblem, Language, PageError, ProblemPage, Site, Text};
+use crate::rdf::{Literal, Preference, best_literal};
 use crate::register::Unreadable;
 use crate::shacl::{Failure, ShapesError};
 use crate::snapshot::SnapshotError;
@@ -31,6 +32,23 @@ pub struct Problem {
     pub offered: Vec<Alternate>,
     /// Where in the text that was sent, as far as it is known.
     pub position: Position,
+    /// What is wrong with records that were to be written, each thing by itself.
+    pub findings: Vec<Finding>,
+}
+
+/// One thing that is wrong with a record.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The IRI of the record or the part.
+    pub focus: String,
+    /// The property, where it is about one.
+    pub path: Option<String>,
+    /// The value, where it is about one.
+    pub value: Option<String>,
+    /// What is wrong and what to do, in every language that the shapes have.
+    pub messages: Vec<Literal>,
+    /// The IRI of the shape.
+    pub shape: String,
 }
 
 /// A place in a text that was sent.
@@ -45,7 +63,7 @@ pub struct Position {
 impl Problem {
     /// A problem of a kind, with what is wrong with this request.
     pub fn new(kind: ProblemType, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), offered: Vec::new(), position: Position::default() }
+        Self { kind, detail: detail.into(), offered: Vec::new(), position: Position::default(), findings: Vec::new() }
     }
 
     /// A request whose `Accept` covers nothing of what there is.
@@ -59,6 +77,39 @@ impl Problem {
     fn internal(cause: &dyn std::error::Error) -> Self {
         tracing::error!(cause = %cause, "a request failed");
         Self::new(ProblemType::Internal, "the cause was logged")
+    }
+}
+
+impl Finding {
+    fn message(&self, preference: &Preference) -> Option<&Literal> {
+        best_literal(&self.messages, preference)
+    }
+
+    fn to_json(&self, preference: &Preference) -> serde_json::Value {
+        json!({
+            "focus": self.focus,
+            "path": self.path,
+            "value": self.value,
+            "message": self.message(preference).map(Literal::value),
+            "language": self.message(preference).and_then(Literal::language),
+            "shape": self.shape,
+        })
+    }
+
+    fn told(&self, preference: &Preference) -> FindingOfProblem {
+        let message = self.message(preference);
+        FindingOfProblem {
+            focus: self.focus.clone(),
+            value: self.value.clone(),
+            message: message.map_or_else(|| Text::plain(&self.shape), text_of),
+        }
+    }
+}
+
+fn text_of(literal: &Literal) -> Text {
+    match literal.language() {
+        Some(language) => Text::tagged(literal.value(), language),
+        None => Text::plain(literal.value()),
     }
 }
 
@@ -186,7 +237,7 @@ pub(super) fn tell(app: &App, problem: &Problem, reader: &Reader, response: Resp
     let told = if negotiate::choose(&headers, offers).unwrap_or(false) {
         page(app, problem, language_of(reader.address.path()).unwrap_or_else(|| negotiate::language(&headers)))
     } else {
-        details(app, problem, reader.address.path())
+        details(app, problem, reader.address.path(), &negotiate::preference(&headers))
     };
     let (mut parts, _) = response.into_parts();
     let (told_parts, body) = told.into_parts();
@@ -211,7 +262,7 @@ fn untold(response: &Response) -> Option<Problem> {
     Some(Problem::new(kind, detail))
 }
 
-fn details(app: &App, problem: &Problem, instance: &str) -> Response {
+fn details(app: &App, problem: &Problem, instance: &str, preference: &Preference) -> Response {
     let offered: Vec<_> =
         problem.offered.iter().map(|offer| json!({ "href": offer.href, "type": offer.media_type })).collect();
     let mut details = json!({
@@ -224,6 +275,10 @@ fn details(app: &App, problem: &Problem, instance: &str) -> Response {
     if let Some(details) = details.as_object_mut() {
         if !offered.is_empty() {
             details.insert("offered".to_owned(), offered.into());
+        }
+        if !problem.findings.is_empty() {
+            let findings: Vec<_> = problem.findings.iter().map(|finding| finding.to_json(preference)).collect();
+            details.insert("findings".to_owned(), findings.into());
         }
         let Position { line, column } = problem.position;
         details.extend(
@@ -238,7 +293,7 @@ fn details(app: &App, problem: &Problem, instance: &str) -> Response {
 
 fn page(app: &App, problem: &Problem, language: Language) -> Response {
     let site = Site { translations: Vec::new(), neutral: None, ..app.site(language, "") };
-    match pages::problem(&site, &problem.page()) {
+    match pages::problem(&site, &problem.page(&Preference::new([language.code()]))) {
         Ok(html) => {
             let policy = (header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
             ([policy, (header::CONTENT_LANGUAGE, language.code())], Html(html)).into_response()
@@ -251,8 +306,9 @@ fn page(app: &App, problem: &Problem, language: Language) -> Response {
 }
 
 impl Problem {
-    fn page(&self) -> ProblemPage {
+    fn page(&self, preference: &Preference) -> ProblemPage {
         ProblemPage {
+            findings: self.findings.iter().map(|finding| finding.told(preference)).collect(),
             status: self.kind.status().as_u16(),
             title: Text::tagged(self.kind.title(), "en"),
             detail: Text::tagged(&self.detail, "en"),
@@ -270,7 +326,7 @@ pub(super) async fn get_problem_type(
     let kind = ProblemType::named(&name)
         .ok_or_else(|| Problem::new(ProblemType::NotFound, format!("there is no problem type {name:?}")))?;
     answer(app, asked, Wanted::new(format!("problem/{name}"), Form::PAGE, None), move |app, path, variant| {
-        let page = Problem::new(kind, kind.meaning()).page();
+        let page = Problem::new(kind, kind.meaning()).page(&Preference::default());
         let body = pages::problem(&app.site(variant.language, path), &page)?.into_bytes();
         Ok(Made::of_program(body))
     })

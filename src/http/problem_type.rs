@@ -39,6 +39,16 @@ pub enum ProblemType {
     ShapesRefused,
     /// The validation ran out of time.
     ValidationTimeout,
+    /// The request changes something and does not say of which version.
+    PreconditionRequired,
+    /// What was to be written breaks the shapes, or the rules of records.
+    RecordRefused,
+    /// The record cannot take this step in its life.
+    StepRefused,
+    /// The idempotency key was used for another request.
+    KeyReused,
+    /// The register could not keep it.
+    NotStored,
     /// As many queries or validations run as may.
     TooBusy,
     /// Something broke on our side.
@@ -47,7 +57,7 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -65,6 +75,11 @@ impl ProblemType {
         Self::RdfSyntax,
         Self::ShapesRefused,
         Self::ValidationTimeout,
+        Self::PreconditionRequired,
+        Self::RecordRefused,
+        Self::StepRefused,
+        Self::KeyReused,
+        Self::NotStored,
         Self::TooBusy,
         Self::Internal,
     ];
@@ -89,6 +104,11 @@ impl ProblemType {
             Self::RdfSyntax => "rdf-syntax",
             Self::ShapesRefused => "shapes-refused",
             Self::ValidationTimeout => "validation-timeout",
+            Self::PreconditionRequired => "precondition-required",
+            Self::RecordRefused => "record-refused",
+            Self::StepRefused => "step-refused",
+            Self::KeyReused => "key-reused",
+            Self::NotStored => "not-stored",
             Self::TooBusy => "too-busy",
             Self::Internal => "internal",
         }
@@ -113,6 +133,10 @@ impl ProblemType {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::RecordRefused | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::StepRefused => StatusCode::CONFLICT,
+            Self::NotStored => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -137,6 +161,11 @@ impl ProblemType {
             Self::RdfSyntax => "The RDF cannot be read",
             Self::ShapesRefused => "The shapes cannot be used",
             Self::ValidationTimeout => "The validation took too long",
+            Self::PreconditionRequired => "Say which version you change",
+            Self::RecordRefused => "The record is not valid",
+            Self::StepRefused => "The record cannot become that",
+            Self::KeyReused => "The idempotency key was used before",
+            Self::NotStored => "The register could not keep it",
             Self::TooBusy => "Too much at once",
             Self::Internal => "Something broke",
         }
@@ -187,6 +216,21 @@ impl ProblemType {
             }
             Self::ValidationTimeout => {
                 "The validation ran longer than is allowed here. Send fewer data at once, or simplify the shapes that you sent along."
+            }
+            Self::PreconditionRequired => {
+                "A change of a record says of which version it is, so that no change of others is lost. Get the document and send its ETag as If-Match; If-None-Match: * makes a record that is not there yet."
+            }
+            Self::RecordRefused => {
+                "What was to be written breaks the shapes, or the rules that every record keeps. Nothing was written. Each finding names the record, the value and what to mend; ask for an RDF syntax to get the whole validation report."
+            }
+            Self::StepRefused => {
+                "A record is submitted, stable, deprecated or superseded, and withdrawn at last. The detail names what it can become from where it is."
+            }
+            Self::KeyReused => {
+                "An idempotency key names one request. Send the same request again with it, or another with a new key."
+            }
+            Self::NotStored => {
+                "The register could not write to its disk, which may be full or read-only. Nothing was written, and what was published stays. The operator finds the cause in the log; send it again when it is mended."
             }
             Self::TooBusy => {
                 "As many queries or validations are running as this endpoint allows. Try again after the number of seconds in Retry-After."

@@ -5,7 +5,7 @@ use super::cors::open_to_all;
 use super::encoding::Encoding;
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
-use crate::catalogue::Present;
+use crate::catalogue::{Numbered, Present};
 use crate::profile::Profile;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -75,6 +75,12 @@ impl Made {
 pub(super) struct About {
     /// Its IRI.
     pub iri: String,
+    /// Which state of it is shown, if it is a record.
+    pub state: Option<Numbered>,
+    /// Whether it is a record that is withdrawn.
+    pub is_gone: bool,
+    /// The IRIs of what takes its place.
+    pub successors: Vec<String>,
     /// The IRIs of its types.
     pub types: Vec<String>,
 }
@@ -133,6 +139,8 @@ pub(super) struct Representation {
     modified: SystemTime,
     pub revision: u64,
     pub shows: Shows,
+    /// 200, or 410 for what is withdrawn.
+    status: StatusCode,
 }
 
 impl Representation {
@@ -141,7 +149,8 @@ impl Representation {
     /// # Errors
     /// The encoder's, or an IRI in a setting that no header field can hold.
     pub(super) fn new(made: &Made, variant: Variant, at: Address<'_>) -> io::Result<Self> {
-        let tag = entity_tag(&made.body, variant)?;
+        let state = made.about.as_ref().and_then(|about| about.state);
+        let tag = entity_tag(&made.body, variant, state)?;
         let body = variant.encoding.encode(&made.body)?;
         let modified = made.moment.max(at.written_since);
         let last_modified = field(&httpdate::fmt_http_date(modified))?;
@@ -175,6 +184,10 @@ impl Representation {
             modified,
             revision: made.revision,
             shows: made.shows.clone(),
+            status: match &made.about {
+                Some(about) if about.is_gone => StatusCode::GONE,
+                _ => StatusCode::OK,
+            },
         })
     }
 
@@ -184,17 +197,18 @@ impl Representation {
         (self.body.len() + FIELDS) as u64
     }
 
-    /// The answer at a revision that it still shows: 200 with the bytes, or 304 if the client has them.
+    /// The answer at a revision that it still shows: 200 or 410 with the bytes, or 304 if the client has them. What is
+    /// withdrawn is told each time: a client that asks whether it has the bytes is to learn that they are gone.
     pub(super) fn respond(&self, request: &HeaderMap, choice: &Choice, revision: u64) -> Response {
         if self.is_another_than(request) {
             let detail = "the document is no longer the one that If-Match or If-Unmodified-Since names; get it again";
             return Problem::new(ProblemType::PreconditionFailed, detail).into_response();
         }
         let is_settled = self.is_settled();
-        let (status, headers, body) = if self.is_known_to(request, is_settled) {
+        let (status, headers, body) = if self.status == StatusCode::OK && self.is_known_to(request, is_settled) {
             (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::new(NotSent))
         } else {
-            (StatusCode::OK, self.headers.clone(), Body::from(self.body.clone()))
+            (self.status, self.headers.clone(), Body::from(self.body.clone()))
         };
         let mut response = Response::new(body);
         *response.status_mut() = status;
@@ -293,6 +307,8 @@ impl Address<'_> {
         if let Some(about) = about {
             links.push(format!("<{}>; rel=\"cite-as\"", uri(&about.iri)));
             links.push(format!("<{}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\"", uri(&about.iri)));
+            let successor = |iri: &String| format!("<{}>; rel=\"successor-version\"", uri(iri));
+            links.extend(about.successors.iter().map(successor));
             links.extend(about.types.iter().map(|iri| format!("<{}>; rel=\"type\"", uri(iri))));
             // A page is described by its data, data by the vocabulary that it is written in.
             links.push(if is_data {
@@ -315,16 +331,33 @@ fn field(value: &str) -> io::Result<HeaderValue> {
     HeaderValue::from_str(value).map_err(io::Error::other)
 }
 
-/// A strong entity tag: the same exactly for the same bytes in the same form and coding.
+/// A strong entity tag: the same exactly for the same bytes in the same form and coding. That of a record begins with
+/// the number of its version, which writes are held against.
 /// <https://www.rfc-editor.org/rfc/rfc9110#name-example-entity-tags-varying>
-fn entity_tag(body: &[u8], variant: Variant) -> io::Result<HeaderValue> {
+fn entity_tag(body: &[u8], variant: Variant, state: Option<Numbered>) -> io::Result<HeaderValue> {
     let digest = Sha256::digest(body);
     let tag = digest.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
     let form = variant.form.extension();
+    let state = match state {
+        Some(Numbered::Version(number)) => format!("v{number}-"),
+        Some(Numbered::Draft(number)) => format!("d{number}-"),
+        None => String::new(),
+    };
     field(&match variant.encoding {
-        Encoding::Identity => format!("\"{tag:032x}-{form}\""),
-        coding => format!("\"{tag:032x}-{form}-{}\"", coding.name().unwrap_or_default()),
+        Encoding::Identity => format!("\"{state}{tag:032x}-{form}\""),
+        coding => format!("\"{state}{tag:032x}-{form}-{}\"", coding.name().unwrap_or_default()),
     })
+}
+
+/// The state of a record that an entity tag of ours was made for; nothing for others and for weak ones.
+pub(super) fn numbered(tag: &str) -> Option<Numbered> {
+    let (state, _) = tag.strip_prefix('"')?.split_once('-')?;
+    let number = state.get(1..)?.parse().ok()?;
+    match state.get(..1)? {
+        "v" => Some(Numbered::Version(number)),
+        "d" => Some(Numbered::Draft(number)),
+        _ => None,
+    }
 }
 
 /// Whether an `If-None-Match` names the tag; weak comparison, as the field asks for.

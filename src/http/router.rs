@@ -4,8 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, cors, desk, document, home, limits, list, problem, resolve, sparql, stored_query, validation,
-    vocabulary,
+    activities, asset, cors, desk, document, home, limits, list, problem, record, resolve, sparql, stored_query,
+    validation, vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -22,6 +22,12 @@ use std::sync::Arc;
 pub fn router(app: App) -> Router {
     let mut routes = pages(&app)
         .route("/id/{kind}/{reference}", reading(document::get_thing))
+        .route("/doc/{kind}", taking(post(record::post_record), "POST, OPTIONS"))
+        .route("/draft", reading(record::get_drafts))
+        .route(
+            "/draft/{kind}/{reference}",
+            taking(get(record::get_draft).delete(record::delete_draft), "GET, HEAD, DELETE, OPTIONS"),
+        )
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
         .route("/resolve", reading(resolve::get_resolve))
@@ -52,7 +58,7 @@ pub fn scratch_router(app: App) -> Router {
 fn pages(app: &App) -> Router<App> {
     let mut routes = Router::new()
         .route("/", reading(home::get_home))
-        .route("/doc/{kind}/{reference}", reading(document::get_document))
+        .route("/doc/{kind}/{reference}", taking(records(), "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"))
         .route("/validate", taking(get(validation::get_page).post(validation::post_data), "GET, HEAD, POST, OPTIONS"))
         .route("/desk", reading(desk::get_desk))
         .route("/list", reading(list::get_lists))
@@ -75,6 +81,11 @@ fn pages(app: &App) -> Router<App> {
         routes = routes.route(&path, reading(handler));
     }
     routes
+}
+
+/// The documents of records, which are read and written.
+fn records() -> MethodRouter<App> {
+    get(document::get_document).put(record::put_record).patch(record::patch_record).delete(record::delete_record)
 }
 
 /// The addresses of a document, and the form that each fixes.
@@ -117,7 +128,7 @@ fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 17] = [
+    const OWN: [&str; 18] = [
         "api",
         "assets",
         "co-design",
@@ -126,6 +137,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "def",
         "desk",
         "doc",
+        "draft",
         "id",
         "list",
         "pilots",

@@ -70,7 +70,11 @@ pub(super) async fn get_shipped(
                 Ok::<_, Problem>((shipped.page)(&site, &shipped.triples, view, alternates)?.into_bytes())
             })?,
         };
-        let about = About { iri: shipped.about.as_str().to_owned(), types: vec![owl::ONTOLOGY.as_str().to_owned()] };
+        let about = About {
+            iri: shipped.about.as_str().to_owned(),
+            types: vec![owl::ONTOLOGY.as_str().to_owned()],
+            ..About::default()
+        };
         Ok(Made { about: Some(about), ..Made::of_program(body) })
     })
     .await

@@ -85,6 +85,8 @@ pub enum Standing {
     Deprecated,
     /// Another entry took its place.
     Superseded,
+    /// It is gone.
+    Withdrawn,
 }
 
 /// The records that point here by one property.

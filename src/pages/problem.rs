@@ -19,6 +19,19 @@ pub struct ProblemPage {
     pub detail: Text,
     /// What there is instead, for example the formats a document comes in.
     pub offered: Vec<Alternate>,
+    /// What is wrong with records that were to be written, each thing by itself.
+    pub findings: Vec<FindingOfProblem>,
+}
+
+/// One thing that is wrong with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingOfProblem {
+    /// The IRI of the record or the part.
+    pub focus: String,
+    /// The value, where it is about one.
+    pub value: Option<String>,
+    /// What is wrong and what to do.
+    pub message: Text,
 }
 
 #[derive(Template)]

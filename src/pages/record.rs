@@ -6,12 +6,12 @@ use super::language::Language;
 use super::opinion::proposals;
 use super::property;
 use super::site::{Alternate, Link, Text};
-use crate::catalogue::{Base, Document};
+use crate::catalogue::{Base, Document, Status};
 use crate::rdf::{
     Content, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Preference, Term, Triple, best_literal, is_part,
 };
 use crate::register::Listed;
-use crate::vocab::{self, adms, dct, eusl, prov, rdf, skos, skosxl};
+use crate::vocab::{self, dct, eusl, prov, rdf, skos, skosxl};
 use std::collections::BTreeMap;
 
 /// How many records that point here a page lists for each property; the data formats list more.
@@ -149,9 +149,13 @@ impl Surroundings<'_> {
     fn notice(&self, document: &Document) -> Option<Notice> {
         let about = NamedNode::new_unchecked(&document.name.iri);
         let values = |property| document.version.content.values(about.as_ref(), property).filter_map(iri_of);
-        values(adms::STATUS).find(|status| *status == vocab::DEPRECATED)?;
+        let standing = match Status::of(&document.name.iri, &document.version.content).ok()? {
+            Status::Deprecated => Standing::Deprecated,
+            Status::Superseded => Standing::Superseded,
+            Status::Withdrawn => Standing::Withdrawn,
+            Status::Reserved | Status::Submitted | Status::Stable => return None,
+        };
         let successors: Vec<Link> = values(dct::IS_REPLACED_BY).map(|iri| self.named(document, iri)).collect();
-        let standing = if successors.is_empty() { Standing::Deprecated } else { Standing::Superseded };
         Some(Notice { standing, successors })
     }
 

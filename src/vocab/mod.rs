@@ -45,6 +45,9 @@ pub const NAMING: [oxrdf::NamedNodeRef<'static>; 4] = [skos::PREF_LABEL, dct::TI
 /// <https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/concept-status>
 pub const DEPRECATED: &str = "http://publications.europa.eu/resource/authority/concept-status/DEPRECATED";
 
+/// The status of what is withdrawn, from the same list.
+pub const RETIRED: &str = "http://publications.europa.eu/resource/authority/concept-status/RETIRED";
+
 /// Prefixes that documents and the query page declare, each with its namespace.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", adms::NAMESPACE),

@@ -36,11 +36,11 @@ fn a_precondition_that_does_not_hold_is_told_with_the_version_there_is() {
         other => panic!("{other}"),
     };
     assert_eq!(fails(Precondition::Present), None);
-    assert_eq!(fails(Precondition::Version(1)), None);
+    assert_eq!(fails(version(1)), None);
     write(&catalogue, &editor, with(Precondition::Absent)).unwrap();
     assert_eq!(fails(Precondition::Absent), Some(1));
-    assert_eq!(fails(Precondition::Version(2)), Some(1));
-    write(&catalogue, &editor, with(Precondition::Version(1))).unwrap();
+    assert_eq!(fails(version(2)), Some(1));
+    write(&catalogue, &editor, with(version(1))).unwrap();
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn of_many_who_change_the_same_version_one_wins_each_round() {
                 let (catalogue, editor) = (&catalogue, &editor);
                 scope.spawn(move || {
                     let turtle = format!("{THING} <> skos:note 'round {round}, writer {writer}' .");
-                    let change = RecordChange { precondition: Precondition::Version(round), ..put("thing/1", &turtle) };
+                    let change = RecordChange { precondition: version(round), ..put("thing/1", &turtle) };
                     usize::from(catalogue.edit(edit(editor, vec![change])).is_ok())
                 })
             });

@@ -63,6 +63,10 @@ fn put(path: &str, turtle: &str) -> RecordChange {
     }
 }
 
+fn version(number: u64) -> Precondition {
+    Precondition::AnyOf(vec![Numbered::Version(number)])
+}
+
 fn withdraw(path: &str) -> RecordChange {
     RecordChange { operation: Operation::Withdraw, ..put(path, "") }
 }

@@ -6,10 +6,11 @@ use super::super::body;
 use super::super::encoding::Encoding;
 use super::super::form::Form;
 use super::super::problem::{Problem, ProblemType, Told};
+use super::super::rdf_text::{RdfText, syntax as syntaxes};
 use super::super::representation::{Made, PAGE_POLICY};
 use super::super::state::App;
-use super::validator::{Against, RdfText};
-use super::{page, rdf_syntax, report, turn};
+use super::validator::Against;
+use super::{page, report, turn};
 use crate::graph::RdfFormat;
 use crate::pages::Alternate;
 use axum::body::Body;
@@ -39,7 +40,7 @@ pub(in super::super) async fn get_page(State(app): State<App>, asked: Asked) -> 
 pub(in super::super) async fn post_data(State(app): State<App>, asked: Asked, body: Body) -> Result<Response, Problem> {
     let media_type = body::media_type(&asked.headers);
     let is_form = media_type == FORM;
-    let format = rdf_syntax::of_media_type(&media_type);
+    let format = syntaxes::of_media_type(&media_type);
     if format.is_none() && !is_form {
         return Err(unsupported(&media_type));
     }
@@ -59,7 +60,7 @@ pub(in super::super) async fn post_data(State(app): State<App>, asked: Asked, bo
 
 /// A media type that is not read here.
 fn unsupported(media_type: &str) -> Problem {
-    let read = rdf_syntax::media_types();
+    let read = syntaxes::media_types();
     let detail = format!("data cannot be read from {media_type:?}; send {read}, or the page's form as {FORM}");
     Problem::new(ProblemType::UnsupportedMediaType, detail)
 }
@@ -86,9 +87,9 @@ fn of_form(body: &[u8]) -> Result<RdfText, Problem> {
         return Err(Problem::new(ProblemType::BadRequest, "the form has no field content; it holds the data"));
     };
     let format = match syntax {
-        None => rdf_syntax::guess(&content),
-        Some(value) => rdf_syntax::of_value(&value).ok_or_else(|| {
-            let known: Vec<&str> = rdf_syntax::ALL.iter().map(|syntax| syntax.value).collect();
+        None => syntaxes::guess(&content),
+        Some(value) => syntaxes::of_value(&value).ok_or_else(|| {
+            let known: Vec<&str> = syntaxes::ALL.iter().map(|syntax| syntax.value).collect();
             let detail = format!("syntax={value} is not known here; syntax is one of {}", known.join(", "));
             Problem::new(ProblemType::BadRequest, detail)
         })?,

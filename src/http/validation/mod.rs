@@ -5,13 +5,11 @@
 //! |---|---|
 //! | `/validate`, and its page | `data`, `page`, `report` |
 //! | `/cpsv-ap/api/…` and `/api/info` | `test_bed`, `test_bed_input`, `test_report` |
-//! | reading, checking, and how much of it at once | `validator`, `turn`, `rdf_syntax` |
+//! | reading, checking, and how much of it at once | `validator`, `turn` |
 
 mod data;
-mod entities;
 mod page;
-mod rdf_syntax;
-mod report;
+pub(super) mod report;
 mod test_bed;
 mod test_bed_input;
 mod test_report;

@@ -1,9 +1,9 @@
 //! The page to validate data on, and on it what came of them.
 
 use super::super::problem::Problem;
+use super::super::rdf_text::{RdfText, syntax};
 use super::super::state::App;
-use super::rdf_syntax;
-use super::validator::{Checked, RdfText};
+use super::validator::Checked;
 use crate::graph::RdfFormat;
 use crate::pages::{self, Format, Language, Outcome, Refusal, Text, ValidationPage};
 use crate::rdf::{Input, Locator};
@@ -19,7 +19,7 @@ pub(super) fn page(
     let site = &app.settings.site;
     let own = format!("{site}{}/validate", language.code());
     let syntaxes =
-        rdf_syntax::ALL.iter().map(|it| Format { value: it.value.to_owned(), label: it.label.to_owned() }).collect();
+        syntax::ALL.iter().map(|it| Format { value: it.value.to_owned(), label: it.label.to_owned() }).collect();
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method's path is not general enough")]
     let shapes = app.with_view(language, |view| view.shapes_validated_against());
     let page = ValidationPage {
@@ -29,7 +29,7 @@ pub(super) fn page(
         test_bed: format!("{site}cpsv-ap/api/validate"),
         content: content.to_owned(),
         syntaxes,
-        syntax: rdf_syntax::value_of(format).to_owned(),
+        syntax: syntax::value_of(format).to_owned(),
         shapes,
         outcome,
     };

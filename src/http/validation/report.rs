@@ -13,7 +13,7 @@ use std::io;
 ///
 /// # Errors
 /// A text of the data that the syntax cannot hold.
-pub(super) fn write(app: &App, report: &Report, syntax: Syntax) -> Result<Vec<u8>, Problem> {
+pub(in super::super) fn write(app: &App, report: &Report, syntax: Syntax) -> Result<Vec<u8>, Problem> {
     // A report has no IRI, so nothing stands in front as what the document is about.
     let about = NamedNode::new_unchecked(format!("{}validate", app.settings.site));
     app.write(&about, triples_of(report), syntax, Profile::Full).map_err(|error| match error.kind() {

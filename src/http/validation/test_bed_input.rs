@@ -5,8 +5,8 @@
 
 use super::super::negotiate;
 use super::super::problem::{Problem, ProblemType};
-use super::rdf_syntax;
-use super::validator::{Against, RdfText, RuleSet};
+use super::super::rdf_text::{RdfText, syntax};
+use super::validator::{Against, RuleSet};
 use crate::pages::Language;
 use crate::rdf::Syntax;
 use axum::http::HeaderMap;
@@ -161,9 +161,10 @@ impl Embedded {
     fn rdf(self, name: String, (member, media_type): (&str, Option<&str>)) -> Result<RdfText, Problem> {
         let text = self.bytes()?;
         let format = match media_type {
-            Some(media_type) => rdf_syntax::of_media_type(media_type)
-                .ok_or_else(|| unknown(member, media_type, &rdf_syntax::media_types()))?,
-            None => rdf_syntax::guess(&String::from_utf8_lossy(&text)),
+            Some(media_type) => {
+                syntax::of_media_type(media_type).ok_or_else(|| unknown(member, media_type, &syntax::media_types()))?
+            }
+            None => syntax::guess(&String::from_utf8_lossy(&text)),
         };
         Ok(RdfText { name, text: text.into(), format })
     }

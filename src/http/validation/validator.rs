@@ -1,14 +1,13 @@
 //! Reading data and checking them against shapes that ship, or that were sent along.
 
 use super::super::problem::{Problem, ProblemType};
-use super::entities::entities_are_bounded;
+use super::super::rdf_text::{RdfText, entities_are_bounded};
 use crate::catalogue::{Gate, GateError};
 use crate::graph::RdfFormat;
 use crate::rdf::read_rdf;
 use crate::shacl::{Limits, Report, Shapes, validate};
 use crate::snapshot::{Builder, Snapshot};
 use crate::vocab::{self, sh};
-use axum::body::Bytes;
 use oxrdf::{Graph, NamedNodeRef};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -47,15 +46,6 @@ impl RuleSet {
             Self::ServiceList => vocab::SHAPES,
         }
     }
-}
-
-/// An RDF text that was sent.
-#[derive(Clone, Debug)]
-pub(super) struct RdfText {
-    /// What problems call it.
-    pub name: String,
-    pub text: Bytes,
-    pub format: RdfFormat,
 }
 
 /// What data are validated against.

@@ -4,7 +4,7 @@ mod fill;
 
 use super::PageError;
 use super::document::document;
-use super::entry::{Notice, Standing};
+use super::entry::Notice;
 use super::href;
 use super::site::{Contact, Link, Section, Site, Text};
 use super::wording::{DeskWords, Wording};

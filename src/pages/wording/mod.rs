@@ -26,6 +26,7 @@ pub(super) use second_list::SecondListWords;
 pub(super) use stored_queries::StoredQueryWords;
 pub(super) use validation::ValidationWords;
 
+use super::entry::Standing;
 use super::language::Language;
 use super::site::Section;
 
@@ -83,6 +84,8 @@ pub(super) struct Wording {
     pub(super) deprecated_means: &'static str,
     pub(super) superseded: &'static str,
     pub(super) superseded_means: &'static str,
+    pub(super) withdrawn: &'static str,
+    pub(super) withdrawn_means: &'static str,
     pub(super) use_instead: &'static str,
     pub(super) facts: &'static str,
     pub(super) lies_deeper: &'static str,
@@ -168,6 +171,15 @@ pub(super) struct Sections {
 }
 
 impl Wording {
+    /// What an entry is whose status keeps it from being used, and what that means.
+    pub(super) fn standing(&self, standing: &Standing) -> (&'static str, &'static str) {
+        match standing {
+            Standing::Deprecated => (self.deprecated, self.deprecated_means),
+            Standing::Superseded => (self.superseded, self.superseded_means),
+            Standing::Withdrawn => (self.withdrawn, self.withdrawn_means),
+        }
+    }
+
     /// What a part of the site is called.
     pub(super) fn section(&self, section: Section) -> &'static str {
         match section {

@@ -287,7 +287,14 @@ pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
 /// Every page as one site shows it.
 pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
     let refusal = Outcome::Refused(Refusal { detail: text(with), line: Some(1), column: Some(2) });
-    let trouble = ProblemPage { status: 406, title: text(with), detail: text(with), offered: vec![alternate(with)] };
+    let finding = FindingOfProblem { focus: text(with).value, value: Some(text(with).value), message: text(with) };
+    let trouble = ProblemPage {
+        status: 406,
+        title: text(with),
+        detail: text(with),
+        offered: vec![alternate(with)],
+        findings: vec![finding],
+    };
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
         ("list", listing(site, &list_page(with)).unwrap()),

@@ -61,6 +61,8 @@ pub(super) const WORDING: Wording = Wording {
     deprecated_means: "Wat hier staat geldt nog, maar gebruik dit niet voor nieuwe gegevens.",
     superseded: "Vervangen.",
     superseded_means: "Een andere vermelding is ervoor in de plaats gekomen.",
+    withdrawn: "Ingetrokken.",
+    withdrawn_means: "Dit wordt niet meer aangeboden of gebruikt, en het nummer benoemt niets anders. Wat hier stond, staat in de geschiedenis.",
     use_instead: "Gebruik in plaats daarvan:",
     facts: "Kenmerken",
     lies_deeper: "Er is meer; zie de gegevens in een ander formaat.",

@@ -61,6 +61,8 @@ pub(super) const WORDING: Wording = Wording {
     deprecated_means: "What it says still holds, but it should not be used for new data.",
     superseded: "Superseded.",
     superseded_means: "Another entry has taken its place.",
+    withdrawn: "Withdrawn.",
+    withdrawn_means: "It is no longer offered or used, and its number names nothing else. What it said is in its history.",
     use_instead: "Use instead:",
     facts: "Facts",
     lies_deeper: "More lies within; see the data in another format.",

@@ -63,6 +63,8 @@ pub(super) const WORDING: Wording = Wording {
     deprecated_means: "Le contenu reste valable, mais ne doit plus être utilisé pour de nouvelles données.",
     superseded: "Remplacé.",
     superseded_means: "Une autre entrée a pris sa place.",
+    withdrawn: "Retiré.",
+    withdrawn_means: "Ceci n’est plus proposé ni utilisé, et le numéro ne désigne rien d’autre. L’ancien contenu figure dans l’historique.",
     use_instead: "À utiliser à la place\u{A0}:",
     facts: "Caractéristiques",
     lies_deeper: "Il y a davantage d’informations\u{202F}; voir les données dans un autre format.",

@@ -61,6 +61,8 @@ pub(super) const WORDING: Wording = Wording {
     deprecated_means: "Die Angaben gelten noch, sollen aber nicht mehr für neue Daten verwendet werden.",
     superseded: "Ersetzt.",
     superseded_means: "An die Stelle dieses Eintrags ist ein anderer getreten.",
+    withdrawn: "Zurückgezogen.",
+    withdrawn_means: "Dies wird nicht mehr angeboten oder verwendet, und die Nummer bezeichnet nichts anderes. Was hier stand, steht im Verlauf.",
     use_instead: "Stattdessen zu verwenden:",
     facts: "Angaben",
     lies_deeper: "Es gibt weitere Angaben; siehe die Daten in einem anderen Format.",

@@ -61,6 +61,8 @@ pub(super) const WORDING: Wording = Wording {
     deprecated_means: "Opplysningene gjelder fortsatt, men bør ikke brukes for nye data.",
     superseded: "Erstattet.",
     superseded_means: "En annen oppføring har trådt i stedet.",
+    withdrawn: "Trukket tilbake.",
+    withdrawn_means: "Dette tilbys eller brukes ikke lenger, og nummeret betegner ikke noe annet. Det som sto her, finnes i historikken.",
     use_instead: "Bruk i stedet:",
     facts: "Opplysninger",
     lies_deeper: "Det finnes flere opplysninger; se dataene i et annet format.",

@@ -61,6 +61,8 @@ pub(super) const WORDING: Wording = Wording {
     deprecated_means: "Uppgifterna gäller fortfarande men bör inte användas för nya data.",
     superseded: "Ersatt.",
     superseded_means: "En annan post har kommit i dess ställe.",
+    withdrawn: "Återkallad.",
+    withdrawn_means: "Detta erbjuds eller används inte längre, och numret betecknar inget annat. Det som stod här finns i historiken.",
     use_instead: "Använd i stället:",
     facts: "Uppgifter",
     lies_deeper: "Det finns fler uppgifter; se data i ett annat format.",

@@ -6,7 +6,7 @@ use oxrdfio::JsonLdProfileSet;
 
 /// An RDF syntax that is read.
 #[derive(Debug)]
-pub(super) struct RdfSyntax {
+pub(in super::super) struct RdfSyntax {
     /// The value that the form sends.
     pub value: &'static str,
     /// What people call it.
@@ -19,7 +19,7 @@ pub(super) struct RdfSyntax {
 
 /// Every syntax that is read, the one that the form offers first in front. The graphs of a data set are read
 /// as one.
-pub(super) const ALL: [RdfSyntax; 6] = [
+pub(in super::super) const ALL: [RdfSyntax; 6] = [
     RdfSyntax { value: "ttl", label: "Turtle", media_types: &["text/turtle"], format: RdfFormat::Turtle },
     RdfSyntax {
         value: "jsonld",
@@ -39,29 +39,29 @@ pub(super) const ALL: [RdfSyntax; 6] = [
 ];
 
 /// The syntax of a media type, whatever its parameters.
-pub(super) fn of_media_type(media_type: &str) -> Option<RdfFormat> {
+pub(in super::super) fn of_media_type(media_type: &str) -> Option<RdfFormat> {
     let wanted = body::essence(media_type);
     ALL.iter().find(|syntax| syntax.media_types.contains(&wanted.as_str())).map(|syntax| syntax.format)
 }
 
 /// The syntax that a value of the form names.
-pub(super) fn of_value(value: &str) -> Option<RdfFormat> {
+pub(in super::super) fn of_value(value: &str) -> Option<RdfFormat> {
     ALL.iter().find(|syntax| syntax.value == value).map(|syntax| syntax.format)
 }
 
 /// The value that the form sends for a syntax.
-pub(super) fn value_of(format: RdfFormat) -> &'static str {
+pub(in super::super) fn value_of(format: RdfFormat) -> &'static str {
     ALL.iter().find(|syntax| syntax.format == format).map_or("", |syntax| syntax.value)
 }
 
 /// The registered media types of all syntaxes, as a list for people.
-pub(super) fn media_types() -> String {
+pub(in super::super) fn media_types() -> String {
     let registered: Vec<&str> = ALL.iter().filter_map(|syntax| syntax.media_types.first().copied()).collect();
     registered.join(", ")
 }
 
 /// The syntax that a text is likely in, by how it begins.
-pub(super) fn guess(text: &str) -> RdfFormat {
+pub(in super::super) fn guess(text: &str) -> RdfFormat {
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     if begin.starts_with('{') || (begin.starts_with('[') && begin.trim_start_matches('[').trim_start().starts_with('{'))
     {

@@ -1,7 +1,7 @@
 //! Entities of RDF/XML, which a parser writes out wherever they are named: a short text can grow without end.
 
 use super::super::problem::{Problem, ProblemType};
-use super::validator::RdfText;
+use super::RdfText;
 use crate::graph::RdfFormat;
 
 /// How many bytes entities may grow to, at most.
@@ -11,7 +11,7 @@ const MOST: usize = 64 << 20;
 ///
 /// # Errors
 /// A problem that says what is wrong.
-pub(super) fn entities_are_bounded(data: &RdfText) -> Result<(), Problem> {
+pub(in super::super) fn entities_are_bounded(data: &RdfText) -> Result<(), Problem> {
     let refuse = |reason| Err(Problem::new(ProblemType::RdfSyntax, format!("{}: {reason}", data.name)));
     if data.format != RdfFormat::RdfXml {
         return Ok(());

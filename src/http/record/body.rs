@@ -1,0 +1,115 @@
+//! From the body of a request to what a record shall say.
+
+use super::super::answer::blocking;
+use super::super::body;
+use super::super::problem::{Problem, ProblemType};
+use super::super::rdf_text::{RdfText, syntax};
+use super::super::state::App;
+use super::super::vocabulary::CONTEXT;
+use super::request::Request;
+use crate::catalogue::{EditError, Operation, RecordName, only_of};
+use crate::graph::RdfFormat;
+use crate::rdf::{Content, NamedOrBlankNode, Triple};
+use crate::vocab;
+use axum::body::{Body, Bytes};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The largest body that is read, in bytes: many times the largest record.
+pub(super) const LIMIT: usize = 1 << 20;
+
+/// What stands for the IRI of a record that has none yet.
+const PLACEHOLDER: &str = "new";
+
+/// Reads what a record shall say. `<>` is the record. What the body repeats of what the record's document shows of
+/// its neighbours is left out, so that a document can be got, changed and sent back whole.
+pub(super) async fn content(
+    app: &App,
+    request: &Request,
+    name: &RecordName,
+    body: Body,
+) -> Result<(Content, [u8; 32]), Problem> {
+    let text = read(app, request, body).await?;
+    let digest = request.digest(&text.text);
+    let (app, name) = (app.clone(), name.clone());
+    let content = blocking(move || {
+        let triples = text.triples(&name.iri)?;
+        content_of(&app, &name, triples)
+    })
+    .await?;
+    Ok((content, digest))
+}
+
+/// The content of a record, without what the body repeats of its neighbours.
+pub(super) fn content_of(app: &App, name: &RecordName, triples: Vec<Triple>) -> Result<Content, Problem> {
+    let catalogue = app.catalogue()?;
+    let is_own = |triple: &Triple| match &triple.subject {
+        NamedOrBlankNode::NamedNode(subject) => {
+            catalogue.base().record_of(subject.as_str()).is_some_and(|subject| subject.iri == name.iri)
+        }
+        NamedOrBlankNode::BlankNode(_) => true,
+    };
+    let (own, foreign): (Vec<Triple>, Vec<Triple>) = triples.into_iter().partition(is_own);
+    let mut kept = own;
+    if !foreign.is_empty() {
+        let document = catalogue.present()?.document(&name.iri)?;
+        let shown: BTreeSet<String> =
+            document.iter().flat_map(|document| document.triples()).map(|triple| triple.to_string()).collect();
+        kept.extend(foreign.into_iter().filter(|triple| !shown.contains(&triple.to_string())));
+    }
+    only_of(catalogue.base(), &name.iri, kept).map_err(malformed)
+}
+
+/// Reads what a new record shall say; `<>` is the record.
+pub(super) async fn creation(
+    app: &App,
+    request: &Request,
+    kind: &str,
+    body: Body,
+) -> Result<(Operation, [u8; 32]), Problem> {
+    let text = read(app, request, body).await?;
+    let digest = request.digest(&text.text);
+    let placeholder = app.base().iri(&format!("id/{kind}/{PLACEHOLDER}")).into_string();
+    let triples = text.triples(&placeholder)?;
+    Ok((Operation::Create { placeholder, triples }, digest))
+}
+
+/// Reads the body in the syntax that its media type names.
+pub(super) async fn read(app: &App, request: &Request, body: Body) -> Result<RdfText, Problem> {
+    let media_type = body::media_type(&request.headers);
+    let Some(format) = syntax::of_media_type(&media_type) else {
+        let detail = format!("a record cannot be read from {media_type:?}; send {}", syntax::media_types());
+        return Err(Problem::new(ProblemType::UnsupportedMediaType, detail));
+    };
+    let text = body::read(body, LIMIT).await?;
+    let text = match format {
+        RdfFormat::JsonLd { .. } => with_own_context(app, &text)?,
+        _ => text,
+    };
+    Ok(RdfText { name: "the body".to_owned(), text, format })
+}
+
+/// JSON-LD with our own context in place of its address: nothing is fetched, not from ourselves either.
+pub(super) fn with_own_context(app: &App, text: &[u8]) -> Result<Bytes, Problem> {
+    // What is no JSON is told by the reader of JSON-LD, with its line.
+    let Ok(mut document) = serde_json::from_slice::<Value>(text) else { return Ok(Bytes::copy_from_slice(text)) };
+    let own = format!("{}context/{CONTEXT}.jsonld", app.settings.site);
+    let context: Value = serde_json::from_str(vocab::CONTEXT).map_err(std::io::Error::other)?;
+    let context = context.get("@context").cloned().unwrap_or_default();
+    let inline = |value: &mut Value| {
+        if value.as_str() == Some(&own) {
+            *value = context.clone();
+        }
+    };
+    match document.get_mut("@context") {
+        Some(Value::Array(contexts)) => contexts.iter_mut().for_each(inline),
+        Some(one) => inline(one),
+        None => {}
+    }
+    Ok(document.to_string().into())
+}
+
+/// What the writer would say of a body, said before it is asked.
+fn malformed(error: EditError) -> Problem {
+    Problem::new(ProblemType::RecordRefused, error.to_string())
+}
