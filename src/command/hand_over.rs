@@ -1,9 +1,10 @@
-//! How a writing command reaches the server that owns the data directory.
+//! How a command reaches the server that owns the data directory.
 //!
 //! The server listens on a socket in the directory, which only its owner may use. A command sends
-//! one submission as JSON and reads one answer. Nothing of this is open to the network.
+//! one task as JSON and reads one answer. Nothing of this is open to the network.
 
-use crate::catalogue::{Catalogue, Outcome, Submission};
+use super::task::{Answer, Task};
+use crate::catalogue::Catalogue;
 use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, Permissions};
@@ -25,11 +26,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// What the server answers.
 #[derive(Debug, Serialize, Deserialize)]
 enum Reply {
-    Outcome(Outcome),
+    Answer(Box<Answer>),
     Failure(String),
 }
 
-/// Takes submissions for as long as the process lives; the catalogue writes one at a time.
+/// Takes tasks for as long as the process lives; the catalogue writes one at a time.
 pub(super) fn listen(directory: &Path, catalogue: Arc<Catalogue>) -> Result<()> {
     let handle = File::open(directory)?;
     let path = socket(&handle, directory);
@@ -69,25 +70,30 @@ fn take(mut stream: UnixStream, catalogue: &Catalogue) -> Result<()> {
     stream.set_write_timeout(Some(SILENCE))?;
     let mut text = Vec::new();
     stream.read_to_end(&mut text)?;
-    let submission: Submission = serde_json::from_slice(&text)?;
-    tracing::info!(activity = submission.activity, "taking over a command's work");
-    let reply = match catalogue.submit(submission) {
-        Ok(outcome) => Reply::Outcome(outcome),
-        Err(error) => Reply::Failure(error.to_string()),
+    let reply = match serde_json::from_slice::<Task>(&text) {
+        Ok(task) => {
+            tracing::info!(activity = task.activity(), "taking over a command's work");
+            match task.perform(catalogue) {
+                Ok(answer) => Reply::Answer(Box::new(answer)),
+                Err(error) => Reply::Failure(format!("{error:#}")),
+            }
+        }
+        // The cause would tell what was sent.
+        Err(_) => Reply::Failure("it does not know this task; is it of the same release?".to_owned()),
     };
     let gone = "its work is done, but the command has gone before it heard so";
     stream.write_all(&serde_json::to_vec(&reply)?).context(gone)?;
     Ok(())
 }
 
-/// Hands a submission to the server that owns a directory.
+/// Hands a task to the server that owns a directory.
 ///
 /// `taken` says whose the directory is, for the case that its owner takes no work.
-pub(super) fn send(directory: &Path, submission: &Submission, taken: &anyhow::Error) -> Result<Outcome> {
+pub(super) fn send(directory: &Path, task: &Task, taken: &anyhow::Error) -> Result<Answer> {
     let handle = File::open(directory)?;
     let mut stream = UnixStream::connect(socket(&handle, directory))
         .with_context(|| format!("{taken:#}; it takes no work: it is not a server, or is only starting"))?;
-    stream.write_all(&serde_json::to_vec(submission)?)?;
+    stream.write_all(&serde_json::to_vec(task)?)?;
     stream.shutdown(Shutdown::Write)?;
     let mut text = Vec::new();
     stream.read_to_end(&mut text)?;
@@ -95,8 +101,8 @@ pub(super) fn send(directory: &Path, submission: &Submission, taken: &anyhow::Er
         return Err(anyhow!("the server ended before it answered; run the command again to see what it wrote"));
     }
     match serde_json::from_slice(&text)? {
-        Reply::Outcome(outcome) => Ok(outcome),
-        Reply::Failure(reason) => Err(anyhow!("the server did not write it: {reason}")),
+        Reply::Answer(answer) => Ok(*answer),
+        Reply::Failure(reason) => Err(anyhow!("the server did not do it: {reason}")),
     }
 }
 

@@ -7,6 +7,8 @@ mod options;
 mod report;
 mod sample;
 mod serve;
+mod task;
+mod token;
 mod validate;
 mod writer;
 
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Validate(validate) => validate::run(cli.settings, &validate),
         Command::List(list) => list::run(cli.settings, &list),
         Command::Release(release) => writer::release(cli.settings, &release),
+        Command::Token(token) => token::run(cli.settings, token),
         Command::Sample(sample) => sample::run(cli.settings, sample),
     };
     match ended {

@@ -1,8 +1,11 @@
 //! The words of the command line.
 
+use crate::catalogue::Role;
 use crate::config::{Given, Settings};
 use anyhow::Context;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// Publishes the European Service List as linked data.
@@ -50,6 +53,9 @@ pub(super) enum Command {
     List(List),
     /// Freeze the list as it is under a name
     Release(Release),
+    /// Say who may write over the network
+    #[command(subcommand)]
+    Token(Token),
     /// Make a deterministic data set of towns and their offers, for benchmarks
     Sample(Sample),
 }
@@ -266,6 +272,63 @@ pub(super) struct Release {
     /// The release's name, such as 4.01; its list answers at list/services/NAME
     #[arg(value_name = "NAME")]
     pub name: String,
+}
+
+/// `eusl token`
+#[derive(Debug, Subcommand)]
+pub(super) enum Token {
+    /// Make a token and print it, this once
+    ///
+    /// The token alone goes to standard output. Whoever has it may write as what is said here: keep
+    /// it as a password is kept. A client sends it in the header field `Authorization: Bearer …`.
+    Add(TokenAdd),
+    /// List the tokens that were ever made, and whether they may be used; no secret is in it
+    List,
+    /// Revoke a token at once and for good
+    Revoke {
+        /// What follows the first `_` of the token, as `eusl token list` shows it
+        #[arg(value_name = "PREFIX")]
+        prefix: String,
+    },
+}
+
+/// `eusl token add`
+#[derive(Debug, Args)]
+pub(super) struct TokenAdd {
+    /// Whose it is, a person or a program; everything written with it bears this name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// What it lets them do: hand in drafts (submit), publish and change too (edit), or deprecate,
+    /// withdraw and reinstate as well (manage)
+    #[arg(long, value_name = "ROLE", value_parser = role())]
+    pub role: Role,
+    /// The organisation that they write for
+    #[arg(long, value_name = "IRI")]
+    pub organisation: Option<String>,
+    /// A kind of record that they may write, such as public-service; may be given several times
+    /// [default: all, or service-type where --numbers is given]
+    #[arg(long = "kind", value_name = "KIND")]
+    pub kinds: Vec<String>,
+    /// The service types that they may write, as 10000-10999 [default: all]
+    #[arg(long, value_name = "A-B", value_parser = numbers)]
+    pub numbers: Option<RangeInclusive<u64>>,
+    /// The last day on which it may be used, in UTC, as 2027-03-31 [default: it has no end]
+    #[arg(long, value_name = "DATE")]
+    pub expires: Option<String>,
+}
+
+fn role() -> impl TypedValueParser<Value = Role> {
+    let names = PossibleValuesParser::new(Role::ALL.map(Role::name));
+    names.try_map(|name| Role::named(&name).ok_or("there is no such role"))
+}
+
+/// Numbers from one to another, or a single one.
+fn numbers(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (first.trim().parse(), last.trim().parse()) {
+        (Ok(first), Ok(last)) => Ok(first..=last),
+        _ => Err("write them as 10000-10999".to_owned()),
+    }
 }
 
 /// `eusl sample`

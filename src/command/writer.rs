@@ -1,6 +1,7 @@
-//! Writing from the command line: through the running server, or with the register in hand.
+//! Work on the register from the command line: through the running server, or with the register in hand.
 
 use super::options::{Release, SettingOptions};
+use super::task::{Answer, Task};
 use super::{Ending, hand_over, report};
 use crate::catalogue::{Catalogue, CatalogueError, Outcome, Submission};
 use crate::config::Settings;
@@ -8,17 +9,25 @@ use crate::list::shipped;
 use crate::register::{Location, LockError, OpenError};
 use anyhow::{Context, Result, bail};
 
-/// Writes a submission. Where a server owns the data directory the server does it, so that its
+/// Does a task. Where a server owns the data directory the server does it, so that its
 /// answers show it at once; otherwise the register is opened, and made if there is none.
-pub(super) fn write(settings: &Settings, submission: Submission) -> Result<Outcome> {
+pub(super) fn perform(settings: &Settings, task: Task) -> Result<Answer> {
     match open(settings) {
-        Ok(catalogue) => Ok(catalogue.submit(submission)?),
+        Ok(catalogue) => task.perform(&catalogue),
         Err(error) => match (&settings.data, error.downcast_ref::<CatalogueError>()) {
             (Location::Directory(directory), Some(CatalogueError::Open(OpenError::Lock(LockError::Taken { .. })))) => {
-                hand_over::send(directory, &submission, &error)
+                hand_over::send(directory, &task, &error)
             }
             _ => Err(error),
         },
+    }
+}
+
+/// Writes a submission.
+pub(super) fn write(settings: &Settings, submission: Submission) -> Result<Outcome> {
+    match perform(settings, Task::Submit(Box::new(submission)))? {
+        Answer::Submitted(outcome) => Ok(outcome),
+        _ => Err(Answer::misplaced()),
     }
 }
 

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | which address is whose, and what every request goes through | `router`, `limits`, `cors`, `state` |
 //! | one file for the addresses of each thing | `home`, `document`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
+//! | who writes, and how guessing is slowed | `author`, `attempts` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |
@@ -15,6 +16,8 @@ mod activities;
 mod answer;
 mod asked;
 mod asset;
+mod attempts;
+mod author;
 mod body;
 mod cache;
 mod cors;

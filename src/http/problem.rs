@@ -9,7 +9,7 @@ use super::negotiate;
 pub use super::problem_type::ProblemType;
 use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
-use crate::catalogue::{CatalogueError, GateError};
+use crate::catalogue::{CatalogueError, GateError, NotAllowed};
 use crate::graph::QuestionError;
 use crate::pages::{self, Alternate, FindingOfProblem, Language, PageError, ProblemPage, Site, Text};
 use crate::rdf::{Literal, Preference, best_literal};
@@ -34,6 +34,8 @@ pub struct Problem {
     pub position: Position,
     /// What is wrong with records that were to be written, each thing by itself.
     pub findings: Vec<Finding>,
+    /// After how many seconds to try again, where that may help.
+    pub retry_after: Option<u64>,
 }
 
 /// One thing that is wrong with a record.
@@ -63,7 +65,15 @@ pub struct Position {
 impl Problem {
     /// A problem of a kind, with what is wrong with this request.
     pub fn new(kind: ProblemType, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), offered: Vec::new(), position: Position::default(), findings: Vec::new() }
+        let retry_after = (kind == ProblemType::TooBusy).then_some(2);
+        Self {
+            kind,
+            detail: detail.into(),
+            offered: Vec::new(),
+            position: Position::default(),
+            findings: Vec::new(),
+            retry_after,
+        }
     }
 
     /// A request whose `Accept` covers nothing of what there is.
@@ -176,6 +186,12 @@ impl From<GateError> for Problem {
     }
 }
 
+impl From<NotAllowed> for Problem {
+    fn from(error: NotAllowed) -> Self {
+        Self::new(ProblemType::InsufficientScope, error.to_string())
+    }
+}
+
 impl From<ShapesError> for Problem {
     fn from(error: ShapesError) -> Self {
         Self::new(ProblemType::ShapesRefused, error.to_string())
@@ -197,8 +213,11 @@ impl IntoResponse for Problem {
     /// An answer without a body: `tell` writes it in the form the client reads.
     fn into_response(self) -> Response {
         let mut response = self.kind.status().into_response();
-        if self.kind == ProblemType::TooBusy {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(challenge) = self.kind.challenge() {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response.extensions_mut().insert(self);
         response

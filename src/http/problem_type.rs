@@ -49,6 +49,14 @@ pub enum ProblemType {
     KeyReused,
     /// The register could not keep it.
     NotStored,
+    /// The request writes and shows no token.
+    TokenRequired,
+    /// The token that the request shows is not one that may be used.
+    InvalidToken,
+    /// The token does not reach so far.
+    InsufficientScope,
+    /// Tokens that may not be used come too fast.
+    TooManyAttempts,
     /// As many queries or validations run as may.
     TooBusy,
     /// Something broke on our side.
@@ -57,7 +65,7 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -80,6 +88,10 @@ impl ProblemType {
         Self::StepRefused,
         Self::KeyReused,
         Self::NotStored,
+        Self::TokenRequired,
+        Self::InvalidToken,
+        Self::InsufficientScope,
+        Self::TooManyAttempts,
         Self::TooBusy,
         Self::Internal,
     ];
@@ -109,6 +121,10 @@ impl ProblemType {
             Self::StepRefused => "step-refused",
             Self::KeyReused => "key-reused",
             Self::NotStored => "not-stored",
+            Self::TokenRequired => "token-required",
+            Self::InvalidToken => "invalid-token",
+            Self::InsufficientScope => "insufficient-scope",
+            Self::TooManyAttempts => "too-many-attempts",
             Self::TooBusy => "too-busy",
             Self::Internal => "internal",
         }
@@ -132,6 +148,9 @@ impl ProblemType {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::TokenRequired | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::InsufficientScope => StatusCode::FORBIDDEN,
+            Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
             Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::RecordRefused | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -166,6 +185,10 @@ impl ProblemType {
             Self::StepRefused => "The record cannot become that",
             Self::KeyReused => "The idempotency key was used before",
             Self::NotStored => "The register could not keep it",
+            Self::TokenRequired => "Writing needs a token",
+            Self::InvalidToken => "The token cannot be used",
+            Self::InsufficientScope => "The token does not allow this",
+            Self::TooManyAttempts => "Too many tokens that cannot be used",
             Self::TooBusy => "Too much at once",
             Self::Internal => "Something broke",
         }
@@ -232,10 +255,33 @@ impl ProblemType {
             Self::NotStored => {
                 "The register could not write to its disk, which may be full or read-only. Nothing was written, and what was published stays. The operator finds the cause in the log; send it again when it is mended."
             }
+            Self::TokenRequired => {
+                "Only those whom the operator gave a token write here. Send it in the header field Authorization: Bearer, and never in an address."
+            }
+            Self::InvalidToken => {
+                "The token is not known here, or it ended or was revoked; the detail tells which to whoever has the whole of it. Look whether it was copied whole, or ask the operator for a new one."
+            }
+            Self::InsufficientScope => {
+                "The token is good, but not for this: the detail says which kinds and numbers of records it may write, or which role is needed. Ask the operator for a token that may."
+            }
+            Self::TooManyAttempts => {
+                "Tokens that cannot be used came from your network, or from everywhere, faster than is answered. Mend the token that is sent, then try again after the number of seconds in Retry-After. A token that can be used is answered at any time."
+            }
             Self::TooBusy => {
                 "As many queries or validations are running as this endpoint allows. Try again after the number of seconds in Retry-After."
             }
             Self::Internal => "The fault is ours; it was logged. Trying again may help.",
+        }
+    }
+
+    /// What a client is asked for in `WWW-Authenticate`: <https://www.rfc-editor.org/rfc/rfc6750#section-3>.
+    pub(super) const fn challenge(self) -> Option<&'static str> {
+        match self {
+            // Who showed no token is told of no error.
+            Self::TokenRequired => Some("Bearer realm=\"European Service List\""),
+            Self::InvalidToken => Some("Bearer realm=\"European Service List\", error=\"invalid_token\""),
+            Self::InsufficientScope => Some("Bearer realm=\"European Service List\", error=\"insufficient_scope\""),
+            _ => None,
         }
     }
 

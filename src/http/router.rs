@@ -4,8 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, cors, desk, document, home, limits, list, problem, record, resolve, sparql, stored_query,
-    validation, vocabulary,
+    activities, asset, author, cors, desk, document, home, limits, list, problem, record, resolve, sparql,
+    stored_query, validation, vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -114,7 +114,7 @@ fn allow(methods: &'static str) -> Response {
 }
 
 /// Adds what every server has.
-fn with_shared(routes: Router<App>, app: App) -> Router {
+pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
     let sparql = taking(get(sparql::get_query).post(sparql::post_query), "GET, HEAD, POST, OPTIONS");
     let routes = routes.route("/sparql", sparql).route("/assets/style.css", reading(asset::get_stylesheet));
     also_under_the_path_of(&app.settings.site, routes)
@@ -163,9 +163,10 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
 /// What every request goes through on its way in, and every answer on its way out.
 ///
 /// One layer for all of it, since each costs a tenth of what a kept document does.
-async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let asks_first =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let shows_a_token = author::hide(request.headers_mut());
     let reader = problem::Reader::of(&request);
     let mut response = match limits::check_head(&request) {
         Ok(()) => next.run(request).await,
@@ -178,5 +179,8 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
         cors::answer_preflight(response.headers_mut());
     }
     cors::open_to_all(response.headers_mut());
+    if shows_a_token || response.headers().contains_key(header::WWW_AUTHENTICATE) {
+        author::keep_private(response.headers_mut());
+    }
     response
 }

@@ -1,7 +1,10 @@
 //! Listening, answering, and ending in order.
 
 use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -78,7 +81,7 @@ pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()>
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
         };
-        let (stream, place) = match accepted {
+        let (stream, peer, place) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file handles, or a connection that ended before it began.
@@ -92,7 +95,12 @@ pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()>
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(READER_TIME));
         let stream = TokioIo::new(Box::pin(stream));
-        let connection = http.serve_connection(stream, TowerToHyperService::new(routes.clone()));
+        let routes = TowerToHyperService::new(routes.clone());
+        let answer = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            routes.call(request)
+        });
+        let connection = http.serve_connection(stream, answer);
         let connection = open.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -110,8 +118,8 @@ pub async fn serve(listener: TcpListener, routes: Router) -> std::io::Result<()>
 async fn accept(
     listener: &TcpListener,
     connections: &Arc<Semaphore>,
-) -> std::io::Result<(TcpStream, OwnedSemaphorePermit)> {
+) -> std::io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = Arc::clone(connections).acquire_owned().await.map_err(std::io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
-    Ok((stream, place))
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer, place))
 }

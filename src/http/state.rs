@@ -1,5 +1,6 @@
 //! What every handler works with.
 
+use super::attempts::Attempts;
 use super::cache::Representations;
 use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
@@ -37,7 +38,7 @@ pub struct HttpSettings {
     pub cache: u64,
     /// What a query may take.
     pub queries: QueryLimits,
-    /// Tells the time that opening hours are held against.
+    /// Tells the time that opening hours and the last days of tokens are held against.
     pub clock: fn() -> SystemTime,
 }
 
@@ -106,6 +107,8 @@ pub struct Shared {
     pub(super) query_threads: QueryThreads,
     pub(super) validator: Validator,
     pub(super) validations: Turns,
+    /// Tokens that were shown and cannot be used.
+    pub(super) failed_attempts: Attempts,
     /// When the program was built: since then it writes data as it does.
     pub(super) built: SystemTime,
     /// When it was started, with the settings it has.
@@ -182,6 +185,7 @@ impl App {
             query_threads: QueryThreads::default(),
             validator: Validator::of(gate),
             validations: Turns::default(),
+            failed_attempts: Attempts::default(),
             built: built().unwrap_or(started),
             started,
             settings,
