@@ -2,7 +2,7 @@
 //!
 //! Messages go in ([`Delta`], [`Question`]), bytes and values come out; no store, transaction
 //! or iterator of Oxigraph leaves this layer, so that its inside can become something else.
-//! It knows nothing of records or HTTP. Start at [`Graph`].
+//! It knows nothing of records or HTTP. Start at [`Graph`]. Updates give their [`Effect`]; the catalogue writes it.
 
 mod overlay;
 mod published;
@@ -10,16 +10,15 @@ mod question;
 mod revalidate;
 mod rewrite;
 mod scratch;
+mod store_form;
+mod update;
 
 pub use overlay::Rewritten;
 pub use oxrdfio::RdfFormat;
 pub use published::{Delta, Graph, GraphError};
 pub use question::{Answer, Head, Question, QuestionError, Receiver, STACK_SIZE, Stop};
 pub use revalidate::VerdictError;
-pub use scratch::ScratchError;
+pub use scratch::{ScratchError, ScratchWriteError};
 pub use sparesults::QueryResultsFormat;
-
-/// stub
-pub fn record_after_update(_: &crate::rdf::Content, _: &str, _: &str) -> Result<crate::rdf::Content, GraphError> {
-    Ok(crate::rdf::Content::default())
-}
+pub use store_form::{is_same_in_store, is_same_triple_in_store, store_form};
+pub use update::{Effect, EffectLimits, UpdateError, UpdateRequest};

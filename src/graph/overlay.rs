@@ -222,9 +222,9 @@ impl Data for Overlay<'_> {
 }
 
 /// A term that cannot stand where it is asked for: nothing matches.
-struct Nowhere;
+pub(super) struct Nowhere;
 
-fn as_subject(term: Option<&Term>) -> Result<Option<NamedOrBlankNodeRef<'_>>, Nowhere> {
+pub(super) fn as_subject(term: Option<&Term>) -> Result<Option<NamedOrBlankNodeRef<'_>>, Nowhere> {
     match term {
         None => Ok(None),
         Some(Term::NamedNode(iri)) => Ok(Some(iri.as_ref().into())),
@@ -233,7 +233,7 @@ fn as_subject(term: Option<&Term>) -> Result<Option<NamedOrBlankNodeRef<'_>>, No
     }
 }
 
-fn as_predicate(term: Option<&Term>) -> Result<Option<NamedNodeRef<'_>>, Nowhere> {
+pub(super) fn as_predicate(term: Option<&Term>) -> Result<Option<NamedNodeRef<'_>>, Nowhere> {
     match term {
         None => Ok(None),
         Some(Term::NamedNode(iri)) => Ok(Some(iri.as_ref())),

@@ -1,9 +1,10 @@
 //! The graph itself: Oxigraph's in-memory store, the revision it shows, and its upkeep.
 
 use crate::rdf::Triple;
-use oxigraph::model::{GraphName, GraphNameRef, Quad};
+use oxigraph::model::{GraphName, GraphNameRef, Quad, QuadRef};
 use oxigraph::store::{StorageError, Store};
-use std::sync::{PoisonError, RwLock};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What a commit took from the graph and put into it.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub enum GraphError {
 pub struct Graph {
     published: RwLock<Published>,
     origin: Origin,
+    /// Whoever changes scratch data holds it from the first look to the last write. Published data have their writer.
+    turn: Mutex<()>,
 }
 
 /// Where the triples come from.
@@ -80,7 +83,7 @@ impl Graph {
     }
 
     pub(super) fn of(store: Store, revision: u64, held: usize, origin: Origin) -> Self {
-        Self { published: RwLock::new(Published { store, revision, held, dead: 0 }), origin }
+        Self { published: RwLock::new(Published { store, revision, held, dead: 0 }), origin, turn: Mutex::default() }
     }
 
     /// The revision that the graph shows.
@@ -101,22 +104,46 @@ impl Graph {
     /// # Errors
     /// [`GraphError`]; the graph is then as it was.
     pub fn apply(&self, delta: &Delta) -> Result<(), GraphError> {
-        let store = self.view().0;
-        let mut transaction = store.start_transaction()?;
-        for triple in &delta.removed {
-            transaction.remove(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
+        fn quads(triples: &[Triple]) -> impl ExactSizeIterator<Item = QuadRef<'_>> {
+            triples.iter().map(|triple| triple.as_ref().in_graph(GraphNameRef::DefaultGraph))
         }
-        for triple in &delta.added {
-            transaction.insert(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
+        self.commit(delta.revision, quads(&delta.removed), quads(&delta.added))
+    }
+
+    /// Takes quads out, puts quads in and shows the result as a revision. A named graph that says nothing any more
+    /// is no longer there.
+    pub(super) fn commit<'q>(
+        &self,
+        revision: u64,
+        removed: impl ExactSizeIterator<Item = QuadRef<'q>>,
+        added: impl ExactSizeIterator<Item = QuadRef<'q>>,
+    ) -> Result<(), GraphError> {
+        let store = self.view().0;
+        let (dead, new) = (removed.len(), added.len());
+        let mut transaction = store.start_transaction()?;
+        let mut perhaps_empty = BTreeSet::new();
+        for quad in removed {
+            transaction.remove(quad);
+            if let GraphNameRef::NamedNode(graph) = quad.graph_name {
+                perhaps_empty.insert(graph);
+            }
+        }
+        for quad in added {
+            transaction.insert(quad);
+        }
+        for graph in perhaps_empty {
+            if transaction.quads_for_pattern(None, None, None, Some(graph.into())).next().is_none() {
+                transaction.remove_named_graph(graph)?;
+            }
         }
         {
             // The commit and the revision change together, so that no reader pairs new triples
             // with the old number.
             let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
             transaction.commit()?;
-            published.revision = delta.revision;
-            published.held += delta.added.len();
-            published.dead += delta.removed.len();
+            published.revision = revision;
+            published.held += new;
+            published.dead += dead;
         }
         Ok(())
     }
@@ -160,6 +187,11 @@ impl Graph {
 
     pub(super) fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// Waits for the turn to change scratch data.
+    pub(super) fn take_turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every triple as an N-Triples line, in no order: for tests that compare it to a register.

@@ -33,7 +33,7 @@ pub struct Question {
     pub triples: Option<RdfFormat>,
 }
 
-/// Stops an answer from another thread.
+/// Stops an answer or an update from another thread.
 #[derive(Clone, Default)]
 pub struct Stop(CancellationToken);
 
@@ -46,6 +46,16 @@ impl Stop {
     /// Stops the answer at its next look into the graph.
     pub fn now(&self) {
         self.0.cancel();
+    }
+
+    /// What an evaluator looks at.
+    pub(super) fn token(&self) -> CancellationToken {
+        self.0.clone()
+    }
+
+    /// Fails once it is used.
+    pub(super) fn check(&self) -> Result<(), QueryEvaluationError> {
+        if self.0.is_cancelled() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
     }
 }
 
@@ -142,7 +152,7 @@ impl Graph {
     pub fn answer(&self, question: &Question, stop: &Stop, receiver: &mut impl Receiver) -> Result<(), QuestionError> {
         let query = self.prepare(question)?;
         let answer = answer_form(&query, question)?;
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.0.clone());
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
         let prepared = evaluator.for_query(rewrite(query));
         let (bound, revision) = self.at_one_revision(|store| prepared.on_store(store));
         let results = bound.execute()?;
@@ -165,8 +175,25 @@ impl Graph {
     fn prepare(&self, question: &Question) -> Result<Query, QuestionError> {
         let bounds = Bounds::default();
         bounds.check_text(&question.text)?;
+        let query = self.parser(&question.base).parse_query(&question.text)?;
+        bounds.check_algebra(&query)?;
+        let (Query::Select { pattern, .. }
+        | Query::Construct { pattern, .. }
+        | Query::Describe { pattern, .. }
+        | Query::Ask { pattern, .. }) = &query;
+        if asks_elsewhere(pattern) {
+            return Err(QuestionError::NoFederation);
+        }
+        if query.dataset().is_some() && self.origin() == Origin::Register {
+            return Err(QuestionError::NoNamedGraphs);
+        }
+        Ok(query)
+    }
+
+    /// A parser that resolves relative IRIs against `base`, and knows the product's prefixes where the data are its own.
+    pub(super) fn parser(&self, base: &str) -> SparqlParser {
         let mut parser = SparqlParser::new();
-        if let Ok(with_base) = SparqlParser::new().with_base_iri(question.base.as_str()) {
+        if let Ok(with_base) = SparqlParser::new().with_base_iri(base) {
             parser = with_base;
         }
         if self.origin() == Origin::Register {
@@ -176,24 +203,12 @@ impl Graph {
                 }
             }
         }
-        let query = parser.parse_query(&question.text)?;
-        bounds.check_algebra(&query)?;
-        if asks_elsewhere(&query) {
-            return Err(QuestionError::NoFederation);
-        }
-        if query.dataset().is_some() && self.origin() == Origin::Register {
-            return Err(QuestionError::NoNamedGraphs);
-        }
-        Ok(query)
+        parser
     }
 }
 
-/// Whether a query has a SERVICE anywhere, in the pattern of an EXISTS too.
-fn asks_elsewhere(query: &Query) -> bool {
-    let (Query::Select { pattern, .. }
-    | Query::Construct { pattern, .. }
-    | Query::Describe { pattern, .. }
-    | Query::Ask { pattern, .. }) = query;
+/// Whether a pattern has a SERVICE anywhere, in the pattern of an EXISTS too.
+pub(super) fn asks_elsewhere(pattern: &GraphPattern) -> bool {
     let mut patterns = vec![pattern];
     while let Some(pattern) = patterns.pop() {
         if matches!(pattern, GraphPattern::Service { .. }) {

@@ -65,9 +65,19 @@ pub(super) fn rewrite(mut query: Query) -> Query {
         // ASK stops at the first solution.
         Query::Ask { pattern, .. } => (pattern, Rows::Part),
     };
+    rewrite_in(pattern, rows);
+    query
+}
+
+/// The same for the pattern of an update, all of whose solutions are wanted. The rewritten pattern may bind variables
+/// that it did not name before.
+pub(super) fn rewrite_pattern(pattern: &mut GraphPattern) {
+    rewrite_in(pattern, Rows::All);
+}
+
+fn rewrite_in(pattern: &mut GraphPattern, rows: Rows) {
     let mut rewriter = Rewriter { fresh: Fresh::for_query(pattern), around: Variables::new() };
     rewriter.pattern(pattern, Place { rows, evaluation: Evaluation::Once });
-    query
 }
 
 /// Where a pattern stands in its query.

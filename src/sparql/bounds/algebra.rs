@@ -5,8 +5,8 @@ use crate::sparql::algebra::{operands, parts};
 use spargebra::algebra::{Expression, GraphPattern};
 
 /// Checks operators, joined patterns and the work of planning, see [`Bounds`].
-pub(super) fn check(bounds: &Bounds, pattern: &GraphPattern) -> Result<(), BoundsError> {
-    let mut count = Count { bounds, operators: 0, steps: 0, patterns: vec![pattern], expressions: Vec::new() };
+pub(super) fn check(bounds: &Bounds, patterns: Vec<&GraphPattern>) -> Result<(), BoundsError> {
+    let mut count = Count { bounds, operators: 0, steps: 0, patterns, expressions: Vec::new() };
     loop {
         if let Some(pattern) = count.patterns.pop() {
             count.pattern(pattern)?;

@@ -10,7 +10,6 @@
 use super::{Bounds, BoundsError};
 use crate::sparql::algebra::{operands, parts};
 use oxrdf::{Literal, Variable};
-use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern};
 use spargebra::term::GroundTerm;
 use std::collections::HashMap;
@@ -21,16 +20,12 @@ const UNIT: usize = 1_024;
 /// How many members a group is taken to have.
 const GROUP: usize = 30;
 
-/// Checks what all strings together that a query builds for one solution take, see
-/// [`Bounds::growth`], without recursion.
-pub(super) fn check(bounds: &Bounds, query: &Query) -> Result<(), BoundsError> {
-    let (Query::Select { pattern, base_iri, .. }
-    | Query::Construct { pattern, base_iri, .. }
-    | Query::Describe { pattern, base_iri, .. }
-    | Query::Ask { pattern, base_iri, .. }) = query;
+/// Checks what all strings together that a pattern builds for one solution take, see
+/// [`Bounds::growth`], without recursion. `base` is what IRI() resolves against.
+pub(super) fn check(bounds: &Bounds, pattern: &GraphPattern, base: Option<&str>) -> Result<(), BoundsError> {
     let mut growth = Growth {
         limit: bounds.growth,
-        base: base_iri.as_ref().map_or(0, |base| units(base.as_str().len())),
+        base: base.map_or(0, |base| units(base.len())),
         kept: 0,
         longest: 0,
         variables: HashMap::new(),

@@ -36,7 +36,7 @@ mod tests;
 mod text;
 mod token;
 
-use spargebra::Query;
+use spargebra::{GraphUpdateOperation, Query, Update};
 
 /// Bounds that a query's text and algebra must keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,11 +198,24 @@ impl Bounds {
 
     /// Checks a parsed query before it is planned, without recursion.
     pub fn check_algebra(&self, query: &Query) -> Result<(), BoundsError> {
-        let (Query::Select { pattern, .. }
-        | Query::Construct { pattern, .. }
-        | Query::Describe { pattern, .. }
-        | Query::Ask { pattern, .. }) = query;
-        algebra::check(self, pattern)?;
-        growth::check(self, query)
+        let (Query::Select { pattern, base_iri, .. }
+        | Query::Construct { pattern, base_iri, .. }
+        | Query::Describe { pattern, base_iri, .. }
+        | Query::Ask { pattern, base_iri, .. }) = query;
+        algebra::check(self, vec![pattern])?;
+        growth::check(self, pattern, base_iri.as_ref().map(|base| base.as_str()))
+    }
+
+    /// Checks a parsed update before it is planned, without recursion: its operations count together, for what they
+    /// take of the planner, and each on its own for the strings that it builds.
+    pub fn check_update(&self, update: &Update) -> Result<(), BoundsError> {
+        let patterns = update.operations.iter().filter_map(|operation| match operation {
+            GraphUpdateOperation::DeleteInsert { pattern, .. } => Some(pattern.as_ref()),
+            _ => None,
+        });
+        let patterns: Vec<_> = patterns.collect();
+        let base = update.base_iri.as_ref().map(|base| base.as_str());
+        algebra::check(self, patterns.clone())?;
+        patterns.into_iter().try_for_each(|pattern| growth::check(self, pattern, base))
     }
 }
