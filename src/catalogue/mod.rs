@@ -38,6 +38,7 @@ mod tests;
 mod token;
 mod touched;
 mod turn;
+mod updated;
 mod verdict;
 mod writing;
 
@@ -66,3 +67,4 @@ pub use split::split;
 pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Submission};
 pub use submit::SubmitError;
 pub use token::{ListedToken, MadeToken, NewToken, NotKnown, TokenError, TokenState, TokenText};
+pub use updated::{changed, record_after_update};

@@ -9,6 +9,7 @@
 //! | one file for the addresses of each thing | `home`, `document`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
 //! | who writes, and how guessing is slowed | `author`, `attempts` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
+//! | protocols that write | `update`, `graph_store` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |
 
@@ -26,6 +27,7 @@ mod desk;
 mod document;
 mod encoding;
 mod form;
+mod graph_store;
 mod home;
 mod limits;
 mod list;
@@ -44,11 +46,12 @@ mod state;
 mod stored_query;
 mod stream;
 mod suitability;
+mod update;
 mod validation;
 mod vocabulary;
 
 pub use axum::Router;
 pub use problem::{Position, Problem, ProblemType};
-pub use router::{router, scratch_router};
+pub use router::{router, scratch_router, writable_scratch_router};
 pub use serve::{BindError, bind, serve};
 pub use state::{App, AppError, HttpSettings, QueryLimits};

@@ -10,7 +10,7 @@ pub use super::problem_type::ProblemType;
 use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
 use crate::catalogue::{CatalogueError, GateError, NotAllowed};
-use crate::graph::QuestionError;
+use crate::graph::{GraphError, QuestionError, ScratchWriteError, UpdateError};
 use crate::pages::{self, Alternate, FindingOfProblem, Language, PageError, ProblemPage, Site, Text};
 use crate::rdf::{Literal, Preference, best_literal};
 use crate::register::Unreadable;
@@ -166,6 +166,41 @@ impl From<QuestionError> for Problem {
             QuestionError::Write(_) => return Self::internal(&error),
         };
         Self::new(kind, error.to_string())
+    }
+}
+
+impl From<UpdateError> for Problem {
+    fn from(error: UpdateError) -> Self {
+        let kind = match &error {
+            UpdateError::Syntax(_) => ProblemType::QuerySyntax,
+            UpdateError::Bounds(_) | UpdateError::TooLarge { .. } => ProblemType::QueryTooLarge,
+            UpdateError::GraphName { .. } | UpdateError::GraphsChosenTwice => ProblemType::BadRequest,
+            UpdateError::NoNamedGraphs
+            | UpdateError::NoFederation
+            | UpdateError::NoLoad { .. }
+            | UpdateError::NoSuchGraph { .. }
+            | UpdateError::GraphExists { .. }
+            | UpdateError::Evaluation(_) => ProblemType::QueryRefused,
+            UpdateError::Stopped => ProblemType::QueryTimeout,
+            UpdateError::Graph(error) => return Self::internal(error),
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<GraphError> for Problem {
+    fn from(error: GraphError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<ScratchWriteError> for Problem {
+    fn from(error: ScratchWriteError) -> Self {
+        match error {
+            ScratchWriteError::Update(error) => error.into(),
+            ScratchWriteError::Graph(error) => error.into(),
+            ScratchWriteError::Published => Self::internal(&error),
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, cors, desk, document, home, limits, list, problem, record, resolve, sparql,
-    stored_query, validation, vocabulary,
+    activities, asset, author, cors, desk, document, graph_store, home, limits, list, problem, record, resolve, sparql,
+    stored_query, update, validation, vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -46,12 +46,30 @@ pub fn router(app: App) -> Router {
 
 /// The addresses of a server of scratch data: queries only.
 pub fn scratch_router(app: App) -> Router {
+    with_shared(queries_only(), app)
+}
+
+/// The addresses of a server of scratch data that anybody may write, with any graphs: for conformance suites alone. No
+/// command serves it.
+pub fn writable_scratch_router(app: App) -> Router {
+    let store = || {
+        let methods = get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete);
+        taking(methods, "GET, HEAD, PUT, POST, DELETE, OPTIONS")
+    };
+    let routes = queries_only()
+        .route("/update", taking(post(update::post_update), "POST, OPTIONS"))
+        .route("/graph-store", store())
+        .route("/graph-store/{*path}", store());
+    with_shared(routes, app)
+}
+
+fn queries_only() -> Router<App> {
     let mut routes = Router::new().route("/", reading(home::get_home));
     for language in Language::ALL {
         let page = reading(sparql::get_query).layer(Extension(InPath(language)));
         routes = routes.route(&format!("/{}/sparql", language.code()), page);
     }
-    with_shared(routes.route("/problem/{name}", reading(problem::get_problem_type)), app)
+    routes.route("/problem/{name}", reading(problem::get_problem_type))
 }
 
 /// What has a page, and so an address for each language too.
@@ -128,7 +146,7 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 18] = [
+    const OWN: [&str; 20] = [
         "api",
         "assets",
         "co-design",
@@ -138,6 +156,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "desk",
         "doc",
         "draft",
+        "graph-store",
         "id",
         "list",
         "pilots",
@@ -146,6 +165,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "resolve",
         "shapes",
         "sparql",
+        "update",
         "validate",
     ];
     let (_, rest) = site.as_str().split_once("://").unwrap_or_default();

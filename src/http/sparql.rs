@@ -172,6 +172,12 @@ pub(super) async fn respond(
     stream::respond(app, question).await.map_err(|problem| with_offers(app, path, problem))
 }
 
+/// The syntax of triples that `Accept` wants most, at a path.
+pub(super) fn triples_format(app: &App, path: &str, headers: &HeaderMap) -> Result<RdfFormat, Problem> {
+    let offered = || TRIPLES.iter().map(|(name, media_type, _)| alternate(app, path, name, media_type)).collect();
+    format(&TRIPLES, None, headers).ok_or_else(|| Problem::not_acceptable(offered()))
+}
+
 /// What the parameter `format` calls the formats of solutions.
 pub(super) fn names_of_solutions() -> impl Iterator<Item = &'static str> {
     SOLUTIONS.iter().take(4).map(|(name, _, _)| *name)

@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::error::TryRecvError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 /// The bytes of a chunk. The first is held back until it is full or the answer ends, so that most
@@ -57,18 +57,14 @@ enum Part {
 
 /// Answers a question, within the time and the number of queries that the settings allow.
 pub(super) async fn respond(app: &App, question: Question) -> Result<Response, Problem> {
-    let turn = tokio::time::timeout(TURN, Arc::clone(&app.query_slots).acquire_owned()).await;
-    let Ok(Ok(slot)) = turn else {
-        let detail = format!("{} queries are running, as many as may", app.settings.queries.at_once);
-        return Err(Problem::new(ProblemType::TooBusy, detail));
-    };
+    let slot = take_slot(app).await?;
     let deadline = Instant::now() + app.settings.queries.time;
-    let stop = StopWhenDropped(Stop::new());
+    let stop = StopWhenDropped::default();
     let (begun, mut begins) = oneshot::channel();
     let (parts, body) = mpsc::channel(4);
     let served = app.served.clone();
-    let is_large = question.text.len() > LARGE;
-    let stopped = stop.0.clone();
+    let is_large = is_large(question.text.len());
+    let stopped = stop.stop();
     let mut writer =
         PartWriter { buffer: Vec::new(), head: None, begun: Some(begun), parts, deadline, runtime: Handle::current() };
     let work = move || {
@@ -104,6 +100,22 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
     }
 }
 
+/// Waits for the turn of a query or an update.
+pub(super) async fn take_slot(app: &App) -> Result<OwnedSemaphorePermit, Problem> {
+    match tokio::time::timeout(TURN, Arc::clone(&app.query_slots).acquire_owned()).await {
+        Ok(Ok(slot)) => Ok(slot),
+        _ => {
+            let detail = format!("{} queries are running, as many as may", app.settings.queries.at_once);
+            Err(Problem::new(ProblemType::TooBusy, detail))
+        }
+    }
+}
+
+/// Whether a text of `length` bytes may use much of its stack.
+pub(super) fn is_large(length: usize) -> bool {
+    length > LARGE
+}
+
 /// Looks for an answer for a moment, letting other threads run between looks.
 fn look(begins: &mut oneshot::Receiver<Begun>) -> Option<Begun> {
     let start = Instant::now();
@@ -117,8 +129,16 @@ fn look(begins: &mut oneshot::Receiver<Begun>) -> Option<Begun> {
     None
 }
 
-/// Stops the query when nobody waits for it any more: the request was dropped, or its body.
-struct StopWhenDropped(Stop);
+/// Stops the work when nobody waits for it any more: the request was dropped, or its body.
+#[derive(Default)]
+pub(super) struct StopWhenDropped(Stop);
+
+impl StopWhenDropped {
+    /// What the work looks at.
+    pub(super) fn stop(&self) -> Stop {
+        self.0.clone()
+    }
+}
 
 impl Drop for StopWhenDropped {
     fn drop(&mut self) {

@@ -19,6 +19,7 @@ mod rdf_xml;
 mod read;
 mod turtle;
 mod words;
+mod write;
 mod xml_name;
 
 pub use compare::compare;
@@ -37,6 +38,7 @@ pub use rdf_xml::write_rdf_xml;
 pub use read::{ReadError, read_rdf, read_turtle};
 pub use turtle::{Prefixes, write_turtle};
 pub use words::words;
+pub use write::write_rdf;
 pub use xml_name::{has_qualified_name, unwritable_in_xml};
 
 #[cfg(test)]

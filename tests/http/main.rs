@@ -13,6 +13,7 @@ mod forms;
 mod list;
 mod matrix;
 mod problem;
+mod record;
 mod resolve;
 mod server;
 mod sparql;

@@ -6,8 +6,8 @@ use super::super::rdf_text::RdfText;
 use super::super::state::App;
 use super::body::{LIMIT, content_of, with_own_context};
 use super::request::Request;
-use crate::catalogue::{EditError, Operation, RecordName};
-use crate::graph::{RdfFormat, record_after_update};
+use crate::catalogue::{EditError, Operation, RecordName, record_after_update};
+use crate::graph::RdfFormat;
 use crate::profile::Profile;
 use crate::rdf::{Content, NamedNode, Syntax};
 use axum::body::Body;
@@ -46,7 +46,7 @@ pub(super) async fn operation(
 
 /// What a record says after an update that sees nothing but the record.
 fn updated(name: &RecordName, content: &Content, update: &str) -> Result<Content, EditError> {
-    record_after_update(content, update, &name.iri).map_err(|error| EditError::Malformed(error.to_string()))
+    record_after_update(content, update, &name.iri)
 }
 
 /// What a record says after a merge patch of its JSON-LD. <https://www.rfc-editor.org/rfc/rfc7396>
