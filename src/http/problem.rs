@@ -11,7 +11,7 @@ use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
 use crate::catalogue::{CatalogueError, GateError, NotAllowed};
 use crate::graph::{GraphError, QuestionError, ScratchWriteError, UpdateError};
-use crate::pages::{self, Alternate, FindingOfProblem, Language, PageError, ProblemPage, Site, Text};
+use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text, ToldViolation};
 use crate::rdf::{Literal, Preference, best_literal};
 use crate::register::Unreadable;
 use crate::shacl::{Failure, ShapesError};
@@ -32,15 +32,15 @@ pub struct Problem {
     pub offered: Vec<Alternate>,
     /// Where in the text that was sent, as far as it is known.
     pub position: Position,
-    /// What is wrong with records that were to be written, each thing by itself.
-    pub findings: Vec<Finding>,
+    /// What of records that were to be written breaks the shapes.
+    pub violations: Vec<Violation>,
     /// After how many seconds to try again, where that may help.
     pub retry_after: Option<u64>,
 }
 
-/// One thing that is wrong with a record.
+/// A violation of the shapes by a record that was to be written.
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub struct Violation {
     /// The IRI of the record or the part.
     pub focus: String,
     /// The property, where it is about one.
@@ -71,7 +71,7 @@ impl Problem {
             detail: detail.into(),
             offered: Vec::new(),
             position: Position::default(),
-            findings: Vec::new(),
+            violations: Vec::new(),
             retry_after,
         }
     }
@@ -90,7 +90,7 @@ impl Problem {
     }
 }
 
-impl Finding {
+impl Violation {
     fn message(&self, preference: &Preference) -> Option<&Literal> {
         best_literal(&self.messages, preference)
     }
@@ -106,9 +106,9 @@ impl Finding {
         })
     }
 
-    fn told(&self, preference: &Preference) -> FindingOfProblem {
+    fn told(&self, preference: &Preference) -> ToldViolation {
         let message = self.message(preference);
-        FindingOfProblem {
+        ToldViolation {
             focus: self.focus.clone(),
             value: self.value.clone(),
             message: message.map_or_else(|| Text::plain(&self.shape), text_of),
@@ -330,9 +330,9 @@ fn details(app: &App, problem: &Problem, instance: &str, preference: &Preference
         if !offered.is_empty() {
             details.insert("offered".to_owned(), offered.into());
         }
-        if !problem.findings.is_empty() {
-            let findings: Vec<_> = problem.findings.iter().map(|finding| finding.to_json(preference)).collect();
-            details.insert("findings".to_owned(), findings.into());
+        if !problem.violations.is_empty() {
+            let told: Vec<_> = problem.violations.iter().map(|violation| violation.to_json(preference)).collect();
+            details.insert("violations".to_owned(), told.into());
         }
         let Position { line, column } = problem.position;
         details.extend(
@@ -362,7 +362,7 @@ fn page(app: &App, problem: &Problem, language: Language) -> Response {
 impl Problem {
     fn page(&self, preference: &Preference) -> ProblemPage {
         ProblemPage {
-            findings: self.findings.iter().map(|finding| finding.told(preference)).collect(),
+            violations: self.violations.iter().map(|violation| violation.told(preference)).collect(),
             status: self.kind.status().as_u16(),
             title: Text::tagged(self.kind.title(), "en"),
             detail: Text::tagged(&self.detail, "en"),

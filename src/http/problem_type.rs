@@ -244,7 +244,7 @@ impl ProblemType {
                 "A change of a record says of which version it is, so that no change of others is lost. Get the document and send its ETag as If-Match; If-None-Match: * makes a record that is not there yet."
             }
             Self::RecordRefused => {
-                "What was to be written breaks the shapes, or the rules that every record keeps. Nothing was written. Each finding names the record, the value and what to mend; ask for an RDF syntax to get the whole validation report."
+                "What was to be written breaks the shapes, or the rules that every record keeps. Nothing was written. Each violation names the record, the value and what to mend; ask for an RDF syntax to get the whole validation report."
             }
             Self::StepRefused => {
                 "A record is submitted, stable, deprecated or superseded, and withdrawn at last. The detail names what it can become from where it is."

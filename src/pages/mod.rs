@@ -57,7 +57,7 @@ pub use home::{Counts, HomePage, home};
 pub use language::Language;
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
 pub use opinion::{Opinion, opinion, shown_judgements};
-pub use problem::{FindingOfProblem, ProblemPage, problem};
+pub use problem::{ProblemPage, ToldViolation, problem};
 pub use publication::Publication;
 pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
 pub use second_list::{CoveragePage, ListHead, SecondListPage, coverage, second_list};

@@ -19,13 +19,13 @@ pub struct ProblemPage {
     pub detail: Text,
     /// What there is instead, for example the formats a document comes in.
     pub offered: Vec<Alternate>,
-    /// What is wrong with records that were to be written, each thing by itself.
-    pub findings: Vec<FindingOfProblem>,
+    /// What of records that were to be written breaks the shapes.
+    pub violations: Vec<ToldViolation>,
 }
 
-/// One thing that is wrong with a record.
+/// A violation of the shapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindingOfProblem {
+pub struct ToldViolation {
     /// The IRI of the record or the part.
     pub focus: String,
     /// The value, where it is about one.

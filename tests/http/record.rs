@@ -51,7 +51,8 @@ impl Desk {
     }
 
     async fn put(&self, path: &str, token: &str, fields: &[(HeaderName, &str)], turtle: &str) -> Answer {
-        let fields: Vec<_> = [(header::CONTENT_TYPE, "text/turtle")].into_iter().chain(fields.iter().cloned()).collect();
+        let fields: Vec<_> =
+            [(header::CONTENT_TYPE, "text/turtle")].into_iter().chain(fields.iter().cloned()).collect();
         self.send(Method::PUT, path, token, &fields, &format!("{PREFIXES}{turtle}")).await
     }
 
@@ -96,7 +97,9 @@ async fn a_record_is_made_changed_and_withdrawn_and_each_state_is_seen_at_once()
 async fn without_a_token_nothing_is_written_and_without_a_precondition_nothing_is_replaced() {
     let desk = Desk::new();
     let token = desk.token(Role::Manage);
-    for (path, method) in [("/doc/thing/1", Method::PUT), ("/doc/thing/1", Method::DELETE), ("/doc/thing", Method::POST)] {
+    for (path, method) in
+        [("/doc/thing/1", Method::PUT), ("/doc/thing/1", Method::DELETE), ("/doc/thing", Method::POST)]
+    {
         let answer = desk.send(method, path, "", &[(header::CONTENT_TYPE, "text/turtle")], THING).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
     }
@@ -109,7 +112,7 @@ async fn without_a_token_nothing_is_written_and_without_a_precondition_nothing_i
 }
 
 #[tokio::test]
-async fn what_breaks_the_shapes_is_refused_with_findings_in_the_language_asked_for_or_with_the_report() {
+async fn what_breaks_the_shapes_is_refused_with_violations_told_in_the_language_asked_for_or_with_the_report() {
     let desk = Desk::new();
     let token = desk.token(Role::Manage);
     let broken = "<> a skos:Concept , eusl:ServiceType ; skos:prefLabel 'Bins'@en .";
@@ -126,10 +129,18 @@ async fn what_breaks_the_shapes_is_refused_with_findings_in_the_language_asked_f
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (422, "text/turtle; charset=utf-8"));
     assert!(answer.body.contains("sh:ValidationReport") && answer.body.contains("sh:resultMessage"), "{}", answer.body);
     let answer = post(vec![(header::ACCEPT, "text/html"), (header::ACCEPT_LANGUAGE, "de")]).await;
-    assert!(answer.status.as_u16() == 422 && answer.body.contains("<ul class=\"findings\">"), "{}", answer.body);
+    assert!(answer.status.as_u16() == 422 && answer.body.contains("<ul class=\"violations\">"), "{}", answer.body);
     assert_eq!((desk.catalogue.revision(), desk.catalogue.graph().triple_count().unwrap()), (0, 0));
     // What was refused gave no number away.
-    let made = desk.send(Method::POST, "/doc/thing", &token, &[(header::CONTENT_TYPE, "text/turtle")], &format!("{PREFIXES}{THING}")).await;
+    let made = desk
+        .send(
+            Method::POST,
+            "/doc/thing",
+            &token,
+            &[(header::CONTENT_TYPE, "text/turtle")],
+            &format!("{PREFIXES}{THING}"),
+        )
+        .await;
     assert_eq!(made.header("location"), format!("{BASE}doc/thing/1"), "{}", made.body);
 }
 

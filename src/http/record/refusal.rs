@@ -3,7 +3,7 @@
 use super::super::answer::blocking;
 use super::super::form::Form;
 use super::super::negotiate;
-use super::super::problem::{Finding, Problem, ProblemType};
+use super::super::problem::{Problem, ProblemType, Violation};
 use super::super::state::App;
 use super::super::validation::report;
 use crate::catalogue::EditError;
@@ -51,17 +51,17 @@ fn as_rdf(app: &App, report: &Report, syntax: Syntax) -> Result<Response, Proble
 fn of_report(report: &Report) -> Problem {
     let count = report.violations().count();
     let detail = format!(
-        "nothing was written: {count} {} of the shapes; each finding says what to mend",
+        "nothing was written: {count} {} of the shapes; each says what to mend",
         if count == 1 { "violation" } else { "violations" }
     );
-    let findings = report.violations().take(TOLD).map(finding).collect();
-    Problem { findings, ..Problem::new(ProblemType::RecordRefused, detail) }
+    let violations = report.violations().take(TOLD).map(violation).collect();
+    Problem { violations, ..Problem::new(ProblemType::RecordRefused, detail) }
 }
 
-fn finding(result: &ValidationResult) -> Finding {
+fn violation(result: &ValidationResult) -> Violation {
     let bare = |text: String| text.trim_matches(['<', '>']).to_owned();
     let value = result.value.as_ref().filter(|value| **value != result.focus);
-    Finding {
+    Violation {
         focus: bare(result.focus.to_string()),
         path: result.path().map(|path| bare(path.map(&ToString::to_string).to_string())),
         value: value.map(|value| bare(value.to_string())),

@@ -276,7 +276,14 @@ fn verdict(with: With) -> Outcome {
         count: 7,
         examples: vec![example],
     };
-    Outcome::Verdict(Verdict { triples: 9, violations: 7, warnings: 0, infos: 0, omitted: 1, findings: vec![finding] })
+    Outcome::Verdict(Verdict {
+        triples: 9,
+        violations: 7,
+        warnings: 0,
+        infos: 0,
+        omitted: 1,
+        findings: vec![finding],
+    })
 }
 
 /// Every page, with its fields and the site's filled.
@@ -287,13 +294,13 @@ pub(in crate::pages) fn pages(with: With) -> Vec<(&'static str, String)> {
 /// Every page as one site shows it.
 pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, String)> {
     let refusal = Outcome::Refused(Refusal { detail: text(with), line: Some(1), column: Some(2) });
-    let finding = FindingOfProblem { focus: text(with).value, value: Some(text(with).value), message: text(with) };
+    let violation = ToldViolation { focus: text(with).value, value: Some(text(with).value), message: text(with) };
     let trouble = ProblemPage {
         status: 406,
         title: text(with),
         detail: text(with),
         offered: vec![alternate(with)],
-        findings: vec![finding],
+        violations: vec![violation],
     };
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
