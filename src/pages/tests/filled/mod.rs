@@ -276,14 +276,7 @@ fn verdict(with: With) -> Outcome {
         count: 7,
         examples: vec![example],
     };
-    Outcome::Verdict(Verdict {
-        triples: 9,
-        violations: 7,
-        warnings: 0,
-        infos: 0,
-        omitted: 1,
-        findings: vec![finding],
-    })
+    Outcome::Verdict(Verdict { triples: 9, violations: 7, warnings: 0, infos: 0, omitted: 1, findings: vec![finding] })
 }
 
 /// Every page, with its fields and the site's filled.
