@@ -32,9 +32,8 @@ fn add(settings: &Settings, add: TokenAdd) -> Result<Ending> {
         numbers: add.numbers,
         expires: add.expires,
     };
-    let made = match writer::perform(settings, Task::AddToken(new))? {
-        Answer::TokenAdded(made) => made,
-        _ => return Err(Answer::misplaced()),
+    let Answer::TokenAdded(made) = writer::perform(settings, Task::AddToken(new))? else {
+        return Err(Answer::misplaced());
     };
     let [prefix, name, role, organisation, kinds, numbers] = described(&made.author);
     report::note(&format!("token {prefix} of {name}, for the organisation {organisation}"));
@@ -47,10 +46,7 @@ fn add(settings: &Settings, add: TokenAdd) -> Result<Ending> {
 
 fn list(settings: &Settings) -> Result<Ending> {
     there_is_a_register(settings)?;
-    let tokens = match writer::perform(settings, Task::ListTokens)? {
-        Answer::Tokens(tokens) => tokens,
-        _ => return Err(Answer::misplaced()),
-    };
+    let Answer::Tokens(tokens) = writer::perform(settings, Task::ListTokens)? else { return Err(Answer::misplaced()) };
     if tokens.is_empty() {
         report::note("there is no token; `eusl token add` makes one");
         return Ok(Ending::Done);
@@ -65,9 +61,8 @@ fn list(settings: &Settings) -> Result<Ending> {
 
 fn revoke(settings: &Settings, prefix: String) -> Result<Ending> {
     there_is_a_register(settings)?;
-    let revoked = match writer::perform(settings, Task::RevokeToken(prefix))? {
-        Answer::TokenRevoked(revoked) => revoked,
-        _ => return Err(Answer::misplaced()),
+    let Answer::TokenRevoked(revoked) = writer::perform(settings, Task::RevokeToken(prefix))? else {
+        return Err(Answer::misplaced());
     };
     let [prefix, name, ..] = described(&revoked.author);
     report::line(&format!("token {prefix} of {name} is revoked; nobody writes with it any more"));

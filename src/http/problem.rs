@@ -35,7 +35,7 @@ pub struct Problem {
     /// What of records that were to be written breaks the shapes.
     pub violations: Vec<Violation>,
     /// After how many seconds to try again, where that may help.
-    pub retry_after: Option<u64>,
+    pub retry_after: Option<u32>,
 }
 
 /// A violation of the shapes by a record that was to be written.

@@ -49,7 +49,7 @@ pub enum ProblemType {
     KeyReused,
     /// The register could not keep it.
     NotStored,
-    /// The request writes and shows no token.
+    /// The request needs a token and shows none.
     TokenRequired,
     /// The token that the request shows is not one that may be used.
     InvalidToken,
@@ -185,7 +185,7 @@ impl ProblemType {
             Self::StepRefused => "The record cannot become that",
             Self::KeyReused => "The idempotency key was used before",
             Self::NotStored => "The register could not keep it",
-            Self::TokenRequired => "Writing needs a token",
+            Self::TokenRequired => "A token is needed",
             Self::InvalidToken => "The token cannot be used",
             Self::InsufficientScope => "The token does not allow this",
             Self::TooManyAttempts => "Too many tokens that cannot be used",
@@ -256,7 +256,7 @@ impl ProblemType {
                 "The register could not write to its disk, which may be full or read-only. Nothing was written, and what was published stays. The operator finds the cause in the log; send it again when it is mended."
             }
             Self::TokenRequired => {
-                "Only those whom the operator gave a token write here. Send it in the header field Authorization: Bearer, and never in an address."
+                "Only those whom the operator gave a token write here and see what waits to be published. Send it in the header field Authorization: Bearer, and never in an address."
             }
             Self::InvalidToken => {
                 "The token is not known here, or it ended or was revoked; the detail tells which to whoever has the whole of it. Look whether it was copied whole, or ask the operator for a new one."

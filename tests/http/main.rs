@@ -20,4 +20,5 @@ mod sparql;
 mod stored_query;
 mod suitability;
 mod test_bed;
+mod token;
 mod validation;

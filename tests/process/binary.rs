@@ -80,7 +80,12 @@ impl Server {
 
     /// Starts a server by a command of one's own.
     pub fn run(command: &mut Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::run_telling(command, Stdio::null())
+    }
+
+    /// The same, with its standard error going somewhere.
+    pub fn run_telling(command: &mut Command, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut first = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut first).unwrap();

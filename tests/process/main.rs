@@ -7,5 +7,6 @@ mod hostile_queries;
 mod list;
 mod redirect;
 mod start;
+mod token;
 mod validate;
 mod write;

@@ -25,7 +25,7 @@ impl FromRequestParts<App> for Author {
     /// 401 where it shows none, or one that cannot be used; 429 where such come too fast.
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let token = bearer_token(&parts.headers)?.ok_or_else(|| {
-            let detail = "writing needs a token of the operator; send it as Authorization: Bearer and the token";
+            let detail = "this needs a token of the operator; send it as Authorization: Bearer and the token";
             Problem::new(ProblemType::TokenRequired, detail)
         })?;
         let (catalogue, now) = (app.catalogue()?, (app.settings.clock)());
@@ -73,8 +73,9 @@ fn refuse(app: &App, peer: Option<IpAddr>, error: NotKnown) -> Problem {
 }
 
 /// Seconds after which a time is over.
-fn whole_seconds(time: Duration) -> u64 {
-    time.as_secs() + u64::from(time.subsec_nanos() > 0)
+fn whole_seconds(time: Duration) -> u32 {
+    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
 /// Keeps tokens out of whatever writes down the header fields of a request; tells whether it has one.
