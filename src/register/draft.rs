@@ -127,3 +127,30 @@ impl Transaction<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Location, Register};
+    use super::*;
+
+    #[test]
+    fn a_draft_is_seen_at_once_though_a_view_was_open_and_given_back_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+        let view = register.snapshot().unwrap();
+        assert_eq!(view.draft("http://example.eu/id/thing/1").unwrap(), None);
+        let draft = Draft {
+            iri: "http://example.eu/id/thing/1".to_owned(),
+            kind: "thing".to_owned(),
+            content: None,
+            edit: 1,
+            changes: None,
+            organisation: None,
+            token: "aB3dE6gH".to_owned(),
+        };
+        register.transact::<_, CommitError>(|transaction| transaction.keep_draft(&draft)).unwrap();
+        // The view's transaction began before, and no revision was made since.
+        drop(view);
+        assert_eq!(register.snapshot().unwrap().draft(&draft.iri).unwrap(), Some(draft));
+    }
+}

@@ -118,8 +118,8 @@ pub struct Register {
     file: String,
     writer: Mutex<Connection>,
     idle_readers: Mutex<Vec<Idle>>,
-    /// The number of the latest revision.
-    latest: AtomicU64,
+    /// How many transactions were written since it was opened; not each is a revision.
+    written: AtomicU64,
     /// Whether readers leave their transactions when they are given back.
     pub(super) readers_make_way: AtomicBool,
     directory: Option<PathBuf>,
@@ -131,14 +131,17 @@ pub struct Register {
 pub(super) struct Reader {
     pub(super) connection: Connection,
     pub(super) revision: Revision,
+    /// How many transactions it surely shows.
+    shows: u64,
 }
 
 impl Reader {
-    fn begin(connection: Connection) -> Result<Self, rusqlite::Error> {
+    /// `written` was counted before.
+    fn begin(connection: Connection, written: u64) -> Result<Self, rusqlite::Error> {
         // The transaction begins with its first read.
         connection.execute_batch("BEGIN DEFERRED")?;
         let revision = newest(&connection)?;
-        Ok(Self { connection, revision })
+        Ok(Self { connection, revision, shows: written })
     }
 }
 
@@ -200,12 +203,11 @@ impl Register {
         migrate::migrate(&mut writer)?;
         keep_base(&writer, base)?;
         search::keep_whole(&mut writer)?;
-        let latest = AtomicU64::new(newest(&writer)?.number);
         Ok(Self {
             file,
             writer: Mutex::new(writer),
             idle_readers: Mutex::default(),
-            latest,
+            written: AtomicU64::new(0),
             readers_make_way: AtomicBool::new(false),
             directory,
             _lock: lock,
@@ -219,42 +221,26 @@ impl Register {
 
     /// One unchanging view of the present state.
     ///
-    /// A reader that was given back still shows the latest revision, or would not be idle; so a
+    /// A reader that was given back still shows all that was written, or would not be idle; so a
     /// view mostly begins without a word to SQLite.
     ///
     /// # Errors
     /// SQLite's.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, Unreadable> {
-        let idle = self.idle().pop();
+        let (written, idle) = (self.written.load(Ordering::Acquire), self.idle().pop());
         let reader = match idle {
             Some(Idle::Reading(reader)) => reader,
-            Some(Idle::Resting(connection)) => Reader::begin(connection)?,
-            None => Reader::begin(connect(&self.file)?)?,
+            Some(Idle::Resting(connection)) => Reader::begin(connection, written)?,
+            None => Reader::begin(connect(&self.file)?, written)?,
         };
         Ok(Snapshot::of(reader, self))
     }
 
-    /// Reads what was written last, outside of any view: what makes no revision, such as a token, is not seen in one
-    /// that began before.
-    pub(super) fn read_now<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Unreadable>) -> Result<T, Unreadable> {
-        let idle = self.idle().pop().and_then(Idle::rest);
-        let connection = match idle {
-            Some(Idle::Resting(connection)) => connection,
-            _ => connect(&self.file)?,
-        };
-        let read = read(&connection);
-        let mut idle = self.idle();
-        if idle.len() < KEPT_READERS {
-            idle.push(Idle::Resting(connection));
-        }
-        read
-    }
-
-    /// Takes a reader back. It stays in its transaction if that shows the latest revision and is in
+    /// Takes a reader back. It stays in its transaction if that shows all that was written and is in
     /// nobody's way: in memory there is no write-ahead log, and readers keep the writer waiting.
     pub(super) fn give_back(&self, reader: Reader) {
         let mut idle = self.idle();
-        let is_latest = reader.revision.number == self.latest.load(Ordering::Acquire);
+        let is_latest = reader.shows == self.written.load(Ordering::Acquire);
         let reading = Idle::Reading(reader);
         let may_stay = self.directory.is_some() && !self.readers_make_way.load(Ordering::SeqCst);
         let kept = if is_latest && may_stay { Some(reading) } else { reading.rest() };
@@ -271,9 +257,9 @@ impl Register {
         *idle = rested;
     }
 
-    /// Makes a revision the latest: no view that begins from now on shows an earlier one.
-    pub(super) fn set_latest(&self, revision: u64) {
-        self.latest.store(revision, Ordering::Release);
+    /// Notes that a transaction was written: no view that begins from now on shows what was before.
+    pub(super) fn note_written(&self) {
+        self.written.fetch_add(1, Ordering::AcqRel);
         self.end_idle_readers();
     }
 

@@ -5,6 +5,7 @@
 
 use super::commit::CommitError;
 use super::open::{Register, Unreadable};
+use super::snapshot::Snapshot;
 use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -85,16 +86,16 @@ impl Register {
             })
         })
     }
+}
 
-    /// The token with this prefix, as it is now.
+impl Snapshot<'_> {
+    /// The token with this prefix.
     ///
     /// # Errors
     /// [`Unreadable`].
     pub fn token(&self, prefix: &str) -> Result<Option<KeptToken>, Unreadable> {
-        self.read_now(|connection| {
-            let sql = format!("SELECT {COLUMNS} FROM token WHERE prefix = ?1");
-            Ok(connection.prepare_cached(&sql)?.query_row([prefix], kept).optional()?)
-        })
+        let sql = format!("SELECT {COLUMNS} FROM token WHERE prefix = ?1");
+        Ok(self.connection()?.prepare_cached(&sql)?.query_row([prefix], kept).optional()?)
     }
 
     /// Every token that was ever made, the oldest first.
@@ -102,11 +103,7 @@ impl Register {
     /// # Errors
     /// [`Unreadable`].
     pub fn tokens(&self) -> Result<Vec<KeptToken>, Unreadable> {
-        self.read_now(|connection| {
-            let mut all = connection.prepare(&format!("SELECT {COLUMNS} FROM token ORDER BY made, prefix"))?;
-            let tokens = all.query_map([], kept)?.collect::<rusqlite::Result<_>>()?;
-            Ok(tokens)
-        })
+        self.rows(&format!("SELECT {COLUMNS} FROM token ORDER BY made, prefix"), [], kept)
     }
 }
 
@@ -150,6 +147,10 @@ mod tests {
         (folder, register)
     }
 
+    fn found(register: &Register, prefix: &str) -> Option<KeptToken> {
+        register.snapshot().unwrap().token(prefix).unwrap()
+    }
+
     #[test]
     fn a_token_is_found_by_its_prefix_as_it_was_made() {
         let (_folder, register) = register();
@@ -157,11 +158,11 @@ mod tests {
             Token { organisation: None, kinds: BTreeSet::new(), numbers: None, ends: None, ..token("plain000", 2) };
         for token in [token("full0000", 1), plain] {
             register.add_token(&token).unwrap();
-            let kept = register.token(&token.prefix).unwrap().unwrap();
+            let kept = found(&register, &token.prefix).unwrap();
             assert_eq!((kept.token, kept.revoked), (token, None));
         }
-        assert_eq!(register.token("nobody00").unwrap(), None);
-        assert_eq!(register.tokens().unwrap().len(), 2);
+        assert_eq!(found(&register, "nobody00"), None);
+        assert_eq!(register.snapshot().unwrap().tokens().unwrap().len(), 2);
     }
 
     #[test]
@@ -169,14 +170,14 @@ mod tests {
         let (_folder, register) = register();
         register.add_token(&token("full0000", 1)).unwrap();
         let view = register.snapshot().unwrap();
-        assert!(register.token("full0000").unwrap().unwrap().revoked.is_none());
+        assert!(found(&register, "full0000").unwrap().revoked.is_none());
         register.revoke_token("full0000").unwrap();
-        // The view's transaction began before; as an idle one it goes on showing the latest revision.
+        // The view's transaction began before, and no revision was made since.
         drop(view);
-        assert!(register.token("full0000").unwrap().unwrap().revoked.is_some());
-        let before = register.token("full0000").unwrap();
+        assert!(found(&register, "full0000").unwrap().revoked.is_some());
+        let before = found(&register, "full0000");
         register.revoke_token("full0000").unwrap();
-        assert_eq!(register.token("full0000").unwrap(), before);
+        assert_eq!(found(&register, "full0000"), before);
     }
 
     #[test]
@@ -185,7 +186,7 @@ mod tests {
         drop(register.snapshot().unwrap());
         register.add_token(&token("full0000", 1)).unwrap();
         register.revoke_token("full0000").unwrap();
-        assert!(register.token("full0000").unwrap().unwrap().revoked.is_some());
+        assert!(found(&register, "full0000").unwrap().revoked.is_some());
     }
 
     #[test]

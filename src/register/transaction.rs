@@ -10,8 +10,6 @@ use std::cell::Cell;
 /// An open transaction of the one connection that writes.
 pub struct Transaction<'t> {
     pub(super) connection: &'t Connection,
-    /// The last revision written, if any was.
-    revision: Cell<Option<u64>>,
     /// Whether there is anything to be kept.
     wrote: Cell<bool>,
 }
@@ -29,9 +27,9 @@ impl Register {
         self.end_idle_readers();
         let begun = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(CommitError::from)?;
         fail_point::reach("register-begun");
-        let transaction = Transaction { connection: &begun, revision: Cell::new(None), wrote: Cell::new(false) };
+        let transaction = Transaction { connection: &begun, wrote: Cell::new(false) };
         let done = work(&transaction)?;
-        let (revision, wrote) = (transaction.revision.get(), transaction.wrote.get());
+        let wrote = transaction.wrote.get();
         if wrote {
             fail_point::reach("register-written");
             begun.commit().map_err(CommitError::from)?;
@@ -39,10 +37,8 @@ impl Register {
         } else {
             drop(begun);
         }
-        if let Some(revision) = revision {
-            self.set_latest(revision);
-        }
         if wrote {
+            self.note_written();
             self.checkpoint(&writer);
         }
         Ok(done)
@@ -68,9 +64,7 @@ impl Transaction<'_> {
     /// # Errors
     /// [`CommitError`]; what this transaction wrote before stands.
     pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
-        let revision = self.write(|connection| commit::write(connection, commit))?;
-        self.revision.set(Some(revision));
-        Ok(revision)
+        self.write(|connection| commit::write(connection, commit))
     }
 
     /// Lets `work` write a part, and takes back what it wrote if it fails. Parts may stand in parts.
@@ -82,12 +76,11 @@ impl Transaction<'_> {
             self.connection.prepare_cached(sql)?.execute([])?;
             Ok(())
         };
-        let (revision, wrote) = (self.revision.get(), self.wrote.get());
+        let wrote = self.wrote.get();
         run("SAVEPOINT part")?;
         let done = work();
         if done.is_err() {
             run("ROLLBACK TO part")?;
-            self.revision.set(revision);
             self.wrote.set(wrote);
         }
         run("RELEASE part")?;

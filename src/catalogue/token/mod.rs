@@ -126,7 +126,7 @@ impl Catalogue {
     /// # Errors
     /// [`Unreadable`].
     pub fn tokens(&self, now: SystemTime) -> Result<Vec<ListedToken>, Unreadable> {
-        Ok(self.register.tokens()?.into_iter().map(|kept| listed(kept, now)).collect())
+        Ok(self.register.snapshot()?.tokens()?.into_iter().map(|kept| listed(kept, now)).collect())
     }
 
     /// Revokes the token with this prefix, from now on. The whole text is understood too, and told to nobody.
@@ -143,7 +143,7 @@ impl Catalogue {
     }
 
     fn token(&self, prefix: &str) -> Result<ListedToken, TokenError> {
-        let kept = self.register.token(prefix)?.ok_or_else(|| TokenError::NoSuchToken(prefix.to_owned()))?;
+        let kept = self.register.snapshot()?.token(prefix)?.ok_or_else(|| TokenError::NoSuchToken(prefix.to_owned()))?;
         Ok(listed(kept, SystemTime::now()))
     }
 
@@ -154,7 +154,7 @@ impl Catalogue {
     /// See [`NotKnown`].
     pub fn author_of(&self, presented: &str, now: SystemTime) -> Result<Author, NotKnown> {
         let digest = digest(presented);
-        let kept = self.register.token(prefix_of(presented).unwrap_or_default())?;
+        let kept = self.register.snapshot()?.token(prefix_of(presented).unwrap_or_default())?;
         // What is not there is compared with too: no text has a digest of zeros that anybody knows.
         let right = kept.as_ref().map_or([0; 32], |kept| kept.token.digest);
         let is_right = bool::from(right.ct_eq(&digest));
