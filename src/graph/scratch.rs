@@ -93,8 +93,13 @@ impl Graph {
         stop: &Stop,
         may_write: impl FnOnce() -> bool,
     ) -> Result<(), ScratchWriteError> {
+        // Evaluated before the turn is taken, so that one that runs away keeps nobody else from writing; and again
+        // where something was written in between, which takes as long as it just did.
+        let mut effect = self.effect(request, stop)?;
         let _turn = self.turn_of_scratch()?;
-        let effect = self.effect(request, stop)?;
+        if effect.revision != self.revision() {
+            effect = self.effect(request, stop)?;
+        }
         if !may_write() {
             return Err(UpdateError::Stopped.into());
         }

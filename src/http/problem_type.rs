@@ -25,13 +25,13 @@ pub enum ProblemType {
     AddressTooLong,
     /// The header fields are larger than what is read.
     FieldsTooLarge,
-    /// The query is no SPARQL.
+    /// The query or update is no SPARQL.
     QuerySyntax,
-    /// The query is larger than what is answered.
+    /// The query or update is larger than what is evaluated, or changes more than one may.
     QueryTooLarge,
-    /// The query asks for something this endpoint does not do.
+    /// The query or update asks for something this endpoint does not do.
     QueryRefused,
-    /// The query ran out of time.
+    /// The query or update ran out of time.
     QueryTimeout,
     /// The data, or shapes that came with them, break the rules of their syntax.
     RdfSyntax,
@@ -173,10 +173,10 @@ impl ProblemType {
             Self::TooSlow => "The body came too slowly",
             Self::AddressTooLong => "The address is too long",
             Self::FieldsTooLarge => "The header fields are too large",
-            Self::QuerySyntax => "The query cannot be read",
-            Self::QueryTooLarge => "The query is too large",
-            Self::QueryRefused => "The query asks for what is not done here",
-            Self::QueryTimeout => "The query took too long",
+            Self::QuerySyntax => "The SPARQL cannot be read",
+            Self::QueryTooLarge => "The query or update is too large",
+            Self::QueryRefused => "The query or update asks for what is not done here",
+            Self::QueryTimeout => "The query or update took too long",
             Self::RdfSyntax => "The RDF cannot be read",
             Self::ShapesRefused => "The shapes cannot be used",
             Self::ValidationTimeout => "The validation took too long",
@@ -209,11 +209,11 @@ impl ProblemType {
             }
             Self::BadRequest => "The request breaks the rules of its protocol; the detail says which.",
             Self::UnsupportedMediaType => {
-                "The body's media type is not read at this address. A query comes as application/sparql-query or as application/x-www-form-urlencoded, data to be validated in an RDF syntax; the answer lists what is read."
+                "The body's media type is not read at this address. A query comes as application/sparql-query, an update as application/sparql-update, both as application/x-www-form-urlencoded too, data to be validated in an RDF syntax; the answer lists what is read."
             }
             Self::TooSlow => "The body of the request did not arrive in time. Send it again over a better connection.",
             Self::BodyTooLarge => {
-                "The body of the request is larger than what is read here: four megabytes for a query, ten for data to be validated. Send larger data in parts, or validate them with the program itself."
+                "The body of the request is larger than what is read here: four megabytes for a query or an update, ten for data. Send larger data in parts, or validate them with the program itself."
             }
             Self::AddressTooLong => {
                 "The address of the request, with its query, is longer than what is read here, 32 KiB. A long query fits the body of a POST."
@@ -221,15 +221,15 @@ impl ProblemType {
             Self::FieldsTooLarge => {
                 "The header fields of the request take more than what is read here, 32 KiB. Often a browser sends too many cookies."
             }
-            Self::QuerySyntax => "The query is not SPARQL 1.1; the detail names line and column.",
+            Self::QuerySyntax => "The query or update is not SPARQL 1.1; the detail names line and column.",
             Self::QueryTooLarge => {
-                "The query is longer, deeper or has more parts than this endpoint answers; the detail names the bound. Split it, or use VALUES for long lists."
+                "The query or update is longer, deeper or has more parts than this endpoint evaluates, or changes more than one may; the detail names the bound. Split it, use VALUES for long lists, or bring large data in by an import."
             }
             Self::QueryRefused => {
-                "The query uses something that this endpoint does not offer, such as SERVICE or named graphs."
+                "The query or update uses something that this endpoint does not offer, such as SERVICE, LOAD or named graphs; the detail says what."
             }
             Self::QueryTimeout => {
-                "The query ran longer than this endpoint allows. Make it more selective, or add a LIMIT."
+                "The query or update ran longer than this endpoint allows, and an update was not done. Make it more selective, or add a LIMIT to a query."
             }
             Self::RdfSyntax => {
                 "The text breaks the rules of its RDF syntax; the detail says how, and names line and column where the syntax has them."

@@ -102,13 +102,11 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
 
 /// Waits for the turn of a query or an update.
 pub(super) async fn take_slot(app: &App) -> Result<OwnedSemaphorePermit, Problem> {
-    match tokio::time::timeout(TURN, Arc::clone(&app.query_slots).acquire_owned()).await {
-        Ok(Ok(slot)) => Ok(slot),
-        _ => {
-            let detail = format!("{} queries are running, as many as may", app.settings.queries.at_once);
-            Err(Problem::new(ProblemType::TooBusy, detail))
-        }
-    }
+    let Ok(Ok(slot)) = tokio::time::timeout(TURN, Arc::clone(&app.query_slots).acquire_owned()).await else {
+        let detail = format!("{} queries are running, as many as may", app.settings.queries.at_once);
+        return Err(Problem::new(ProblemType::TooBusy, detail));
+    };
+    Ok(slot)
 }
 
 /// Whether a text of `length` bytes may use much of its stack.

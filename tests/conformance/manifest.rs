@@ -33,6 +33,8 @@ pub(crate) struct Suite {
     /// The IRI that stands for the folder, with a slash at its end. It is not a `file:` IRI, so
     /// that names and reports are the same on every machine.
     pub(crate) base: &'static str,
+    /// The manifests that lead to all others.
+    pub(crate) manifests: &'static [&'static str],
 }
 
 /// A file of a suite.
@@ -56,14 +58,14 @@ pub(crate) struct Entry {
 }
 
 impl Suite {
-    /// Every entry of the suite's `manifest.ttl` and of the manifests that it includes, in their order.
+    /// Every entry of the suite's manifests and of those that they include, in their order.
     ///
     /// # Errors
     /// A sentence that names the file and what is wrong with it.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, String> {
         let mut entries = Vec::new();
         let mut read = BTreeSet::new();
-        let mut open = vec![self.iri_of("manifest.ttl")];
+        let mut open: Vec<NamedNode> = self.manifests.iter().rev().map(|path| self.iri_of(path)).collect();
         while let Some(iri) = open.pop() {
             if !read.insert(iri.clone()) {
                 continue;
@@ -134,6 +136,12 @@ impl Entry {
         self.suite.read(&iri.into_owned()).map(Arc::new)
     }
 
+    /// The text of a file.
+    pub(crate) fn text(&self, iri: NamedNodeRef<'_>) -> Result<String, String> {
+        let path = self.suite.path_of(&iri.into_owned())?;
+        fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+    }
+
     /// The value of a property of the entry.
     pub(crate) fn value(&self, property: NamedNodeRef<'_>) -> Result<TermRef<'_>, String> {
         self.manifest
@@ -155,7 +163,9 @@ pub(crate) fn subject(term: TermRef<'_>) -> Option<NamedOrBlankNodeRef<'_>> {
 /// The manifests that one includes. A graph has no order; that of their IRIs is as good as any.
 fn included(manifest: &Document) -> BTreeSet<NamedNode> {
     let objects = manifest.graph.objects_for_subject_predicate(&manifest.iri, INCLUDE);
+    // The W3C's own manifests include one by one, or by a list.
     objects
+        .flat_map(|object| list_items(&manifest.graph, object).unwrap_or_else(|| vec![object]))
         .filter_map(|object| match object {
             TermRef::NamedNode(iri) => Some(iri.into_owned()),
             _ => None,
@@ -180,7 +190,7 @@ fn listed(manifest: &Document) -> Result<Vec<NamedNodeRef<'_>>, String> {
 }
 
 /// The items of an RDF list; nothing if it is not well-formed.
-fn list_items<'a>(graph: &'a Graph, list: TermRef<'a>) -> Option<Vec<TermRef<'a>>> {
+pub(crate) fn list_items<'a>(graph: &'a Graph, list: TermRef<'a>) -> Option<Vec<TermRef<'a>>> {
     let (mut items, mut seen) = (Vec::new(), BTreeSet::new());
     let mut rest = list;
     while rest != TermRef::NamedNode(rdf::NIL) {

@@ -15,6 +15,7 @@ mod matrix;
 mod problem;
 mod record;
 mod resolve;
+mod scratch;
 mod server;
 mod sparql;
 mod stored_query;

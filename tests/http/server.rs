@@ -59,7 +59,12 @@ impl TestServer {
             queries: QueryLimits { time: Duration::from_secs(5), at_once: 4 },
             clock,
         };
-        Self { router: router(App::of_catalogue(catalogue, settings).unwrap()) }
+        Self::with(router(App::of_catalogue(catalogue, settings).unwrap()))
+    }
+
+    /// With these routes.
+    pub(crate) fn with(router: Router) -> Self {
+        Self { router }
     }
 
     /// Sends a request and reads the whole answer.

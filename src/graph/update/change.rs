@@ -131,9 +131,9 @@ impl Change {
     }
 
     /// The change as it is told outside, with literals as they were written.
-    pub(super) fn into_effect(mut self) -> Effect {
+    pub(super) fn into_effect(mut self, revision: u64) -> Effect {
         let added = self.added.iter().map(QuadRef::into_owned);
         let added = added.map(|quad| self.as_written.remove(&quad).unwrap_or(quad)).collect();
-        Effect { removed: self.removed.into_iter().collect(), added }
+        Effect { revision, removed: self.removed.into_iter().collect(), added }
     }
 }

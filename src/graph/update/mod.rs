@@ -40,6 +40,8 @@ pub struct UpdateRequest {
 /// What an update does, over all its operations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
+    /// The revision that it is an effect on.
+    pub revision: u64,
     /// Quads that are there and shall not be, with literals as Oxigraph keeps them
     /// ([`is_same_in_store`](super::is_same_in_store)).
     pub removed: Vec<Quad>,
@@ -162,7 +164,7 @@ impl From<StorageError> for UpdateError {
 impl Graph {
     /// What an update would do to the graph as it is now. Nothing enters the graph.
     ///
-    /// Whoever writes the effect sees to it that nothing changes the graph in between. Runs to its end on the calling
+    /// Whoever writes the effect looks first whether the graph still shows its revision. Runs to its end on the calling
     /// thread, which must have a stack of [`STACK_SIZE`](super::STACK_SIZE); `stop` ends it at its next look into the
     /// graph.
     ///
@@ -174,7 +176,7 @@ impl Graph {
 
     fn effect_within(&self, request: &UpdateRequest, stop: &Stop, limits: EffectLimits) -> Result<Effect, UpdateError> {
         let update = self.read_update(request)?;
-        let (store, _) = self.view();
-        Ok(Evaluation::new(&store, stop, limits).run(update)?.into_effect())
+        let (store, revision) = self.view();
+        Ok(Evaluation::new(&store, stop, limits).run(update)?.into_effect(revision))
     }
 }

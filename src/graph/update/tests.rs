@@ -100,7 +100,7 @@ fn an_effect_that_is_applied_gives_what_the_store_itself_makes_of_the_update() {
         "DELETE { ?s <p> ?o } INSERT { ?o <p> ?s } WHERE { ?s <p> ?o }",
     ] {
         let ours = graph(data);
-        let Effect { removed, added } = effect(&ours, text).unwrap();
+        let Effect { removed, added, .. } = effect(&ours, text).unwrap();
         let triples = |quads: Vec<Quad>| quads.into_iter().map(Triple::from).collect();
         ours.apply(&Delta { revision: 2, removed: triples(removed), added: triples(added) }).unwrap();
         let theirs = graph(data);
@@ -156,11 +156,11 @@ fn texts_and_patterns_are_bounded_as_in_queries() {
     let graph = graph("<a> <p> <b> .");
     let deep = format!("INSERT {{ <a> <p> <c> }} WHERE {{ {}{} }}", "{".repeat(200), "}".repeat(200));
     let long = format!("INSERT DATA {{ <a> <p> \"{}\" }}", "x".repeat(5 << 20));
-    let joined: String = (0..101).map(|number| format!("?s <p{number}> ?o{number} . ")).collect();
+    let joined = (0..101).map(|number| format!("?s <p{number}> ?o{number} . ")).collect::<Vec<_>>().concat();
     let wide = format!("DELETE WHERE {{ {joined} }}");
     let growing = "INSERT { <a> <p> ?z } WHERE { ?s ?p ?o BIND(REPLACE(STR(?o), '', CONCAT(?o, ?o)) AS ?z) }";
     // Each operation may be planned; two hundred of them together may not.
-    let group: String = (0..30).map(|number| format!("?s <p{number}> ?o{number} . ")).collect();
+    let group = (0..30).map(|number| format!("?s <p{number}> ?o{number} . ")).collect::<Vec<_>>().concat();
     let many = format!("INSERT {{ ?s <q> <c> }} WHERE {{ {group} }} ; ").repeat(60);
     for text in [deep, long, wide, growing.to_owned(), many] {
         let start: String = text.chars().take(60).collect();

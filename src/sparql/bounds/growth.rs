@@ -21,11 +21,11 @@ const UNIT: usize = 1_024;
 const GROUP: usize = 30;
 
 /// Checks what all strings together that a pattern builds for one solution take, see
-/// [`Bounds::growth`], without recursion. `base` is what IRI() resolves against.
-pub(super) fn check(bounds: &Bounds, pattern: &GraphPattern, base: Option<&str>) -> Result<(), BoundsError> {
+/// [`Bounds::growth`], without recursion. `base` is the length of the IRI that `IRI()` resolves against, in bytes.
+pub(super) fn check(bounds: &Bounds, pattern: &GraphPattern, base: usize) -> Result<(), BoundsError> {
     let mut growth = Growth {
         limit: bounds.growth,
-        base: base.map_or(0, |base| units(base.len())),
+        base: if base == 0 { 0 } else { units(base) },
         kept: 0,
         longest: 0,
         variables: HashMap::new(),

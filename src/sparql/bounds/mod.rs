@@ -203,7 +203,7 @@ impl Bounds {
         | Query::Describe { pattern, base_iri, .. }
         | Query::Ask { pattern, base_iri, .. }) = query;
         algebra::check(self, vec![pattern])?;
-        growth::check(self, pattern, base_iri.as_ref().map(|base| base.as_str()))
+        growth::check(self, pattern, base_iri.as_ref().map_or(0, |base| base.as_str().len()))
     }
 
     /// Checks a parsed update before it is planned, without recursion: its operations count together, for what they
@@ -214,7 +214,7 @@ impl Bounds {
             _ => None,
         });
         let patterns: Vec<_> = patterns.collect();
-        let base = update.base_iri.as_ref().map(|base| base.as_str());
+        let base = update.base_iri.as_ref().map_or(0, |base| base.as_str().len());
         algebra::check(self, patterns.clone())?;
         patterns.into_iter().try_for_each(|pattern| growth::check(self, pattern, base))
     }
