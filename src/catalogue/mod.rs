@@ -13,6 +13,7 @@ mod document;
 mod draft;
 mod edit;
 mod editing;
+mod effect;
 mod explained;
 mod gate;
 mod group;

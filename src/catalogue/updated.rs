@@ -1,9 +1,9 @@
 //! What records say after a SPARQL Update.
 
 use super::edit::EditError;
-use crate::graph::{Graph, GraphError, STACK_SIZE, Stop, UpdateRequest, is_same_triple_in_store};
+use crate::graph::{Effect, Graph, GraphError, STACK_SIZE, Stop, UpdateError, UpdateRequest, is_same_triple_in_store};
 use crate::rdf::{Content, Triple};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 /// How long an update of one record may take: it sees a few dozen triples.
@@ -17,21 +17,35 @@ pub fn record_after_update(content: &Content, text: &str, base: &str) -> Result<
     let graph = Graph::build::<GraphError>(0, content.iter().cloned().map(Ok))
         .map_err(|error| EditError::Malformed(error.to_string()))?;
     let request = UpdateRequest { text: text.to_owned(), base: base.to_owned(), ..UpdateRequest::default() };
-    let stop = Stop::new();
-    let (sender, effect) = mpsc::channel();
-    // An update may be nested deeply.
-    let effect = std::thread::scope(|scope| {
-        let evaluate = || drop(sender.send(graph.effect(&request, &stop)));
-        let thread = std::thread::Builder::new().name("update".to_owned()).stack_size(STACK_SIZE);
-        thread.spawn_scoped(scope, evaluate).map_err(|error| EditError::Malformed(error.to_string()))?;
-        let in_time = effect.recv_timeout(TIME);
-        stop.now();
-        let effect = in_time.or_else(|_| effect.recv()).map_err(|_| EditError::Lost)?;
-        effect.map_err(|error| EditError::Malformed(error.to_string()))
-    })?;
+    let effect = in_time(TIME, move |stop| graph.effect(&request, stop))?;
     let removed: Vec<Triple> = effect.removed.into_iter().map(Triple::from).collect();
     let added = effect.added.into_iter().map(Triple::from);
     Ok(changed(content, &removed, added))
+}
+
+/// Evaluates an update on a thread with a deep stack, within a time. One that does not look where it is stopped is left
+/// to itself: whoever waits, has the writer's turn.
+pub(super) fn in_time(
+    time: Duration,
+    evaluate: impl FnOnce(&Stop) -> Result<Effect, UpdateError> + Send + 'static,
+) -> Result<Effect, EditError> {
+    let stop = Stop::new();
+    let its_stop = stop.clone();
+    let (sender, effect) = mpsc::channel();
+    let thread = std::thread::Builder::new().name("update".to_owned()).stack_size(STACK_SIZE);
+    // Nobody listens any more if this fails.
+    let spawned = thread.spawn(move || drop(sender.send(evaluate(&its_stop))));
+    spawned.map_err(|error| EditError::Malformed(error.to_string()))?;
+    let effect = effect.recv_timeout(time);
+    stop.now();
+    match effect {
+        Ok(effect) => effect.map_err(|error| EditError::Malformed(error.to_string())),
+        Err(RecvTimeoutError::Timeout) => {
+            let seconds = time.as_secs_f32();
+            Err(EditError::Malformed(format!("the update ran longer than {seconds} s; make it more selective")))
+        }
+        Err(RecvTimeoutError::Disconnected) => Err(EditError::Lost),
+    }
 }
 
 /// A content without the triples that were removed, as the store tells them apart, and with those that were added.

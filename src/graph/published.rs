@@ -1,6 +1,6 @@
 //! The graph itself: Oxigraph's in-memory store, the revision it shows, and its upkeep.
 
-use crate::rdf::Triple;
+use crate::rdf::{NamedNodeRef, Triple};
 use oxigraph::model::{GraphName, GraphNameRef, Quad, QuadRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;
@@ -97,6 +97,16 @@ impl Graph {
     /// [`GraphError`].
     pub fn triple_count(&self) -> Result<usize, GraphError> {
         Ok(self.view().0.len()?)
+    }
+
+    /// Whether anything is said of an IRI.
+    ///
+    /// # Errors
+    /// [`GraphError`].
+    pub fn has_subject(&self, iri: &str) -> Result<bool, GraphError> {
+        let subject = NamedNodeRef::new_unchecked(iri);
+        let mut quads = self.view().0.quads_for_pattern(Some(subject.into()), None, None, None);
+        Ok(quads.next().transpose()?.is_some())
     }
 
     /// Shows the next revision. Queries that began before go on with the one they began with.

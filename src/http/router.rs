@@ -28,6 +28,8 @@ pub fn router(app: App) -> Router {
             "/draft/{kind}/{reference}",
             taking(get(record::get_draft).delete(record::delete_draft), "GET, HEAD, DELETE, OPTIONS"),
         )
+        .route("/update", taking(post(update::post_update), "POST, OPTIONS"))
+        .route("/graph-store", taking(graphs(), "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS"))
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
         .route("/resolve", reading(resolve::get_resolve))
@@ -53,11 +55,12 @@ pub fn scratch_router(app: App) -> Router {
 /// command serves it.
 pub fn writable_scratch_router(app: App) -> Router {
     let store = || {
-        let methods = get(graph_store::get).put(graph_store::put).post(graph_store::post).delete(graph_store::delete);
+        use graph_store::scratch;
+        let methods = get(scratch::get).put(scratch::put).post(scratch::post).delete(scratch::delete);
         taking(methods, "GET, HEAD, PUT, POST, DELETE, OPTIONS")
     };
     let routes = queries_only()
-        .route("/update", taking(post(update::post_update), "POST, OPTIONS"))
+        .route("/update", taking(post(update::post_scratch), "POST, OPTIONS"))
         .route("/graph-store", store())
         .route("/graph-store/{*path}", store());
     with_shared(routes, app)
@@ -104,6 +107,12 @@ fn pages(app: &App) -> Router<App> {
 /// The documents of records, which are read and written.
 fn records() -> MethodRouter<App> {
     get(document::get_document).put(record::put_record).patch(record::patch_record).delete(record::delete_record)
+}
+
+/// The same documents, as the graphs of a store.
+fn graphs() -> MethodRouter<App> {
+    use graph_store::records;
+    get(records::get).put(records::put).post(records::post).patch(records::patch).delete(records::delete)
 }
 
 /// The addresses of a document, and the form that each fixes.

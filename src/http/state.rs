@@ -202,6 +202,14 @@ impl App {
         }
     }
 
+    /// The graph of scratch data; a server of a catalogue has none.
+    pub(super) fn scratch(&self) -> Result<Arc<Graph>, Problem> {
+        match &self.served {
+            Served::Scratch(graph) => Ok(Arc::clone(graph)),
+            Served::Catalogue(_) => Err(Problem::new(ProblemType::NotFound, "this server has no scratch data")),
+        }
+    }
+
     /// The base of the data's IRIs.
     pub(super) fn base(&self) -> &Base {
         match &self.served {

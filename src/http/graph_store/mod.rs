@@ -1,11 +1,11 @@
 //! The SPARQL 1.1 Graph Store HTTP Protocol, at `/graph-store`.
 //!
-//! <https://www.w3.org/TR/sparql11-http-rdf-update/>. `address` tells which graph is meant, `content` reads what is sent,
-//! `scratch` does it to scratch data.
+//! <https://www.w3.org/TR/sparql11-http-rdf-update/>. `address` tells which graph is meant. Of a catalogue, the graphs are
+//! the documents of its records, which `records` reads and writes; `scratch` does any graphs of scratch data, and `content`
+//! reads what is sent to them.
 
 mod address;
 mod content;
 mod multipart;
-mod scratch;
-
-pub(super) use scratch::{delete, get, post, put};
+pub(super) mod records;
+pub(super) mod scratch;

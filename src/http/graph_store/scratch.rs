@@ -2,17 +2,16 @@
 
 use super::address::{Identified, PATH, bad};
 use super::content;
-use crate::graph::{Answer, Graph};
+use crate::graph::Answer;
 use crate::http::problem::{Problem, ProblemType};
 use crate::http::sparql;
-use crate::http::state::{App, Served};
+use crate::http::state::App;
 use crate::rdf::{BlankNode, NamedNode, write_rdf};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxrdf::GraphName;
-use std::sync::Arc;
 
 /// `GET /graph-store`: what a graph says (<https://www.w3.org/TR/sparql11-http-rdf-update/#http-get>).
 pub(in crate::http) async fn get(
@@ -20,7 +19,7 @@ pub(in crate::http) async fn get(
     address: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (graph, name) = (scratch(&app)?, one_graph(&app, &address)?);
+    let (graph, name) = (app.scratch()?, one_graph(&app, &address)?);
     let format = sparql::triples_format(&app, PATH, &headers)?;
     let triples = graph.scratch_triples(&name)?;
     if triples.is_empty() && name != GraphName::DefaultGraph {
@@ -38,7 +37,7 @@ pub(in crate::http) async fn put(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let (graph, name) = (scratch(&app)?, one_graph(&app, &address)?);
+    let (graph, name) = (app.scratch()?, one_graph(&app, &address)?);
     let triples = content::read(&headers, body, &base_of(&app, &name)).await?;
     Ok(written(graph.put_scratch(&name, triples, false)?, &name).into_response())
 }
@@ -51,7 +50,7 @@ pub(in crate::http) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let graph = scratch(&app)?;
+    let graph = app.scratch()?;
     let site = &app.settings.site;
     let new = || NamedNode::new_unchecked(format!("{site}{PATH}/{}", BlankNode::default().as_str()));
     let identified = Identified::by(&address, site)?;
@@ -70,19 +69,12 @@ pub(in crate::http) async fn post(
 /// `DELETE /graph-store`: a graph says nothing any more
 /// (<https://www.w3.org/TR/sparql11-http-rdf-update/#http-delete>).
 pub(in crate::http) async fn delete(State(app): State<App>, address: Uri) -> Result<Response, Problem> {
-    let (graph, name) = (scratch(&app)?, one_graph(&app, &address)?);
+    let (graph, name) = (app.scratch()?, one_graph(&app, &address)?);
     let existed = graph.put_scratch(&name, Vec::new(), false)?;
     if existed || name == GraphName::DefaultGraph {
         Ok(StatusCode::NO_CONTENT.into_response())
     } else {
         Err(no_graph(&name))
-    }
-}
-
-fn scratch(app: &App) -> Result<Arc<Graph>, Problem> {
-    match &app.served {
-        Served::Scratch(graph) => Ok(Arc::clone(graph)),
-        Served::Catalogue(_) => Err(Problem::new(ProblemType::NotFound, "this server has no scratch data")),
     }
 }
 

@@ -26,7 +26,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 pub(super) use draft::{delete_draft, get_draft, get_drafts};
 use precondition::{if_match, unconditional};
-use request::Request;
+pub(super) use refusal::respond as refuse;
+pub(super) use request::Request;
 
 /// `PUT /doc/{kind}/{ref}`: the record says what the body says.
 pub(super) async fn put_record(
@@ -37,6 +38,17 @@ pub(super) async fn put_record(
     body: Body,
 ) -> Result<Response, Problem> {
     let name = record(&app, &kind, &reference, &request)?;
+    put(app, name, author, request, body).await
+}
+
+/// Has a record say what the body says.
+pub(super) async fn put(
+    app: App,
+    name: RecordName,
+    author: Author,
+    request: Request,
+    body: Body,
+) -> Result<Response, Problem> {
     let precondition = precondition::of_put(&request.headers)?;
     let (content, digest) = body::content(&app, &request, &name, body).await?;
     let change = RecordChange { target: Target::Record(name), precondition, operation: Operation::Replace(content) };
@@ -52,6 +64,17 @@ pub(super) async fn patch_record(
     body: Body,
 ) -> Result<Response, Problem> {
     let name = record(&app, &kind, &reference, &request)?;
+    patch(app, name, author, request, body).await
+}
+
+/// Has a record say what the patch makes of it.
+pub(super) async fn patch(
+    app: App,
+    name: RecordName,
+    author: Author,
+    request: Request,
+    body: Body,
+) -> Result<Response, Problem> {
     let precondition = if_match(&request.headers)?.ok_or_else(unconditional)?;
     let (operation, digest) = patch::operation(&app, &request, &name, body).await?;
     request
@@ -67,6 +90,28 @@ pub(super) async fn delete_record(
     request: Request,
 ) -> Result<Response, Problem> {
     let name = record(&app, &kind, &reference, &request)?;
+    delete(app, name, author, request).await
+}
+
+/// Has a record say something beside what it says. It takes nothing away, so it need not say from what.
+pub(super) async fn add(
+    app: App,
+    name: RecordName,
+    author: Author,
+    request: Request,
+    body: Body,
+) -> Result<Response, Problem> {
+    let precondition = if_match(&request.headers)?.unwrap_or(Precondition::None);
+    let (content, digest) = body::content(&app, &request, &name, body).await?;
+    let operation =
+        Operation::Revise(Box::new(move |present| Ok(present.iter().cloned().chain(content.into_iter()).collect())));
+    request
+        .write(app, author, "POST", RecordChange { target: Target::Record(name), precondition, operation }, digest)
+        .await
+}
+
+/// Withdraws a record, or drops the draft of one that is not published yet.
+pub(super) async fn delete(app: App, name: RecordName, author: Author, request: Request) -> Result<Response, Problem> {
     let precondition = if_match(&request.headers)?.ok_or_else(unconditional)?;
     let change = RecordChange { target: Target::Record(name), precondition, operation: Operation::Withdraw };
     let digest = request.digest(b"");
