@@ -7,27 +7,28 @@ use eu_service_list::catalogue::{Base, Catalogue, NewToken, Role};
 use eu_service_list::register::Location;
 use std::sync::Arc;
 
-const BASE: &str = "http://lists.example.eu/";
-const PREFIXES: &str = "@prefix adms: <http://www.w3.org/ns/adms#> . @prefix dct: <http://purl.org/dc/terms/> .
+pub(crate) const BASE: &str = "http://lists.example.eu/";
+pub(crate) const PREFIXES: &str =
+    "@prefix adms: <http://www.w3.org/ns/adms#> . @prefix dct: <http://purl.org/dc/terms/> .
     @prefix eusl: <https://w3id.org/eu-service-list/def#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
     @prefix s: <http://publications.europa.eu/resource/authority/concept-status/> .\n";
 
 /// A thing of a class that no shape knows; `<>` is its record.
-const THING: &str = "<> a <http://a.example/Thing> ; skos:prefLabel 'Thing'@en .";
+pub(crate) const THING: &str = "<> a <http://a.example/Thing> ; skos:prefLabel 'Thing'@en .";
 
 /// A server of an empty register, and who writes there.
-struct Desk {
-    server: TestServer,
-    catalogue: Arc<Catalogue>,
+pub(crate) struct Desk {
+    pub(crate) server: TestServer,
+    pub(crate) catalogue: Arc<Catalogue>,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let catalogue = Arc::new(Catalogue::open(&Location::Memory, &Base::parse(BASE).unwrap()).unwrap());
         Self { server: TestServer::of(Arc::clone(&catalogue), BASE), catalogue }
     }
 
-    fn token(&self, role: Role) -> String {
+    pub(crate) fn token(&self, role: Role) -> String {
         let new = NewToken {
             name: role.name().to_owned(),
             role,
@@ -39,7 +40,14 @@ impl Desk {
         self.catalogue.add_token(new).unwrap().text.reveal().to_owned()
     }
 
-    async fn send(&self, method: Method, path: &str, token: &str, fields: &[(HeaderName, &str)], body: &str) -> Answer {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        fields: &[(HeaderName, &str)],
+        body: &str,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if !token.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -50,18 +58,18 @@ impl Desk {
         self.server.send(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
-    async fn put(&self, path: &str, token: &str, fields: &[(HeaderName, &str)], turtle: &str) -> Answer {
+    pub(crate) async fn put(&self, path: &str, token: &str, fields: &[(HeaderName, &str)], turtle: &str) -> Answer {
         let fields: Vec<_> =
             [(header::CONTENT_TYPE, "text/turtle")].into_iter().chain(fields.iter().cloned()).collect();
         self.send(Method::PUT, path, token, &fields, &format!("{PREFIXES}{turtle}")).await
     }
 
-    async fn etag(&self, path: &str) -> String {
+    pub(crate) async fn etag(&self, path: &str) -> String {
         self.server.get(path, "text/turtle").await.header("etag").to_owned()
     }
 }
 
-fn problem(answer: &Answer) -> String {
+pub(crate) fn problem(answer: &Answer) -> String {
     let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
     problem["type"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned()
 }
