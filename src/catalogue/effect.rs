@@ -7,9 +7,9 @@ use super::address::{Base, RecordName};
 use super::edit::{Changes, EditError, Operation, Precondition, RecordChange, Target};
 use super::open::Catalogue;
 use super::submission::Rejection;
-use super::updated::{changed, in_time};
+use super::updated::{changed, in_time, with_parts_named};
 use crate::graph::{Effect, Graph, UpdateRequest};
-use crate::rdf::{BlankNode, Content, NamedNode, NamedOrBlankNode, Term, Triple, name_blank_nodes};
+use crate::rdf::{Content, NamedOrBlankNode, Term, Triple};
 use oxrdf::{GraphName, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ fn add_reached(triples: &mut Vec<Triple>, of_blank_nodes: &BTreeMap<String, Vec<
         if let Term::BlankNode(node) = &triple.object
             && reached.insert(node.as_str().to_owned())
         {
-            triples.extend(of_blank_nodes.get(BlankNode::as_str(node)).into_iter().flatten().cloned());
+            triples.extend(of_blank_nodes.get(node.as_str()).into_iter().flatten().cloned());
         }
     }
     reached
@@ -126,8 +126,7 @@ fn revised(record: &str, present: &Content, OfRecord { removed, added }: OfRecor
             "the update would leave nothing of it; a record that is over is withdrawn, by DELETE of its document";
         return Err(rejected(record, reason));
     }
-    let named = name_blank_nodes(&NamedNode::new_unchecked(record), revised.into_iter().collect());
-    named.map(Content::from_iter).map_err(|error| rejected(record, &error.to_string()))
+    with_parts_named(record, revised)
 }
 
 fn rejected(place: &str, reason: &str) -> EditError {

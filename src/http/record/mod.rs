@@ -103,8 +103,7 @@ pub(super) async fn add(
 ) -> Result<Response, Problem> {
     let precondition = if_match(&request.headers)?.unwrap_or(Precondition::None);
     let (content, digest) = body::content(&app, &request, &name, body).await?;
-    let operation =
-        Operation::Revise(Box::new(move |present| Ok(present.iter().cloned().chain(content.into_iter()).collect())));
+    let operation = Operation::Revise(Box::new(move |present| Ok(present.iter().cloned().chain(content).collect())));
     request
         .write(app, author, "POST", RecordChange { target: Target::Record(name), precondition, operation }, digest)
         .await
