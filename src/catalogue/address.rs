@@ -110,7 +110,9 @@ impl RecordName {
                 (kind, reference.to_owned())
             }
             (LIST, name, None, None) if is_reference(name) => (LIST, name.to_owned()),
-            (LIST, name, Some(release), None) if is_reference(name) && is_reference(release) => {
+            (LIST, name, Some(release), None)
+                if is_reference(name) && is_reference(release) && !OF_HISTORY.contains(&release) =>
+            {
                 (LIST, format!("{name}/{release}"))
             }
             _ => return None,
@@ -164,8 +166,11 @@ fn is_reference(text: &str) -> bool {
         && !FORMS.iter().any(|form| text.strip_suffix(form).is_some_and(|stem| stem.ends_with('.')))
 }
 
+/// What follows the address of a list and leads to its history, so that no release can be named so.
+const OF_HISTORY: [&str; 2] = ["versions", "v"];
+
 /// The extensions of documents, those of forms still to come included.
-const FORMS: [&str; 7] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv"];
+const FORMS: [&str; 8] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv", "link"];
 
 #[cfg(test)]
 mod tests {
@@ -215,6 +220,8 @@ mod tests {
             "id/list/services",
             "id/a/b.ttl",
             "list/services/a.html",
+            "list/services/versions",
+            "list/services/v",
         ] {
             assert_eq!(base.record_of(&format!("http://example.eu/{path}")), None, "{path}");
         }

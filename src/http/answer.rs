@@ -6,6 +6,7 @@ use super::cache::Sought;
 use super::document::unknown;
 use super::encoding::Encoding;
 use super::form::Form;
+use super::history;
 use super::problem::Problem;
 use super::representation::{Address, Made, Representation};
 use super::state::App;
@@ -98,6 +99,11 @@ pub(super) async fn answer_with<T: Send + 'static>(
     material: impl Future<Output = Result<T, Problem>> + Send,
     make: impl FnOnce(&App, &str, Variant, T) -> Result<Made, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
+    if wanted.is_of_a_record
+        && let Some(moment) = history::accepted_moment(&asked.headers)
+    {
+        return history::see_version_at(app, asked, wanted, moment?).await;
+    }
     let choice = match asked.choose(&wanted, &app.settings.site) {
         Ok(choice) => choice,
         Err(problem) => return blocking(move || Err(refusal(&app, &wanted, problem)?)).await,

@@ -75,6 +75,11 @@ impl Asked {
         self.language.is_some()
     }
 
+    /// The language that the address begins with.
+    pub(super) fn language_of_address(&self) -> Option<Language> {
+        self.language
+    }
+
     /// The language of a page.
     pub(super) fn language(&self) -> Language {
         self.language.unwrap_or_else(|| negotiate::language(&self.headers))
@@ -107,7 +112,8 @@ impl Asked {
             language: if form == Form::Html { self.language() } else { Language::English },
             encoding: Encoding::choose(&self.headers),
         };
-        Ok(Choice { variant, vary: vary(fixed, self.language, forms) })
+        let [plain, of_a_record] = vary(fixed, self.language, forms);
+        Ok(Choice { variant, vary: if wanted.is_of_a_record { of_a_record } else { plain } })
     }
 
     /// The form that the address fixes: by its extension, which wins, or by `?format=`.
@@ -158,15 +164,23 @@ pub(super) fn joined_queries(one: &str, other: &str) -> String {
     }
 }
 
-/// The header fields that choose a variant where the address leaves a choice.
-fn vary(fixed: Option<Form>, language: Option<Language>, forms: &[Form]) -> &'static str {
+/// Names header fields alone, and with `Accept-Datetime`.
+macro_rules! fields {
+    ($fields:literal) => {
+        [$fields, concat!($fields, ", Accept-Datetime")]
+    };
+}
+
+/// The header fields that choose a variant where the address leaves a choice; of a document that is no record's, and of
+/// a record's, which is also a TimeGate (<https://www.rfc-editor.org/rfc/rfc7089#section-4.1.1>).
+fn vary(fixed: Option<Form>, language: Option<Language>, forms: &[Form]) -> [&'static str; 2] {
     match (fixed, language, forms) {
-        (Some(Form::Html), Some(_), _) => "Accept-Encoding",
-        (Some(Form::Html), None, _) => "Accept-Language, Accept-Encoding",
-        (Some(_), _, _) => "Accept-Profile, Accept-Encoding",
-        (None, Some(_), _) => "Accept, Accept-Encoding",
-        (None, None, [Form::Html]) => "Accept, Accept-Language, Accept-Encoding",
-        (None, None, _) => VARY,
+        (Some(Form::Html), Some(_), _) => fields!("Accept-Encoding"),
+        (Some(Form::Html), None, _) => fields!("Accept-Language, Accept-Encoding"),
+        (Some(_), _, _) => fields!("Accept-Profile, Accept-Encoding"),
+        (None, Some(_), _) => fields!("Accept, Accept-Encoding"),
+        (None, None, [Form::Html]) => fields!("Accept, Accept-Language, Accept-Encoding"),
+        (None, None, _) => fields!("Accept, Accept-Profile, Accept-Language, Accept-Encoding"),
     }
 }
 

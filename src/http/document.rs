@@ -6,6 +6,7 @@
 use super::answer::{Wanted, answer, blocking};
 use super::asked::{Asked, Variant};
 use super::form::Form;
+use super::history::{self, InHistory};
 use super::problem::{Problem, ProblemType};
 use super::representation::{About, Made, REVISION, Shows};
 use super::state::App;
@@ -123,7 +124,7 @@ pub(super) fn represent(
     page: impl FnOnce(&Surroundings<'_>) -> Result<String, Problem>,
 ) -> Result<Made, Problem> {
     match variant.form.syntax() {
-        None => Ok(of_document(document, app.with_view(variant.language, page)?.into_bytes())),
+        None => Ok(of_document(app, document, app.with_view(variant.language, page)?.into_bytes())),
         Some(syntax) => data(app, document, syntax, variant.profile),
     }
 }
@@ -131,16 +132,18 @@ pub(super) fn represent(
 /// A document's data in a syntax and through a profile.
 pub(super) fn data(app: &App, document: &Document, syntax: Syntax, profile: Profile) -> Result<Made, Problem> {
     let about = NamedNode::new_unchecked(&document.name.iri);
-    Ok(of_document(document, app.write(&about, document.triples(), syntax, profile)?))
+    Ok(of_document(app, document, app.write(&about, document.triples(), syntax, profile)?))
 }
 
-fn of_document(document: &Document, body: Vec<u8>) -> Made {
+fn of_document(app: &App, document: &Document, body: Vec<u8>) -> Made {
+    let site = app.settings.site.as_str();
     Made {
         body,
         shows: Shows::Document(document.name.iri.clone()),
         revision: document.revision,
         moment: document.moment,
         about: Some(about(document)),
+        past: InHistory { links: history::links_of_present(site, document), ..InHistory::default() },
     }
 }
 

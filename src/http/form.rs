@@ -13,9 +13,23 @@ pub(super) enum Form {
     Json,
     /// A table, for spreadsheets (<https://www.rfc-editor.org/rfc/rfc4180>).
     Csv,
+    /// A list of versions as Memento has it (<https://www.rfc-editor.org/rfc/rfc7089#section-5>).
+    TimeMap,
 }
 
 impl Form {
+    /// Every form that any document comes in.
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Html,
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Json,
+        Self::Csv,
+        Self::TimeMap,
+    ];
+
     /// Every form of a document, what a client gets that takes anything in front.
     pub(super) const OF_DOCUMENTS: &'static [Self] = &[
         Self::Html,
@@ -35,6 +49,17 @@ impl Form {
         Self::Rdf(Syntax::NTriples),
         Self::Json,
         Self::Csv,
+    ];
+
+    /// The same with a TimeMap, for lists of versions.
+    pub(super) const OF_HISTORIES: &'static [Self] = &[
+        Self::Html,
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Json,
+        Self::TimeMap,
     ];
 
     /// The same for what programs come to first: Turtle in front.
@@ -68,6 +93,7 @@ impl Form {
             Self::Rdf(syntax) => syntax.media_type(),
             Self::Json => "application/json",
             Self::Csv => "text/csv",
+            Self::TimeMap => "application/link-format",
         }
     }
 
@@ -77,7 +103,7 @@ impl Form {
             Self::Html => "text/html; charset=utf-8",
             Self::Rdf(Syntax::Turtle) => "text/turtle; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Rdf(_) | Self::Json => self.media_type(),
+            Self::Rdf(_) | Self::Json | Self::TimeMap => self.media_type(),
         }
     }
 
@@ -87,6 +113,7 @@ impl Form {
             Self::Rdf(syntax) => syntax.extension(),
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::TimeMap => "link",
         }
     }
 
@@ -96,13 +123,14 @@ impl Form {
             Self::Rdf(syntax) => syntax.name(),
             Self::Json => "JSON",
             Self::Csv => "CSV",
+            Self::TimeMap => "TimeMap",
         }
     }
 
-    /// The syntax of RDF; a page and a table have none.
+    /// The syntax of RDF; a page, a table and a TimeMap have none.
     pub(super) const fn syntax(self) -> Option<Syntax> {
         match self {
-            Self::Html | Self::Csv => None,
+            Self::Html | Self::Csv | Self::TimeMap => None,
             Self::Rdf(syntax) => Some(syntax),
             Self::Json => Some(Syntax::JsonLd),
         }
@@ -126,7 +154,7 @@ impl Form {
 
     /// Takes a form's extension off the end of a path.
     pub(super) fn of_path(path: &str) -> (&str, Option<Self>) {
-        for form in Self::OF_THE_SECOND_LIST {
+        for form in Self::ALL {
             if let Some(stem) = path.strip_suffix(form.extension()).and_then(|path| path.strip_suffix('.'))
                 && !stem.is_empty()
             {
@@ -191,7 +219,7 @@ mod tests {
     #[test]
     fn no_name_of_a_record_ends_as_the_address_of_a_form_does() {
         let base = crate::catalogue::Base::parse("http://x.example/").unwrap();
-        for form in Form::OF_THE_SECOND_LIST {
+        for form in Form::ALL {
             let iri = base.iri(&format!("list/services/a.{}", form.extension()));
             assert_eq!(base.record_of(iri.as_str()), None, "{iri}");
         }

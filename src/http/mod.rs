@@ -6,7 +6,7 @@
 //! | what | where |
 //! |---|---|
 //! | which address is whose, and what every request goes through | `router`, `limits`, `cors`, `state` |
-//! | one file for the addresses of each thing | `home`, `document`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
+//! | one file for the addresses of each thing | `home`, `document`, `history`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
 //! | who writes, and how guessing is slowed | `author`, `attempts` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
 //! | protocols that write | `update`, `graph_store` |
@@ -28,6 +28,7 @@ mod document;
 mod encoding;
 mod form;
 mod graph_store;
+mod history;
 mod home;
 mod limits;
 mod list;

@@ -4,6 +4,7 @@ use super::asked::{Choice, VARY, Variant, joined_queries};
 use super::cors::open_to_all;
 use super::encoding::Encoding;
 use super::form::Form;
+use super::history::InHistory;
 use super::problem::{Problem, ProblemType};
 use crate::catalogue::{Numbered, Present};
 use crate::profile::Profile;
@@ -19,6 +20,9 @@ use std::time::{Duration, SystemTime};
 
 /// Names the revision that an answer shows.
 pub(super) const REVISION: HeaderName = HeaderName::from_static("eusl-revision");
+
+/// Since when a version was so, <https://www.rfc-editor.org/rfc/rfc7089#section-2.1.1>.
+const MEMENTO_DATETIME: HeaderName = HeaderName::from_static("memento-datetime");
 
 /// What a page may do: show itself, load our stylesheet, send our forms.
 pub(super) const PAGE_POLICY: &str =
@@ -50,6 +54,8 @@ pub(super) struct Made {
     pub moment: SystemTime,
     /// The thing that the document is about, and its types.
     pub about: Option<About>,
+    /// Where it stands in the history of a record.
+    pub past: InHistory,
 }
 
 impl Made {
@@ -61,12 +67,24 @@ impl Made {
             revision: present.revision(),
             moment: present.moment(),
             about: None,
+            past: InHistory::default(),
         }
     }
 
     /// What comes with the program, and is as old as that.
     pub(super) fn of_program(body: Vec<u8>) -> Self {
-        Self { body, shows: Shows::Program, revision: 0, moment: SystemTime::UNIX_EPOCH, about: None }
+        let moment = SystemTime::UNIX_EPOCH;
+        Self { body, shows: Shows::Program, revision: 0, moment, about: None, past: InHistory::default() }
+    }
+
+    /// The value of `Cache-Control`: how long others may keep it.
+    fn keeping(&self) -> &'static str {
+        match self.shows {
+            Shows::Moment => "no-store",
+            // A year, as long as anything is kept (<https://www.rfc-editor.org/rfc/rfc8246>).
+            _ if self.past.is_final => "public, max-age=31536000, immutable",
+            _ => "no-cache",
+        }
     }
 }
 
@@ -156,8 +174,10 @@ impl Representation {
         let last_modified = field(&httpdate::fmt_http_date(modified))?;
         let mut brief = HeaderMap::new();
         brief.insert(header::ETAG, tag.clone());
-        let keeping = if made.shows == Shows::Moment { "no-store" } else { "no-cache" };
-        brief.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping));
+        brief.insert(header::CACHE_CONTROL, HeaderValue::from_static(made.keeping()));
+        if let Some(since) = made.past.since {
+            brief.insert(MEMENTO_DATETIME, field(&httpdate::fmt_http_date(since))?);
+        }
         brief.insert(header::CONTENT_LOCATION, field(&at.location(variant))?);
         // What each answer sets has its place already, so that it need not be made then.
         brief.insert(header::VARY, HeaderValue::from_static(VARY));
@@ -167,7 +187,8 @@ impl Representation {
         open_to_all(&mut brief);
         let mut headers = brief.clone();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));
-        headers.insert(header::LINK, field(&at.links(variant, made.about.as_ref()))?);
+        let links = [&[at.links(variant, made.about.as_ref())], made.past.links.as_slice()].concat();
+        headers.insert(header::LINK, field(&links.join(", "))?);
         if variant.form == Form::Html {
             headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(variant.language.code()));
             headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));

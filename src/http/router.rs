@@ -4,12 +4,12 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, cors, desk, document, graph_store, home, limits, list, problem, record, resolve, sparql,
-    stored_query, update, validation, vocabulary,
+    activities, asset, author, cors, desk, document, graph_store, history, home, limits, list, problem, record,
+    resolve, sparql, stored_query, update, validation, vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -89,6 +89,18 @@ fn pages(app: &App) -> Router<App> {
         .route("/pilots", reading(activities::get_pilots))
         .route("/co-design", reading(activities::get_co_design))
         .route("/problem/{name}", reading(problem::get_problem_type));
+    for folder in ["doc/{kind}/{reference}", "list/{name}", "list/{name}/{release}"] {
+        for (path, extension) in with_extensions(&format!("{folder}/versions"), Form::OF_HISTORIES) {
+            let handler = move |State(app): State<App>, Path(names): Path<Vec<(String, String)>>, asked: Asked| {
+                history::get_versions(app, folder, names, asked, extension)
+            };
+            routes = routes.route(&path, reading(handler));
+        }
+        let handler = move |State(app): State<App>, Path(names): Path<Vec<(String, String)>>, asked: Asked| {
+            history::get_version(app, folder, names, asked)
+        };
+        routes = routes.route(&format!("/{folder}/v/{{number}}"), reading(handler));
+    }
     for shipped in &app.shipped {
         for (path, extension) in with_extensions(shipped.path, shipped.forms) {
             let shipped = Arc::clone(shipped);

@@ -2,7 +2,8 @@
 
 use super::PageError;
 use super::document::{document, in_script};
-use super::fact::{Fact, Facts, day};
+use super::fact::{Fact, Facts, Value, day};
+use super::history::PastVersion;
 use super::href;
 use super::language;
 use super::opinion::Opinion;
@@ -56,6 +57,10 @@ pub struct EntryPage {
     pub modified: Option<String>,
     /// Which version of the record this is, from 1.
     pub version: u64,
+    /// The page that lists its versions.
+    pub history: Option<String>,
+    /// What is told of the version, where the page shows one for its own sake.
+    pub past: Option<PastVersion>,
 }
 
 /// A name an entry bore, and the releases between which it held.
@@ -130,6 +135,10 @@ impl EntryPage {
 
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
+    }
+
+    fn history_address(&self) -> Option<&str> {
+        self.history.as_deref().and_then(href::followable)
     }
 
     fn data_in_script(&self) -> Option<String> {
@@ -228,6 +237,8 @@ mod tests {
             structured_data: None,
             modified: Some("2026-11-24T08:30:00Z".to_owned()),
             version: 3,
+            history: None,
+            past: None,
         }
     }
 

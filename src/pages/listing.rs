@@ -35,6 +35,8 @@ pub struct ListPage {
     pub alternates: Vec<Alternate>,
     /// The list as JSON-LD for search engines; valid JSON.
     pub structured_data: Option<String>,
+    /// The page that lists the versions of the list.
+    pub history: Option<String>,
 }
 
 /// One way to look at the entries of a list.
@@ -113,6 +115,10 @@ impl ListPage {
 
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
+    }
+
+    fn history_address(&self) -> Option<&str> {
+        self.history.as_deref().and_then(href::followable)
     }
 
     fn data_in_script(&self) -> Option<String> {

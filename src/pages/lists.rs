@@ -27,6 +27,7 @@ pub fn empty(title: Text) -> ListPage {
         total: 0,
         alternates: Vec::new(),
         structured_data: None,
+        history: None,
     }
 }
 
@@ -145,6 +146,7 @@ fn list(document: &Document, view: &Surroundings<'_>, address: &str, current: &s
     let views = [("", words.by_name), ("letter", words.by_letter), ("function", words.by_function)];
     ListPage {
         iri: Some(document.name.iri.clone()),
+        history: Some(format!("{address}/versions")),
         canonical: Some(address.to_owned()),
         section: Some(section),
         description: description(document, view),

@@ -21,6 +21,7 @@ mod desk;
 mod document;
 mod entry;
 mod fact;
+mod history;
 mod home;
 pub mod href;
 mod language;
@@ -53,6 +54,10 @@ pub use desk::{
 };
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};
+pub use history::{
+    ChangedFact, ComparisonPage, HistoryPage, PastVersion, VersionRow, comparison, comparison_page, history,
+    history_page, past_version,
+};
 pub use home::{Counts, HomePage, home};
 pub use language::Language;
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};

@@ -81,6 +81,8 @@ impl Surroundings<'_> {
             structured_data: None,
             modified: Some(document.version.revision.timestamp.clone()),
             version: document.version.number,
+            history: Some(format!("{}/versions", self.href(iri))),
+            past: None,
         }
     }
 
@@ -209,7 +211,8 @@ impl Surroundings<'_> {
             .collect()
     }
 
-    fn value(&self, document: &Document, triple: &Triple, depth: u8) -> Value {
+    /// The value that a triple gives, so deep within the parts of the record.
+    pub(super) fn value(&self, document: &Document, triple: &Triple, depth: u8) -> Value {
         match &triple.object {
             Term::NamedNode(node) if is_part(&document.name.iri, node.as_str()) && depth < 8 => {
                 let id = (depth == 0 && triple.predicate == dct::HAS_PART).then(|| anchor(node.as_str())).flatten();

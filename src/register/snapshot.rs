@@ -368,7 +368,7 @@ pub(super) fn parse(iri: &str, text: &str) -> Result<Content, Unreadable> {
     Content::parse(text).map_err(|source| Unreadable::Content { record: iri.to_owned(), source })
 }
 
-fn revision(row: &Row<'_>, first: usize) -> rusqlite::Result<Revision> {
+pub(super) fn revision(row: &Row<'_>, first: usize) -> rusqlite::Result<Revision> {
     Ok(Revision { number: row.get(first)?, at: moment(row.get(first + 1)?), timestamp: row.get(first + 2)? })
 }
 

@@ -4,11 +4,14 @@
 //! The terms of [`eusl`] are declared in `vocab/eusl.ttl`; a test holds the two together.
 //! This layer knows nothing else of the product.
 
+#[macro_use]
 mod terms;
+mod versioning;
 
 pub use terms::{
     adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, schema, sh, skos, skosxl, vann, void, xsd,
 };
+pub use versioning::{cs, pav, spdx};
 
 /// Where the vocabulary, the shapes and the product itself have their IRIs.
 pub const HOME: &str = "https://w3id.org/eu-service-list/";
@@ -52,18 +55,21 @@ pub const RETIRED: &str = "http://publications.europa.eu/resource/authority/conc
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", adms::NAMESPACE),
     ("cpsv", cpsv::NAMESPACE),
+    ("cs", cs::NAMESPACE),
     ("cv", cv::NAMESPACE),
     ("dct", dct::NAMESPACE),
     ("eusl", eusl::NAMESPACE),
     ("foaf", foaf::NAMESPACE),
     ("org", org::NAMESPACE),
     ("owl", owl::NAMESPACE),
+    ("pav", pav::NAMESPACE),
     ("prov", prov::NAMESPACE),
     ("rdf", rdf::NAMESPACE),
     ("rdfs", rdfs::NAMESPACE),
     ("sh", sh::NAMESPACE),
     ("skos", skos::NAMESPACE),
     ("skosxl", skosxl::NAMESPACE),
+    ("spdx", spdx::NAMESPACE),
     ("vann", vann::NAMESPACE),
     ("void", void::NAMESPACE),
     ("xsd", xsd::NAMESPACE),

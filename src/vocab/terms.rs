@@ -64,7 +64,7 @@ vocabulary!(
 );
 vocabulary!(
     /// FOAF, <http://xmlns.com/foaf/spec/>.
-    foaf, "http://xmlns.com/foaf/0.1/", { NAME = "name", PAGE = "page", PRIMARY_TOPIC = "primaryTopic" }
+    foaf, "http://xmlns.com/foaf/0.1/", { AGENT = "Agent", NAME = "name", PAGE = "page", PRIMARY_TOPIC = "primaryTopic" }
 );
 vocabulary!(
     /// The Organization Ontology, <https://www.w3.org/TR/vocab-org/>.
@@ -82,12 +82,20 @@ vocabulary!(
 vocabulary!(
     /// PROV-O, <https://www.w3.org/TR/prov-o/>.
     prov, "http://www.w3.org/ns/prov#", {
+        ACTIVITY = "Activity",
+        COLLECTION = "Collection",
         ENDED_AT_TIME = "endedAtTime",
+        ENTITY = "Entity",
         GENERATED_AT_TIME = "generatedAtTime",
+        HAD_MEMBER = "hadMember",
         INVALIDATED_AT_TIME = "invalidatedAtTime",
+        SPECIALIZATION_OF = "specializationOf",
         STARTED_AT_TIME = "startedAtTime",
         WAS_ASSOCIATED_WITH = "wasAssociatedWith",
         WAS_ATTRIBUTED_TO = "wasAttributedTo",
+        WAS_DERIVED_FROM = "wasDerivedFrom",
+        WAS_GENERATED_BY = "wasGeneratedBy",
+        WAS_REVISION_OF = "wasRevisionOf",
     }
 );
 vocabulary!(
@@ -95,8 +103,12 @@ vocabulary!(
     rdf, "http://www.w3.org/1999/02/22-rdf-syntax-ns#", {
         FIRST = "first",
         NIL = "nil",
+        OBJECT = "object",
+        PREDICATE = "predicate",
         PROPERTY = "Property",
         REST = "rest",
+        STATEMENT = "Statement",
+        SUBJECT = "subject",
         TYPE = "type",
     }
 );

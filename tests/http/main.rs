@@ -11,6 +11,7 @@ mod desk;
 mod document;
 mod forms;
 mod graph_store;
+mod history;
 mod list;
 mod matrix;
 mod problem;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
 /// Documents in all forms, by their address without an extension.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 17] = [
     "/doc/service-type/372",
     "/doc/function/40",
     "/doc/handling/answer",
@@ -18,10 +18,18 @@ const DOCUMENTS: [&str; 14] = [
     "/list/suitability?by=function",
     "/list/decision-table",
     "/list/antwoord-phase",
+    "/doc/service-type/372/versions",
+    "/doc/service-type/372/v/1",
+    "/list/services/4.00/versions?page=1",
     "/def",
     "/shapes",
     "/shapes/cpsv-ap",
 ];
+
+/// Whether a document is a record's, which has a history.
+fn is_of_a_record(path: &str) -> bool {
+    (path.starts_with("/doc/") || path.starts_with("/list/")) && !path.contains("/v/") && !path.contains("/versions")
+}
 
 /// What is only a page.
 const PAGES: [&str; 18] = [
@@ -202,7 +210,10 @@ async fn a_document_comes_in_a_form_that_is_accepted_or_says_which_there_are() {
             is_a_document(&server, path, &answer).await;
             let media_type = answer.header("content-type").split(';').next().unwrap();
             assert!(accepts(accept, media_type), "{path}: {media_type} for {accept}");
-            assert_eq!(answer.header("vary"), "Accept, Accept-Profile, Accept-Language, Accept-Encoding", "{path}");
+            let vary = "Accept, Accept-Profile, Accept-Language, Accept-Encoding";
+            // The document of a record is a TimeGate too.
+            let gate = if is_of_a_record(path) { ", Accept-Datetime" } else { "" };
+            assert_eq!(answer.header("vary"), format!("{vary}{gate}"), "{path}");
             for (extension, other) in EXTENSIONS {
                 let other = other.split(';').next().unwrap();
                 let is_named =

@@ -5,6 +5,7 @@
 use super::super::answer::{Wanted, answer};
 use super::super::asked::{Asked, Variant};
 use super::super::form::Form;
+use super::super::history::InHistory;
 use super::super::problem::{Problem, ProblemType};
 use super::super::representation::{About, Made, Shows};
 use super::super::state::App;
@@ -91,5 +92,12 @@ fn made(
     let body = app.write(about, triples, syntax, Profile::Full)?;
     let about = About { iri: about.as_str().to_owned(), state, ..About::default() };
     let revision = app.catalogue()?.revision();
-    Ok(Made { body, shows: Shows::Moment, revision, moment: SystemTime::now(), about: Some(about) })
+    Ok(Made {
+        body,
+        shows: Shows::Moment,
+        revision,
+        moment: SystemTime::now(),
+        about: Some(about),
+        past: InHistory::default(),
+    })
 }

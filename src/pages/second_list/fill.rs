@@ -29,6 +29,7 @@ pub fn head(document: &Document, view: &Surroundings<'_>, filters: &str, selecti
             way(words.second_list.by_number, filters.to_owned(), !by_function),
             way(words.by_function, functions, by_function),
         ],
+        history: Some(format!("{address}/versions")),
         address,
         alternates: Vec::new(),
         structured_data: None,

@@ -34,6 +34,8 @@ pub struct ListHead {
     pub alternates: Vec<Alternate>,
     /// The list as JSON-LD for search engines; valid JSON.
     pub structured_data: Option<String>,
+    /// The page that lists the versions of the list.
+    pub history: Option<String>,
 }
 
 /// The page of the verdicts that filters leave.
@@ -173,6 +175,10 @@ pub fn coverage(site: &Site, page: &CoveragePage) -> Result<String, PageError> {
 }
 
 impl ListHead {
+    pub(super) fn history_address(&self) -> Option<&str> {
+        self.history.as_deref().and_then(href::followable)
+    }
+
     pub(super) fn iri_address(&self) -> Option<&str> {
         href::followable(&self.iri)
     }

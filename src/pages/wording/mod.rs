@@ -10,6 +10,7 @@ mod dutch;
 mod english;
 mod french;
 mod german;
+mod history;
 mod kinds;
 mod norwegian;
 mod properties;
@@ -20,6 +21,7 @@ mod validation;
 
 pub(super) use constraints::ConstraintNames;
 pub(super) use desk::{ClockWords, DeskWords};
+pub(super) use history::HistoryWords;
 pub(super) use kinds::Kinds;
 pub(super) use properties::{Ends, PropertyNames};
 pub(super) use second_list::SecondListWords;
@@ -132,6 +134,7 @@ pub(super) struct Wording {
     pub(super) second_list: SecondListWords,
     pub(super) validation: ValidationWords,
     pub(super) desk: DeskWords,
+    pub(super) history: HistoryWords,
 }
 
 /// What the page of a vocabulary says.

@@ -236,17 +236,19 @@ fn a_context_with_a_vocabulary_names_what_it_has_no_term_for() {
 
 #[test]
 fn every_term_of_the_vocabularies_has_a_plain_name() {
-    use crate::vocab::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdfs, skos, skosxl, vann, void};
+    use crate::vocab::{adms, cpsv, cs, cv, dct, eusl, foaf, org, owl, pav, prov, rdfs, skos, skosxl, vann, void};
     let context = context();
     let vocabularies = [
         adms::ALL,
         cpsv::ALL,
+        cs::ALL,
         cv::ALL,
         dct::ALL,
         eusl::ALL,
         foaf::ALL,
         org::ALL,
         owl::ALL,
+        pav::ALL,
         prov::ALL,
         rdfs::ALL,
         skos::ALL,

@@ -3,9 +3,12 @@
 //! The struct literals name all fields, so a new field does not compile until it is filled too.
 
 mod desk;
+mod history;
 mod second_list;
 
 use self::desk::{bare_desk, filled_desk};
+pub(in crate::pages) use self::history::version_row;
+use self::history::{bare_history_page, comparison_page_of, history_page_of, past};
 use self::second_list::{
     activities_page_of, coverage_page, decision_table_page, phases_page, second_list_page, verdict_on,
 };
@@ -110,6 +113,8 @@ fn entry_page(with: With) -> EntryPage {
         structured_data: Some(json(with)),
         modified: Some(with.words.to_owned()),
         version: 2,
+        history: Some(with.address.to_owned()),
+        past: None,
     }
 }
 
@@ -138,6 +143,7 @@ fn list_page(with: With) -> ListPage {
         }),
         total: 1519,
         alternates: vec![alternate(with)],
+        history: Some(with.address.to_owned()),
         structured_data: Some(json(with)),
     }
 }
@@ -297,6 +303,10 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
     };
     vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
+        ("version", entry(site, &EntryPage { past: Some(past(with)), ..entry_page(with) }).unwrap()),
+        ("history", history(site, &history_page_of(with)).unwrap()),
+        ("bare history", history(site, &bare_history_page(with)).unwrap()),
+        ("comparison", comparison(site, &comparison_page_of(with)).unwrap()),
         ("list", listing(site, &list_page(with)).unwrap()),
         ("second list", second_list(site, &second_list_page(with)).unwrap()),
         ("coverage", coverage(site, &coverage_page(with)).unwrap()),

@@ -26,6 +26,7 @@ pub(super) fn head(with: With) -> ListHead {
         views: vec![View { link: link(with), current: true }, View { link: link(with), current: false }],
         alternates: vec![alternate(with)],
         structured_data: Some(json(with)),
+        history: Some(with.address.to_owned()),
     }
 }
 

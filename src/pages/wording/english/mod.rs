@@ -1,6 +1,7 @@
 //! The pages in English.
 
 mod desk;
+mod history;
 mod second_list;
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use history::HISTORY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -298,4 +300,5 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Send RDF by POST and name its syntax in", ". The report comes in the form that is named in", "."],
     },
     desk: DESK,
+    history: HISTORY,
 };

@@ -3,6 +3,7 @@
 //! A no-break space stands before a colon and a narrow one before a semicolon, as French asks for.
 
 mod desk;
+mod history;
 mod second_list;
 
 use super::{
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use history::HISTORY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -308,4 +310,5 @@ pub(super) const WORDING: Wording = Wording {
         ],
     },
     desk: DESK,
+    history: HISTORY,
 };

@@ -1,6 +1,7 @@
 //! The pages in German, with the terms of the German administration.
 
 mod desk;
+mod history;
 mod second_list;
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use history::HISTORY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -302,4 +304,5 @@ pub(super) const WORDING: Wording = Wording {
         ],
     },
     desk: DESK,
+    history: HISTORY,
 };

@@ -1,6 +1,7 @@
 //! The pages in Norwegian Bokmål, with the terms of Norwegian municipalities.
 
 mod desk;
+mod history;
 mod second_list;
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use history::HISTORY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -298,4 +300,5 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Send RDF med POST og oppgi syntaksen i", ". Rapporten kommer i den formen som oppgis i", "."],
     },
     desk: DESK,
+    history: HISTORY,
 };

@@ -1,6 +1,7 @@
 //! The pages in Swedish, with the terms of Swedish municipalities.
 
 mod desk;
+mod history;
 mod second_list;
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use history::HISTORY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -298,4 +300,5 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Skicka RDF med POST och ange syntaxen i", ". Rapporten kommer i den form som anges i", "."],
     },
     desk: DESK,
+    history: HISTORY,
 };

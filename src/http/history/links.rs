@@ -1,0 +1,115 @@
+//! What `Link` says of the history of a record: RFC 7089 (Memento) and RFC 5829 (navigation between versions).
+
+use crate::catalogue::{Comparison, Document, History, Version};
+use crate::register::VersionEntry;
+use std::collections::BTreeMap;
+
+/// The addresses of a record's history.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Addresses<'a> {
+    /// The site that they begin with.
+    pub site: &'a str,
+    /// The path of the record's document.
+    pub path: &'a str,
+}
+
+impl Addresses<'_> {
+    /// The document as it is now, which is also its TimeGate.
+    pub(super) fn original(&self) -> String {
+        format!("{}{}", self.site, self.path)
+    }
+
+    /// The list of versions.
+    pub(super) fn versions(&self) -> String {
+        format!("{}{}/versions", self.site, self.path)
+    }
+
+    /// The TimeMap, or the part of it that a query chooses.
+    pub(super) fn time_map(&self, part: &str) -> String {
+        format!("{}.link{part}", self.versions())
+    }
+
+    /// A version.
+    pub(super) fn version(&self, number: u64) -> String {
+        format!("{}{}/v/{number}", self.site, self.path)
+    }
+
+    /// The links that everything in a history has.
+    fn common(&self) -> [String; 2] {
+        [
+            format!("<{}>; rel=\"original timegate\"", self.original()),
+            format!("<{}>; rel=\"timemap\"; type=\"application/link-format\"", self.time_map("")),
+        ]
+    }
+
+    /// A link to a version, with the relations that it stands in.
+    pub(super) fn memento(&self, relations: &str, entry: &VersionEntry) -> String {
+        let moment = httpdate::fmt_http_date(entry.revision.at);
+        format!("<{}>; rel=\"{relations}\"; datetime=\"{moment}\"", self.version(entry.number))
+    }
+}
+
+/// The links of the document of a record as it is now.
+pub(in crate::http) fn links_of_present(site: &str, document: &Document) -> Vec<String> {
+    let path = document.name.document_path();
+    let at = Addresses { site, path: &path };
+    let number = document.version.number;
+    let history = format!("<{}>; rel=\"version-history\"", at.versions());
+    let latest = format!("<{}>; rel=\"latest-version\"", at.version(number));
+    let before = (number > 1).then(|| format!("<{}>; rel=\"predecessor-version\"", at.version(number - 1)));
+    at.common().into_iter().chain([history, latest]).chain(before).collect()
+}
+
+/// The links of a list of versions.
+pub(super) fn of_history(at: &Addresses<'_>, history: &History) -> Vec<String> {
+    let last = history.pages;
+    let pages = [
+        ("first", (last > 1).then_some(1)),
+        ("prev", (history.page > 1).then(|| history.page - 1)),
+        ("next", (history.page < last).then(|| history.page + 1)),
+        ("last", (last > 1).then_some(last)),
+    ];
+    let pages = pages
+        .into_iter()
+        .filter_map(|(relation, page)| Some(format!("<{}?page={}>; rel=\"{relation}\"", at.versions(), page?)));
+    at.common().into_iter().chain(pages).collect()
+}
+
+/// The links of a version to those around it.
+pub(super) fn of_version(at: &Addresses<'_>, version: &Version) -> Vec<String> {
+    let history = format!("<{}>; rel=\"version-history\"", at.versions());
+    at.common().into_iter().chain([history]).chain(mementos(at, version)).collect()
+}
+
+/// The links of a difference between two versions.
+pub(super) fn of_comparison(at: &Addresses<'_>, comparison: &Comparison) -> Vec<String> {
+    let version = |version: &Version| format!("<{}>; rel=\"related\"", at.version(version.entry.number));
+    at.common().into_iter().chain([version(&comparison.from), version(&comparison.to)]).collect()
+}
+
+/// The version itself, its neighbours and the ends of its history, each once.
+fn mementos(at: &Addresses<'_>, version: &Version) -> Vec<String> {
+    let mut relations: BTreeMap<u64, (Vec<&str>, &VersionEntry)> = BTreeMap::new();
+    let ends = &version.ends;
+    for (relation, entry) in [
+        ("first", Some(&ends.first)),
+        ("last", Some(&ends.last)),
+        ("latest-version", Some(&ends.last)),
+        ("prev", version.previous.as_ref()),
+        ("predecessor-version", version.previous.as_ref()),
+        ("next", version.next.as_ref()),
+        ("successor-version", version.next.as_ref()),
+        ("memento", Some(&version.entry)),
+    ] {
+        if let Some(entry) = entry {
+            relations.entry(entry.number).or_insert_with(|| (Vec::new(), entry)).0.push(relation);
+        }
+    }
+    let links = relations.into_values().map(|(mut relations, entry)| {
+        if entry.number != version.entry.number {
+            relations.push("memento");
+        }
+        at.memento(&relations.join(" "), entry)
+    });
+    links.collect()
+}
