@@ -143,7 +143,8 @@ impl Catalogue {
     }
 
     fn token(&self, prefix: &str) -> Result<ListedToken, TokenError> {
-        let kept = self.register.snapshot()?.token(prefix)?.ok_or_else(|| TokenError::NoSuchToken(prefix.to_owned()))?;
+        let kept =
+            self.register.snapshot()?.token(prefix)?.ok_or_else(|| TokenError::NoSuchToken(prefix.to_owned()))?;
         Ok(listed(kept, SystemTime::now()))
     }
 
