@@ -28,7 +28,7 @@ impl Catalogue {
     pub fn changes_of(self: &Arc<Self>, request: UpdateRequest, effect: Effect, time: Duration) -> Changes {
         let catalogue = Arc::clone(self);
         Changes::Computed(Box::new(move || {
-            let effect = if effect.revision == catalogue.revision() {
+            let effect = if effect.revision == catalogue.graph().revision() {
                 effect
             } else {
                 let catalogue = Arc::clone(&catalogue);

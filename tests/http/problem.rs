@@ -41,7 +41,7 @@ async fn a_406_lists_what_there_is() {
 
 #[tokio::test]
 async fn a_405_names_the_methods_there_are() {
-    let request = Request::delete("/doc/service-type/372").body(Body::empty()).unwrap();
+    let request = Request::delete("/id/service-type/372").body(Body::empty()).unwrap();
     let answer = TestServer::new().send(request).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(answer.header("allow").contains("GET"), "{:?}", answer.headers);
