@@ -97,8 +97,8 @@ mod tests {
     use super::*;
     use std::net::Ipv4Addr;
 
-    fn peer(address: &str) -> Option<IpAddr> {
-        Some(address.parse().unwrap())
+    fn peer(address: &str) -> IpAddr {
+        address.parse().unwrap()
     }
 
     /// How many of a number of attempts are taken.
@@ -109,23 +109,23 @@ mod tests {
     #[test]
     fn a_peer_has_ten_attempts_at_once_and_ten_a_minute() {
         let (attempts, now) = (Attempts::default(), Instant::now());
-        assert_eq!(taken(&attempts, peer("192.0.2.1"), 30, now), 10);
-        assert_eq!(attempts.count(peer("192.0.2.1"), now), Err(Duration::from_secs(6)));
-        assert_eq!(taken(&attempts, peer("192.0.2.1"), 30, now + Duration::from_secs(5)), 0);
-        assert_eq!(taken(&attempts, peer("192.0.2.1"), 30, now + Duration::from_secs(6)), 1);
-        assert_eq!(taken(&attempts, peer("192.0.2.1"), 30, now + Duration::from_secs(66)), 10);
-        let other = peer("192.0.2.2");
+        assert_eq!(taken(&attempts, Some(peer("192.0.2.1")), 30, now), 10);
+        assert_eq!(attempts.count(Some(peer("192.0.2.1")), now), Err(Duration::from_secs(6)));
+        assert_eq!(taken(&attempts, Some(peer("192.0.2.1")), 30, now + Duration::from_secs(5)), 0);
+        assert_eq!(taken(&attempts, Some(peer("192.0.2.1")), 30, now + Duration::from_secs(6)), 1);
+        assert_eq!(taken(&attempts, Some(peer("192.0.2.1")), 30, now + Duration::from_secs(66)), 10);
+        let other = Some(peer("192.0.2.2"));
         assert_eq!(taken(&attempts, other, 30, now + Duration::from_secs(66)), 10, "another peer has its own");
     }
 
     #[test]
     fn addresses_of_one_network_of_ipv6_are_one_peer_and_a_mapped_address_is_that_of_ipv4() {
         let (attempts, now) = (Attempts::default(), Instant::now());
-        assert_eq!(taken(&attempts, peer("2001:db8:1:2::1"), 10, now), 10);
-        assert_eq!(taken(&attempts, peer("2001:db8:1:2:ffff::9"), 1, now), 0);
-        assert_eq!(taken(&attempts, peer("2001:db8:1:3::1"), 1, now), 1);
-        assert_eq!(taken(&attempts, peer("192.0.2.1"), 10, now), 10);
-        assert_eq!(taken(&attempts, peer("::ffff:192.0.2.1"), 1, now), 0);
+        assert_eq!(taken(&attempts, Some(peer("2001:db8:1:2::1")), 10, now), 10);
+        assert_eq!(taken(&attempts, Some(peer("2001:db8:1:2:ffff::9")), 1, now), 0);
+        assert_eq!(taken(&attempts, Some(peer("2001:db8:1:3::1")), 1, now), 1);
+        assert_eq!(taken(&attempts, Some(peer("192.0.2.1")), 10, now), 10);
+        assert_eq!(taken(&attempts, Some(peer("::ffff:192.0.2.1")), 1, now), 0);
     }
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn what_is_refused_to_one_peer_takes_nothing_from_the_others() {
         let (attempts, now) = (Attempts::default(), Instant::now());
-        assert_eq!(taken(&attempts, peer("192.0.2.1"), 1_000, now), 10);
+        assert_eq!(taken(&attempts, Some(peer("192.0.2.1")), 1_000, now), 10);
         assert_eq!(taken(&attempts, None, 1_000, now), 190);
     }
 
@@ -154,7 +154,7 @@ mod tests {
             assert!(attempts.0.lock().unwrap().of_peers.len() <= PEERS);
             // One peer is always at its bound.
             if number % 120 == 0 {
-                let taken = taken(&attempts, peer("255.0.0.1"), 11, now);
+                let taken = taken(&attempts, Some(peer("255.0.0.1")), 11, now);
                 assert!(if number == 0 { taken == 10 } else { taken == 1 }, "{number}: {taken}");
             }
         }

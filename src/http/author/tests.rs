@@ -57,8 +57,8 @@ async fn who(author: Author) -> Result<String, Problem> {
 
 impl TestServer {
     fn new() -> Self {
-        // `date -u -d 2099-04-01 +%s`
-        Self::at(|| SystemTime::UNIX_EPOCH + Duration::from_secs(4_078_684_800))
+        // `date -u -d 2099-04-01T00:00:01 +%s`
+        Self::at(|| SystemTime::UNIX_EPOCH + Duration::from_secs(4_078_684_801))
     }
 
     fn at(clock: fn() -> SystemTime) -> Self {
