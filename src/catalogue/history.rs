@@ -272,3 +272,74 @@ fn place_of<'c>(
         to: Vec::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Base;
+    use crate::rdf::read_turtle;
+    use crate::register::Revision;
+    use std::time::UNIX_EPOCH;
+
+    const BASE: &str = "http://lists.example.eu/";
+
+    fn version(number: u64, turtle: &str) -> Version {
+        let prefixes = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <http://e/> . ";
+        let record = format!("{BASE}id/function/1");
+        let triples = read_turtle(format!("{prefixes}{turtle}").as_bytes(), &record).unwrap();
+        let revision = Revision { number, at: UNIX_EPOCH, timestamp: "1970-01-01T00:00:00Z".to_owned() };
+        let entry = VersionEntry {
+            number,
+            revision,
+            agent: "an editor".to_owned(),
+            activity: "edit".to_owned(),
+            organisation: None,
+            reason: None,
+            digest: [0; 32],
+        };
+        Version {
+            name: Base::parse(BASE).unwrap().record_of(&record).unwrap(),
+            ends: Ends { first: entry.clone(), last: entry.clone() },
+            entry,
+            content: triples.into_iter().collect(),
+            previous: None,
+            next: None,
+            revision: number,
+        }
+    }
+
+    /// What changed, as `part property language: before > after`.
+    fn changed(from: &str, to: &str) -> Vec<String> {
+        let comparison = Comparison { from: version(1, from), to: version(2, to) };
+        let values = |terms: &[Term]| terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let local = |iri: &str| iri.rsplit(['/', '#']).next().unwrap().to_owned();
+        let each = comparison.properties().into_iter().map(|change| {
+            let (subject, property) = (local(&change.subject), local(&change.property));
+            let language = change.language.unwrap_or_default();
+            format!("{subject} {property} {language}: {} > {}", values(&change.from), values(&change.to))
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn what_changed_is_told_by_property_and_language_whatever_the_case_of_the_tag() {
+        let from = r#"<> skos:prefLabel "Bins"@en , "Bakken"@nl ; skos:notation "7" ."#;
+        let to = r#"<> skos:prefLabel "Waste"@EN , "Bakken"@nl , "Abfall"@de ; skos:notation "7" ."#;
+        let told = changed(from, to);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!(told[0], r#"1 prefLabel de:  > "Abfall"@de"#);
+        assert!(told[1].starts_with(r#"1 prefLabel en: "Bins"@en > "Waste"@"#), "{told:?}");
+        assert_eq!(changed(from, from), [""; 0]);
+    }
+
+    #[test]
+    fn a_part_that_stayed_is_told_apart_and_one_that_came_or_went_is_a_value() {
+        let from = "<> :p <#old> , <#kept> . <#old> :q 1 . <#kept> :q 1 .";
+        let to = "<> :p <#new> , <#kept> . <#new> :q 2 . <#kept> :q 2 .";
+        let told = changed(from, to);
+        let part = |name: &str| format!("<{BASE}id/function/1#{name}>");
+        let integer = "^^<http://www.w3.org/2001/XMLSchema#integer>";
+        let (went, came) = (part("old"), part("new"));
+        assert_eq!(told, [format!("1 p : {went} > {came}"), format!("kept q : \"1\"{integer} > \"2\"{integer}")]);
+    }
+}

@@ -20,7 +20,7 @@ const DOCUMENTS: [&str; 17] = [
     "/list/antwoord-phase",
     "/doc/service-type/372/versions",
     "/doc/service-type/372/v/1",
-    "/list/services/4.00/versions?page=1",
+    "/list/services/4.00/versions",
     "/def",
     "/shapes",
     "/shapes/cpsv-ap",
@@ -32,12 +32,14 @@ fn is_of_a_record(path: &str) -> bool {
 }
 
 /// What is only a page.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 20] = [
     "/",
     "/list",
     "/nl/",
     "/de/list",
     "/sv/doc/service-type/372",
+    "/nl/doc/service-type/372/versions",
+    "/fr/doc/service-type/372/v/1",
     "/nb/list/services?page=2",
     "/nl/list/suitability?channel=telephone&phase=2",
     "/fr/list/suitability?by=function",

@@ -10,6 +10,7 @@ use crate::pages::record::Surroundings;
 use crate::pages::site::{Alternate, Link, Text};
 use crate::rdf::{NamedNode, Term, Triple};
 use crate::register::{Listed, VersionEntry};
+use crate::vocab;
 use std::collections::BTreeMap;
 
 /// The values of the page that lists the versions of a record; `record` is the record as it is called now, and `names`
@@ -60,7 +61,10 @@ pub fn comparison_page(
     let name = &comparison.to.name;
     let mut changed = comparison.properties();
     changed.sort_by_key(|change| {
-        (change.subject != name.iri, change.subject.clone(), property::place(&change.property), change.property.clone())
+        // The record before its parts; of each its names first.
+        let is_name = vocab::NAMING.iter().any(|naming| naming.as_str() == change.property);
+        let place = (!is_name, property::place(&change.property), change.property.clone());
+        (change.subject != name.iri, change.subject.clone(), place)
     });
     let (title, _) = view.titles(to);
     let page = version_page(name, comparison.to.entry.number, view);

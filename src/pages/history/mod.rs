@@ -141,6 +141,11 @@ impl VersionRow {
         href::followable(&self.href)
     }
 
+    /// The number of the version before.
+    fn number_before(&self) -> u64 {
+        self.number.saturating_sub(1)
+    }
+
     fn comparison_address(&self) -> Option<&str> {
         self.comparison.as_deref().and_then(href::followable)
     }

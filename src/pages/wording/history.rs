@@ -23,6 +23,7 @@ pub(in crate::pages) struct HistoryWords {
     pub(in crate::pages) is_past: &'static str,
     pub(in crate::pages) is_present: &'static str,
     /// What a reader must know of the page of a version.
+    pub(in crate::pages) said_then: &'static str,
     pub(in crate::pages) names_are_of_now: &'static str,
     pub(in crate::pages) to_present: &'static str,
     pub(in crate::pages) earlier: &'static str,

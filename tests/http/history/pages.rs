@@ -30,7 +30,10 @@ async fn the_page_of_a_version_says_that_it_is_one_and_what_the_record_said_then
     assert!(page.header("memento-datetime").ends_with("GMT"), "{:?}", page.headers);
     assert_eq!(page.header("cache-control"), "no-cache", "a page names others as they are called now");
     let text = words(&page.body);
-    assert!(text.contains("Version 1 of 3. An earlier version. This is what the record said then."), "{text}");
+    assert!(
+        text.contains("Version 1 of 3. An earlier version. This is what the record said then. Other records"),
+        "{text}"
+    );
     assert!(page.body.contains("<h1>Bin collection</h1>"), "{}", page.body);
     assert!(page.body.contains(&format!("href=\"http://lists.example.eu/en{RECORD}\"")), "the way to the present");
     assert!(words(&server.get(&format!("/en{RECORD}/v/3"), "text/html").await.body).contains("The present version."));
