@@ -43,6 +43,7 @@ mod touched;
 mod turn;
 mod updated;
 mod verdict;
+mod verify;
 mod writing;
 
 pub use crate::register::Draft;
@@ -72,3 +73,4 @@ pub use submission::{Batch, Difference, Outcome, Ownership, Rejection, Said, Sub
 pub use submit::SubmitError;
 pub use token::{ListedToken, MadeToken, NewToken, NotKnown, TokenError, TokenState, TokenText};
 pub use updated::{changed, record_after_update};
+pub use verify::{Verified, verify, verify_graph_made_anew};

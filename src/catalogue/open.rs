@@ -105,7 +105,7 @@ impl Catalogue {
 }
 
 /// The graph of the present version of every record.
-fn published(register: &Register) -> Result<Graph, CatalogueError> {
+pub(super) fn published(register: &Register) -> Result<Graph, CatalogueError> {
     let snapshot = register.snapshot()?;
     let revision = snapshot.revision()?.number;
     let (sender, triples) = std::sync::mpsc::sync_channel::<Result<Triple, CatalogueError>>(4096);

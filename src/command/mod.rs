@@ -1,7 +1,9 @@
 //! The command line: what can be asked of `eusl`, and how each command ends.
 
+mod backup;
 mod hand_over;
 mod import;
+mod keep_options;
 mod list;
 mod options;
 mod report;
@@ -10,6 +12,7 @@ mod serve;
 mod task;
 mod token;
 mod validate;
+mod verify;
 mod writer;
 
 use clap::Parser;
@@ -45,6 +48,9 @@ pub fn run() -> ExitCode {
         Command::List(list) => list::run(cli.settings, &list),
         Command::Release(release) => writer::release(cli.settings, &release),
         Command::Token(token) => token::run(cli.settings, token),
+        Command::Verify => verify::run(cli.settings),
+        Command::Backup(backup) => backup::take(cli.settings, &backup),
+        Command::Restore(restore) => backup::restore(cli.settings, &restore),
         Command::Sample(sample) => sample::run(cli.settings, sample),
     };
     match ended {

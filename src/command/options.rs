@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+use super::keep_options::{Backup, Restore};
 use crate::catalogue::Role;
 use crate::config::{Given, Settings};
 use anyhow::Context;
@@ -56,6 +57,18 @@ pub(super) enum Command {
     /// Say who may write over the network
     #[command(subcommand)]
     Token(Token),
+    /// Hold the register to all that is promised of it
+    ///
+    /// Every version is digested again, in its RDFC-1.0 form, and the chain along the feed is made again; tables,
+    /// links, names, the index of searches, numbers, releases, drafts and sources are held to it, and the graph of the
+    /// running server, or the one that a server would make. Nothing is changed, and a server may run meanwhile. What
+    /// does not fit is told with its record, its version and what to do. The exit code is 0 where all fits, 1 where
+    /// something does not, and 2 where the register cannot be opened.
+    Verify,
+    /// Copy the register into a directory, also while it is served
+    Backup(Backup),
+    /// Bring a backup back
+    Restore(Restore),
     /// Make a deterministic data set of towns and their offers, for benchmarks
     Sample(Sample),
 }

@@ -3,6 +3,7 @@
 //! Both travel as JSON through the socket in the data directory.
 
 use crate::catalogue::{Catalogue, ListedToken, MadeToken, NewToken, Outcome, Submission};
+use crate::register::Findings;
 use anyhow::{Error, Result, anyhow};
 use serde::{Deserialize, Serialize};
 use std::time::SystemTime;
@@ -18,6 +19,8 @@ pub(super) enum Task {
     RevokeToken(String),
     /// List the tokens.
     ListTokens,
+    /// Hold the graph to the register.
+    VerifyGraph,
 }
 
 /// What became of a task.
@@ -31,6 +34,8 @@ pub(super) enum Answer {
     TokenRevoked(ListedToken),
     /// Every token there is.
     Tokens(Vec<ListedToken>),
+    /// What of the graph does not fit.
+    GraphVerified(Findings),
 }
 
 impl Task {
@@ -43,6 +48,7 @@ impl Task {
             Self::Submit(submission) => Answer::Submitted(catalogue.submit(*submission)?),
             Self::AddToken(new) => Answer::TokenAdded(catalogue.add_token(new)?),
             Self::RevokeToken(prefix) => Answer::TokenRevoked(catalogue.revoke_token(&prefix)?),
+            Self::VerifyGraph => Answer::GraphVerified(catalogue.verify_graph()?),
             Self::ListTokens => Answer::Tokens(catalogue.tokens(SystemTime::now())?),
         })
     }
@@ -53,6 +59,7 @@ impl Task {
             Self::Submit(submission) => &submission.activity,
             Self::AddToken(_) => "token add",
             Self::RevokeToken(_) => "token revoke",
+            Self::VerifyGraph => "verify",
             Self::ListTokens => "token list",
         }
     }

@@ -10,6 +10,7 @@ mod question;
 mod revalidate;
 mod rewrite;
 mod scratch;
+mod shown;
 mod store_form;
 mod update;
 
@@ -19,6 +20,7 @@ pub use published::{Delta, Graph, GraphError};
 pub use question::{Answer, Head, Question, QuestionError, Receiver, STACK_SIZE, Stop};
 pub use revalidate::VerdictError;
 pub use scratch::{ScratchError, ScratchWriteError};
+pub use shown::{Shown, Triples};
 pub use sparesults::QueryResultsFormat;
 pub use store_form::{is_same_in_store, is_same_triple_in_store, store_form};
 pub use update::{Effect, EffectLimits, UpdateError, UpdateRequest};

@@ -151,14 +151,14 @@ fn local_name(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().filter(|name| !name.is_empty()).unwrap_or("part")
 }
 
-fn simple_subject(subject: &NamedOrBlankNode) -> SimpleTerm<'_> {
+pub(super) fn simple_subject(subject: &NamedOrBlankNode) -> SimpleTerm<'_> {
     match subject {
         NamedOrBlankNode::NamedNode(node) => simple_iri(node),
         NamedOrBlankNode::BlankNode(node) => simple_blank(node),
     }
 }
 
-fn simple(term: &Term) -> SimpleTerm<'_> {
+pub(super) fn simple(term: &Term) -> SimpleTerm<'_> {
     match term {
         Term::NamedNode(node) => simple_iri(node),
         Term::BlankNode(node) => simple_blank(node),
@@ -174,7 +174,7 @@ fn simple(term: &Term) -> SimpleTerm<'_> {
     }
 }
 
-fn simple_iri(node: &NamedNode) -> SimpleTerm<'_> {
+pub(super) fn simple_iri(node: &NamedNode) -> SimpleTerm<'_> {
     SimpleTerm::Iri(IriRef::new_unchecked(node.as_str().into()))
 }
 

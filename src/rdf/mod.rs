@@ -4,6 +4,7 @@
 //! Pure: no IO but readers and writers given by the caller. Knows nothing of registers,
 //! graphs or HTTP. Start at [`Content`].
 
+mod canonical;
 mod compare;
 mod content;
 mod datatype;
@@ -22,6 +23,7 @@ mod words;
 mod write;
 mod xml_name;
 
+pub use canonical::{CanonicalError, canonical_digest};
 pub use compare::compare;
 pub use content::Content;
 pub use datatype::is_ill_typed;

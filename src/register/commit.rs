@@ -1,11 +1,11 @@
 //! A commit, and how it is written into the register's tables.
 
 use super::chain::{self, FeedEntry};
+use super::derived;
 use super::fail_point;
-use super::names::Names;
 use super::search;
 use super::touched::Touched;
-use crate::rdf::{Content, NamedOrBlankNode, Term};
+use crate::rdf::Content;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A record's new content.
@@ -189,11 +189,8 @@ fn write_links(connection: &Connection, record: i64, change: &Change) -> rusqlit
     connection.prepare_cached("DELETE FROM link WHERE record = ?1")?.execute([record])?;
     let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO link (record, part, property, object) VALUES (?1, ?2, ?3, ?4)")?;
-    for triple in change.content.iter() {
-        if let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (&triple.subject, &triple.object) {
-            let part = subject.as_str().strip_prefix(change.iri.as_str()).unwrap_or_default();
-            insert.execute(params![record, part, triple.predicate.as_str(), object.as_str()])?;
-        }
+    for (part, property, object) in derived::links(&change.iri, &change.content) {
+        insert.execute(params![record, part, property, object])?;
     }
     Ok(())
 }
@@ -202,9 +199,8 @@ fn write_labels(connection: &Connection, record: i64, change: &Change) -> rusqli
     connection.prepare_cached("DELETE FROM label WHERE record = ?1")?.execute([record])?;
     let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO label (record, property, language, value) VALUES (?1, ?2, ?3, ?4)")?;
-    let Some(names) = Names::of(&change.iri, &change.content) else { return Ok(()) };
-    for name in &names.values {
-        insert.execute(params![record, names.property.as_str(), name.language().unwrap_or(""), name.value()])?;
+    for (property, language, value) in derived::labels(&change.iri, &change.content) {
+        insert.execute(params![record, property, language, value])?;
     }
     Ok(())
 }

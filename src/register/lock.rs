@@ -44,9 +44,7 @@ impl DataLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut pid = String::new();
-                file.read_to_string(&mut pid).map_err(io)?;
-                return Err(LockError::Taken { directory: directory.to_owned(), pid: pid.trim().to_owned() });
+                return Err(taken(directory, &mut file).map_err(io)?);
             }
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
@@ -55,6 +53,35 @@ impl DataLock {
         writeln!(file, "{}", std::process::id()).map_err(io)?;
         Ok(Self { _file: file })
     }
+
+    /// Says that nobody owns a directory, without owning it.
+    ///
+    /// # Errors
+    /// See [`LockError`].
+    pub fn expect_free(directory: &Path) -> Result<(), LockError> {
+        let path = directory.join("lock");
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            // Nobody ever owned it.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(source) => return Err(LockError::Io { path, source }),
+        };
+        // The lock that this takes is let go with the file.
+        match file.try_lock_shared() {
+            Ok(()) => Ok(()),
+            Err(TryLockError::WouldBlock) => {
+                Err(taken(directory, &mut file).unwrap_or_else(|source| LockError::Io { path, source }))
+            }
+            Err(TryLockError::Error(source)) => Err(LockError::Io { path, source }),
+        }
+    }
+}
+
+/// The directory is owned by the process that wrote its number into the lock.
+fn taken(directory: &Path, file: &mut File) -> std::io::Result<LockError> {
+    let mut pid = String::new();
+    file.read_to_string(&mut pid)?;
+    Ok(LockError::Taken { directory: directory.to_owned(), pid: pid.trim().to_owned() })
 }
 
 #[cfg(test)]

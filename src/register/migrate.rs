@@ -25,6 +25,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("migrations/0004_writing.sql"), fill: Some(chain::link_all) },
 ];
 
+/// The form of a register that has all steps behind it.
+pub(super) const PRESENT: usize = MIGRATIONS.len();
+
 /// Marks a file as a register (`PRAGMA application_id`): "EUSL" in ASCII.
 const APPLICATION_ID: i32 = 0x4555_534c;
 
@@ -58,6 +61,24 @@ fn unbound(transaction: &Transaction<'_>, fill: fn(&Connection) -> rusqlite::Res
     promises.iter().try_for_each(|(_, sql)| transaction.execute_batch(sql))
 }
 
+/// A register without anything in it, in memory: what one that is made now is like.
+pub(super) fn made_now() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    MIGRATIONS.iter().try_for_each(|migration| connection.execute_batch(migration.sql))?;
+    Ok(connection)
+}
+
+/// Holds a register that is not to be changed to the present form.
+///
+/// # Errors
+/// It has another one, or is none.
+pub(super) fn expect_present(connection: &Connection) -> Result<(), OpenError> {
+    match form(connection)? {
+        found if found == PRESENT => Ok(()),
+        found => Err(OpenError::TooOld { found, known: PRESENT }),
+    }
+}
+
 /// How many steps the register has behind it.
 ///
 /// # Errors
@@ -70,8 +91,8 @@ pub(super) fn form(connection: &Connection) -> Result<usize, OpenError> {
     }
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match usize::try_from(version) {
-        Ok(done) if done <= MIGRATIONS.len() => Ok(done),
-        _ => Err(OpenError::TooNew { found: version, known: MIGRATIONS.len() }),
+        Ok(done) if done <= PRESENT => Ok(done),
+        _ => Err(OpenError::TooNew { found: version, known: PRESENT }),
     }
 }
 

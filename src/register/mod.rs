@@ -6,17 +6,22 @@
 //! through a [`Snapshot`], write with a [`Commit`] in a [`Transaction`].
 
 mod answered;
+mod backup;
 mod chain;
 mod checkpoint;
 mod commit;
+mod contents;
+mod derived;
 mod draft;
 pub mod fail_point;
 mod history;
 mod links;
+mod location;
 mod lock;
 mod migrate;
 mod names;
 mod open;
+mod read_only;
 mod record;
 mod search;
 mod snapshot;
@@ -25,18 +30,23 @@ mod tests;
 mod token;
 mod touched;
 mod transaction;
+mod verify;
 
+pub use backup::{BackupError, Manifest, ManifestError, RaisedCounter, RestoreError, Restored, Restoring};
 pub use chain::{Digest, FeedEntry};
 pub use commit::{Attribution, Change, Commit, CommitError, FrozenRelease, Told};
+pub use contents::ToldText;
 pub use draft::Draft;
 pub use history::VersionEntry;
 pub use links::LinkedResource;
+pub use location::Location;
 pub use lock::{DataLock, LockError};
 pub use names::Names;
-pub use open::{Location, OpenError, Register, Unreadable};
+pub use open::{OpenError, Register, Unreadable};
 pub use record::{Listed, RecordVersion, Release, Revision};
 pub use search::{Hit, SoughtWord};
 pub use snapshot::Snapshot;
 pub use token::{KeptToken, Token};
 pub use touched::Touched;
 pub use transaction::Transaction;
+pub use verify::{Finding, Findings, Remedy, Walked};

@@ -1,5 +1,7 @@
 //! Opening a register, and handing out snapshots of it.
 
+use super::checkpoint::Bearable;
+use super::location::{Location, register_file};
 use super::lock::{DataLock, LockError};
 use super::migrate;
 use super::record::Revision;
@@ -8,51 +10,10 @@ use super::snapshot::{Snapshot, newest};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-/// Where a register is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In a directory, made where it does not exist.
-    Directory(PathBuf),
-    /// Nowhere: gone with the process.
-    Memory,
-}
-
-impl Location {
-    /// The location that a `--data` setting names: `:memory:`, or a directory.
-    pub fn from_setting(setting: &str) -> Self {
-        match setting {
-            ":memory:" => Self::Memory,
-            directory => Self::Directory(PathBuf::from(directory)),
-        }
-    }
-}
-
-impl Location {
-    /// Whether a register was made there before.
-    pub fn has_register(&self) -> bool {
-        match self {
-            Self::Directory(directory) => directory.join(FILE).exists(),
-            Self::Memory => false,
-        }
-    }
-}
-
-impl std::fmt::Display for Location {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Directory(directory) => directory.join(FILE).display().fmt(f),
-            Self::Memory => f.write_str("in memory"),
-        }
-    }
-}
-
-/// The register's file in its directory.
-const FILE: &str = "register.sqlite";
 
 /// A register that cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +32,32 @@ pub enum OpenError {
     /// The file is an SQLite database of something else.
     #[error("register.sqlite is a database of another program; name another directory with --data")]
     NotARegister,
+    /// There is none, and reading makes none.
+    #[error("there is no register ({location}); `eusl` makes one, and --data names another directory")]
+    NoRegister {
+        /// Where it was looked for.
+        location: Location,
+    },
+    /// An earlier release made it, and it was opened to read.
+    #[error(
+        "the register has form {found}, this release reads form {known}; \
+         start it once with this release, which brings it to that form, or use the release that made it"
+    )]
+    TooOld {
+        /// Its form.
+        found: usize,
+        /// The form that is read.
+        known: usize,
+    },
+    /// It was not closed in order, and its directory cannot be written.
+    #[error(
+        "the register in {} was not closed in order and cannot be read where nobody may write; \
+         copy the directory to where you may write", directory.display()
+    )]
+    UnfinishedLog {
+        /// Its directory.
+        directory: PathBuf,
+    },
     /// A later release of the product made it.
     #[error("the register has form {found}, this release knows up to {known}; use the release that made it")]
     TooNew {
@@ -115,15 +102,16 @@ pub enum Unreadable {
 /// An open register: one connection that writes, and as many that read as are in use at once.
 #[derive(Debug)]
 pub struct Register {
-    file: String,
+    pub(super) file: String,
     writer: Mutex<Connection>,
     idle_readers: Mutex<Vec<Idle>>,
     /// How many transactions were written since it was opened; not each is a revision.
     written: AtomicU64,
     /// Whether readers leave their transactions when they are given back.
     pub(super) readers_make_way: AtomicBool,
+    pub(super) bearable: Bearable,
     directory: Option<PathBuf>,
-    _lock: Option<DataLock>,
+    lock: Option<DataLock>,
 }
 
 /// A connection that reads, inside a transaction on the revision it shows.
@@ -166,6 +154,9 @@ impl Idle {
     }
 }
 
+/// How long a reader that comes while readers make way waits before it begins.
+const COURTESY: Duration = Duration::from_millis(1);
+
 /// Idle reading connections that are kept; more are closed when given back.
 const KEPT_READERS: usize = 8;
 
@@ -184,7 +175,7 @@ impl Register {
                     .create(directory)
                     .map_err(|source| OpenError::Directory { directory: directory.clone(), source })?;
                 let lock = DataLock::take(directory)?;
-                let file = format!("file:{}", uri_path(&directory.join(FILE)));
+                let file = format!("file:{}", uri_path(&register_file(directory)));
                 (file, Some(directory.clone()), Some(lock))
             }
             Location::Memory => {
@@ -203,19 +194,25 @@ impl Register {
         migrate::migrate(&mut writer)?;
         keep_base(&writer, base)?;
         search::keep_whole(&mut writer)?;
-        Ok(Self {
+        Ok(Self::of(file, writer, directory, lock))
+    }
+
+    /// A register of a connection that writes, or, where it was opened to read, refuses to.
+    pub(super) fn of(file: String, writer: Connection, directory: Option<PathBuf>, lock: Option<DataLock>) -> Self {
+        Self {
             file,
             writer: Mutex::new(writer),
             idle_readers: Mutex::default(),
             written: AtomicU64::new(0),
             readers_make_way: AtomicBool::new(false),
+            bearable: Bearable::default(),
             directory,
-            _lock: lock,
-        })
+            lock,
+        }
     }
 
     /// The data directory, where there is one.
-    pub fn directory(&self) -> Option<&std::path::Path> {
+    pub fn directory(&self) -> Option<&Path> {
         self.directory.as_deref()
     }
 
@@ -227,6 +224,10 @@ impl Register {
     /// # Errors
     /// SQLite's.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, Unreadable> {
+        if self.readers_make_way.load(Ordering::SeqCst) {
+            // One reader after the other would keep the writer waiting for a moment without any.
+            std::thread::sleep(COURTESY);
+        }
         let (written, idle) = (self.written.load(Ordering::Acquire), self.idle().pop());
         let reader = match idle {
             Some(Idle::Reading(reader)) => reader,
@@ -237,12 +238,13 @@ impl Register {
     }
 
     /// Takes a reader back. It stays in its transaction if that shows all that was written and is in
-    /// nobody's way: in memory there is no write-ahead log, and readers keep the writer waiting.
+    /// nobody's way: in memory there is no write-ahead log, and readers keep the writer waiting; of what another
+    /// process writes nobody tells them.
     pub(super) fn give_back(&self, reader: Reader) {
         let mut idle = self.idle();
         let is_latest = reader.shows == self.written.load(Ordering::Acquire);
         let reading = Idle::Reading(reader);
-        let may_stay = self.directory.is_some() && !self.readers_make_way.load(Ordering::SeqCst);
+        let may_stay = self.lock.is_some() && !self.readers_make_way.load(Ordering::SeqCst);
         let kept = if is_latest && may_stay { Some(reading) } else { reading.rest() };
         if idle.len() < KEPT_READERS {
             idle.extend(kept);
@@ -274,13 +276,16 @@ impl Register {
     }
 }
 
-fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
+/// How long a connection waits for another that holds a lock.
+pub(super) const BUSY: Duration = Duration::from_secs(10);
+
+pub(super) fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
     // Eight megabytes: a list of two thousand records with its indexes is read from memory.
     connection.pragma_update(None, "cache_size", -8_192)?;
@@ -301,7 +306,7 @@ fn keep_base(connection: &Connection, base: &str) -> Result<(), OpenError> {
 }
 
 /// A path as the path of an SQLite URI: `%`, `?` and `#` have a meaning there.
-fn uri_path(path: &std::path::Path) -> String {
+pub(super) fn uri_path(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 

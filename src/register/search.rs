@@ -82,13 +82,19 @@ fn expression(sought: &[SoughtWord]) -> String {
     words.join(" OR ")
 }
 
-/// Indexes the present names of a record.
-pub(super) fn index(connection: &Connection, record: i64, iri: &str, content: &Content) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("DELETE FROM search WHERE rowid >= ?1 AND rowid < ?2")?
-        .execute([record * ROWS, (record + 1) * ROWS])?;
-    let mut insert = connection
-        .prepare_cached("INSERT INTO search (rowid, words, property, language, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+/// A row of the index, but for its number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Text {
+    /// Its words, folded.
+    words: String,
+    property: String,
+    language: String,
+    /// As it is written.
+    value: String,
+}
+
+/// What a record of one of these kinds is searched by.
+pub(super) fn texts(iri: &str, content: &Content) -> Vec<Text> {
     let called = Names::of(iri, content);
     let called = called.iter().flat_map(|names| names.values.iter().map(|name| (names.property.as_ref(), name)));
     let others = SEARCHED.into_iter().flat_map(|property| {
@@ -98,9 +104,36 @@ pub(super) fn index(connection: &Connection, record: i64, iri: &str, content: &C
             _ => None,
         })
     });
-    for (row, (property, name)) in (record * ROWS..(record + 1) * ROWS).zip(called.chain(others)) {
-        let words = words(name.value()).join(" ");
-        insert.execute(params![row, words, property.as_str(), name.language().unwrap_or(""), name.value()])?;
+    let texts = called.chain(others).map(|(property, name)| Text {
+        words: words(name.value()).join(" "),
+        property: property.as_str().to_owned(),
+        language: name.language().unwrap_or("").to_owned(),
+        value: name.value().to_owned(),
+    });
+    texts.take(usize::try_from(ROWS).unwrap_or(usize::MAX)).collect()
+}
+
+/// The rows that the index has of a record.
+pub(super) fn texts_of(connection: &Connection, record: i64) -> rusqlite::Result<Vec<Text>> {
+    connection
+        .prepare_cached(
+            "SELECT words, property, language, value FROM search WHERE rowid >= ?1 AND rowid < ?2 ORDER BY rowid",
+        )?
+        .query_map([record * ROWS, (record + 1) * ROWS], |row| {
+            Ok(Text { words: row.get(0)?, property: row.get(1)?, language: row.get(2)?, value: row.get(3)? })
+        })?
+        .collect()
+}
+
+/// Indexes the present names of a record.
+pub(super) fn index(connection: &Connection, record: i64, iri: &str, content: &Content) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM search WHERE rowid >= ?1 AND rowid < ?2")?
+        .execute([record * ROWS, (record + 1) * ROWS])?;
+    let mut insert = connection
+        .prepare_cached("INSERT INTO search (rowid, words, property, language, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (row, Text { words, property, language, value }) in (record * ROWS..).zip(texts(iri, content)) {
+        insert.execute(params![row, words, property, language, value])?;
     }
     Ok(())
 }
@@ -117,7 +150,6 @@ pub(super) fn keep_whole(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Whether the index has this program's form, and rows for each record that has a name.
 fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
-    let form: i64 = connection.query_row("SELECT form FROM search_form", [], |row| row.get(0))?;
     let lacks_one: bool = connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM record WHERE kind IN (?1, ?2)
              AND EXISTS (SELECT 1 FROM label WHERE label.record = record.id)
@@ -125,7 +157,13 @@ fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
         KINDS,
         |row| row.get(0),
     )?;
-    Ok(form == FORM && !lacks_one)
+    Ok(is_of_this_form(connection)? && !lacks_one)
+}
+
+/// Whether the index has this program's form.
+pub(super) fn is_of_this_form(connection: &Connection) -> rusqlite::Result<bool> {
+    let form: i64 = connection.query_row("SELECT form FROM search_form", [], |row| row.get(0))?;
+    Ok(form == FORM)
 }
 
 fn rebuild(transaction: &Transaction<'_>) -> rusqlite::Result<()> {

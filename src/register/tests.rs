@@ -119,6 +119,25 @@ fn readers_that_stay_in_their_transaction_do_not_let_the_log_grow_or_show_what_w
 }
 
 #[test]
+fn commits_do_not_wait_for_another_process_that_reads_for_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+    let other = Connection::open(folder.path().join("register.sqlite")).unwrap();
+    other.execute_batch("BEGIN; SELECT count(*) FROM record").unwrap();
+    let begun = std::time::Instant::now();
+    for number in 0..600 {
+        let text = format!("<a:1> <a:p> \"{number} {}\" .\n", "x".repeat(20_000));
+        let content = Content::parse(&text).unwrap();
+        let change = Change { iri: "a:1".to_owned(), kind: "function".to_owned(), number: None, content };
+        register.commit(&Commit { changes: vec![change], ..Commit::default() }).unwrap();
+    }
+    let log = std::fs::metadata(folder.path().join("register.sqlite-wal")).unwrap().len();
+    assert!(log > 8_000_000, "the log was not long enough to be waited for: {log} bytes");
+    // SQLite would wait ten seconds for the reader, each time that the log is found to be long.
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_register_of_the_first_form_is_brought_to_the_present_one() {
     let (folder, connection) = register();
     connection.execute_batch(super::migrate::WITHOUT_WRITING).unwrap();

@@ -1,6 +1,7 @@
 //! The real binary: starting, writing beside a server, dying at any moment, refusing what is wrong.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod backup;
 mod binary;
 mod crash;
 mod hostile_queries;
