@@ -83,6 +83,9 @@ pub enum Numbered {
     Draft(u64),
 }
 
+/// Makes of what a record says what it shall say.
+pub type Revision = dyn FnOnce(&Content) -> Result<Content, EditError> + Send;
+
 /// What becomes of a record.
 pub enum Operation {
     /// It says this from now on.
@@ -95,7 +98,7 @@ pub enum Operation {
         triples: Vec<Triple>,
     },
     /// It says what this makes of what it says; nothing is what a record says that does not exist.
-    Revise(Box<dyn FnOnce(&Content) -> Result<Content, EditError> + Send>),
+    Revise(Box<Revision>),
     /// It is withdrawn; what only waits under its IRI is dropped.
     Withdraw,
     /// What waits under its IRI is dropped; what is published stays.

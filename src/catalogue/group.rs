@@ -52,7 +52,7 @@ impl<'g> Group<'g> {
             let attribution = attribution(&edit);
             let prepared = self.prepare(&edit.author, edit.changes)?;
             self.check(&prepared)?;
-            let edited = self.write(attribution, &prepared)?;
+            let edited = self.write(&attribution, &prepared)?;
             if let (Some(key), Some(token)) = (&edit.key, &edit.author.token) {
                 let answer = serde_json::to_string(&edited).map_err(|error| EditError::Group(error.to_string()))?;
                 transaction.remember(token, &key.key, &key.request, &answer)?;
@@ -123,7 +123,7 @@ impl<'g> Group<'g> {
         if report.violations().next().is_some() { Err(EditError::Shapes(Box::new(report))) } else { Ok(()) }
     }
 
-    fn write(&mut self, attribution: Attribution, prepared: &[Prepared]) -> Result<Edited, EditError> {
+    fn write(&mut self, attribution: &Attribution, prepared: &[Prepared]) -> Result<Edited, EditError> {
         let published: Vec<(&Prepared, &Content)> =
             prepared.iter().filter_map(|record| Some((record, record.published()?))).collect();
         let mut revision = self.transaction.snapshot().revision()?.number;
@@ -138,7 +138,7 @@ impl<'g> Group<'g> {
             revision = self.transaction.commit(&commit)?;
             self.touched.push((revision, commit.touched));
         }
-        let records = prepared.iter().map(|record| self.keep(&attribution, record)).collect::<Result<_, _>>()?;
+        let records = prepared.iter().map(|record| self.keep(attribution, record)).collect::<Result<_, _>>()?;
         Ok(Edited { revision, records })
     }
 

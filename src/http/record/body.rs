@@ -7,7 +7,7 @@ use super::super::rdf_text::{RdfText, syntax};
 use super::super::state::App;
 use super::super::vocabulary::CONTEXT;
 use super::request::Request;
-use crate::catalogue::{EditError, Operation, RecordName, only_of};
+use crate::catalogue::{Document, EditError, Operation, RecordName, only_of};
 use crate::graph::RdfFormat;
 use crate::rdf::{Content, NamedOrBlankNode, Triple};
 use crate::vocab;
@@ -54,10 +54,10 @@ pub(super) fn content_of(app: &App, name: &RecordName, triples: Vec<Triple>) -> 
     if !foreign.is_empty() {
         let document = catalogue.present()?.document(&name.iri)?;
         let shown: BTreeSet<String> =
-            document.iter().flat_map(|document| document.triples()).map(|triple| triple.to_string()).collect();
+            document.iter().flat_map(Document::triples).map(|triple| triple.to_string()).collect();
         kept.extend(foreign.into_iter().filter(|triple| !shown.contains(&triple.to_string())));
     }
-    only_of(catalogue.base(), &name.iri, kept).map_err(malformed)
+    only_of(catalogue.base(), &name.iri, kept).map_err(|error| malformed(&error))
 }
 
 /// Reads what a new record shall say; `<>` is the record.
@@ -110,6 +110,6 @@ pub(super) fn with_own_context(app: &App, text: &[u8]) -> Result<Bytes, Problem>
 }
 
 /// What the writer would say of a body, said before it is asked.
-fn malformed(error: EditError) -> Problem {
+fn malformed(error: &EditError) -> Problem {
     Problem::new(ProblemType::RecordRefused, error.to_string())
 }

@@ -175,7 +175,7 @@ pub(super) struct Sections {
 
 impl Wording {
     /// What an entry is whose status keeps it from being used, and what that means.
-    pub(super) fn standing(&self, standing: &Standing) -> (&'static str, &'static str) {
+    pub(super) fn standing(&self, standing: Standing) -> (&'static str, &'static str) {
         match standing {
             Standing::Deprecated => (self.deprecated, self.deprecated_means),
             Standing::Superseded => (self.superseded, self.superseded_means),

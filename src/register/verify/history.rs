@@ -64,35 +64,32 @@ fn pass(
         findings
             .add(format!("the feed has no entries {first} to {last}, or what they name is not there"), Remedy::Restore);
     }
-    match FeedEntry::read(row) {
-        Ok(entry) => {
-            let told = |what: &str| (entry.record.clone(), Some(entry.version), what.to_owned());
-            let mut wrong = Vec::new();
-            let text = row.get_ref(13)?.as_str().unwrap_or_default();
-            if digest(text) != entry.digest {
-                wrong.push(told("its content is not the one that its digest was made of"));
-            }
-            let knows_before = position == 1 || is_next && before.link.is_some();
-            if knows_before && link != Some(entry.link(before.link.as_ref())) {
-                wrong.push(told(&format!(
-                    "the link of its entry {position} in the feed is not the one that the chain comes to"
-                )));
-            }
-            if entry.revision < before.revision {
-                wrong.push(told("it is of an earlier revision than the entry before it in the feed"));
-            }
-            let is_whole = wrong.is_empty();
-            for (record, version, what) in wrong {
-                findings.add_of(&record, version, what, Remedy::Restore);
-            }
-            if is_whole {
-                each(entry, text);
-            }
+    if let Ok(entry) = FeedEntry::read(row) {
+        let told = |what: &str| (entry.record.clone(), Some(entry.version), what.to_owned());
+        let mut wrong = Vec::new();
+        let text = row.get_ref(13)?.as_str().unwrap_or_default();
+        if digest(text) != entry.digest {
+            wrong.push(told("its content is not the one that its digest was made of"));
         }
-        Err(_) => {
-            let (record, version): (String, u64) = (row.get(1)?, row.get(3)?);
-            findings.add_of(&record, Some(version), "it has no digest".to_owned(), Remedy::Restore);
+        let knows_before = position == 1 || is_next && before.link.is_some();
+        if knows_before && link != Some(entry.link(before.link.as_ref())) {
+            wrong.push(told(&format!(
+                "the link of its entry {position} in the feed is not the one that the chain comes to"
+            )));
         }
+        if entry.revision < before.revision {
+            wrong.push(told("it is of an earlier revision than the entry before it in the feed"));
+        }
+        let is_whole = wrong.is_empty();
+        for (record, version, what) in wrong {
+            findings.add_of(&record, version, what, Remedy::Restore);
+        }
+        if is_whole {
+            each(entry, text);
+        }
+    } else {
+        let (record, version): (String, u64) = (row.get(1)?, row.get(3)?);
+        findings.add_of(&record, Some(version), "it has no digest".to_owned(), Remedy::Restore);
     }
     Ok(Passed { position, link, revision })
 }
