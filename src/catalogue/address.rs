@@ -87,6 +87,9 @@ impl fmt::Display for Base {
     }
 }
 
+/// The kind of the entries of the list, which are named by numbers.
+pub(super) const SERVICE_TYPE: &str = "service-type";
+
 /// The kind of the lists themselves, whose records stand at `list/…`.
 const LIST: &str = "list";
 
@@ -128,7 +131,7 @@ impl RecordName {
 
     /// Whether it is an entry of the list, which is named by its number.
     pub fn is_service_type(&self) -> bool {
-        self.kind == "service-type"
+        self.kind == SERVICE_TYPE
     }
 
     /// The path of its document: `doc/{kind}/{ref}`, or for a list its own path.

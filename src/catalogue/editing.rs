@@ -1,6 +1,6 @@
 //! The work on one edit: what each record is, what it shall be, and whether it may be that.
 
-use super::address::{Base, RecordName};
+use super::address::{Base, RecordName, SERVICE_TYPE};
 use super::author::{Author, Role};
 use super::edit::{EditError, Numbered, Operation, Precondition, RecordChange, Target};
 use super::lifecycle::{Status, check_step, is_entry, tombstone};
@@ -112,13 +112,17 @@ impl Editing<'_> {
         Ok(prepared)
     }
 
-    /// The name of a record; a new one's is given the next number that was never given out.
+    /// The name of a record; a new one's is given the next number that was never given out, of the author's own where
+    /// the author has some.
     fn name(&self, snapshot: &Snapshot<'_>, target: Target) -> Result<RecordName, EditError> {
         let kind = match target {
             Target::Record(name) => return Ok(name),
             Target::Next(kind) => kind,
         };
-        let mut number = snapshot.last_number(&kind)?;
+        let own = self.author.numbers.as_ref().filter(|_| kind == SERVICE_TYPE);
+        let counted = own.map_or_else(|| kind.clone(), |own| format!("{kind} {}-{}", own.start(), own.end()));
+        let first = own.map_or(1, |own| *own.start());
+        let mut number = snapshot.last_number(&counted)?.max(first - 1);
         loop {
             number += 1;
             let iri = self.base.iri(&format!("id/{kind}/{number}"));
@@ -126,7 +130,7 @@ impl Editing<'_> {
                 return Err(EditError::Malformed(format!("{kind:?} is no kind of record")));
             };
             if !snapshot.has(&name.iri)? && snapshot.draft(&name.iri)?.is_none() {
-                self.transaction.count_up(&kind, number)?;
+                self.transaction.count_up(&counted, number)?;
                 return Ok(name);
             }
         }

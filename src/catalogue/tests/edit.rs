@@ -104,6 +104,10 @@ fn numbers_are_given_out_once_whatever_becomes_of_them() {
     let theirs = Author { numbers: Some(20_000..=20_999), ..editor.clone() };
     write(&catalogue, &theirs, put("service-type/20000", THING)).unwrap();
     assert_eq!(iri(THING), "id/service-type/20001", "a number beyond the last is the last from then on");
+    let numbers = Author { numbers: Some(30_000..=30_001), ..editor.clone() };
+    let mint = || catalogue.edit(edit(&numbers, vec![create(THING)])).map(|edited| edited.records[0].iri.clone());
+    assert!(mint().unwrap().ends_with("/30000") && mint().unwrap().ends_with("/30001"));
+    assert!(matches!(mint().unwrap_err(), EditError::Allowed(_)), "its numbers are used up");
 }
 
 #[test]
