@@ -141,7 +141,10 @@ fn a_fenced_crate_is_named_in_its_layers_only() {
 /// What writes, and the only files that call it: the writer's turn, what works in it, and the register's own (the
 /// counters of a backup that is brought back are raised before anybody has it open).
 const WRITES: [(&str, &[&str]); 11] = [
-    (".transact(", &["catalogue/turn.rs", "register/token.rs", "register/transaction.rs"]),
+    (
+        ".transact(",
+        &["catalogue/turn.rs", "register/history_dump/load.rs", "register/token.rs", "register/transaction.rs"],
+    ),
     ("register.commit(", &["catalogue/submit.rs"]),
     ("transaction.commit(", &["catalogue/group.rs", "register/backup/counters.rs", "register/transaction.rs"]),
     ("graph.apply(", &["catalogue/submit.rs", "catalogue/turn.rs"]),

@@ -35,6 +35,9 @@ pub struct Batch {
     pub said: Vec<Said>,
     /// What of the file could not be understood.
     pub rejected: Vec<Rejection>,
+    /// Whether nothing of the submission is written where anything is rejected.
+    #[serde(default)]
+    pub is_whole: bool,
 }
 
 /// The properties a source speaks of. Nothing else of a record is touched.

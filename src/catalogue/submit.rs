@@ -7,7 +7,7 @@ use super::address::Base;
 use super::open::Catalogue;
 use super::submission::{Outcome, Submission};
 use super::touched::{Rewriting, touched};
-use super::verdict::refusals;
+use super::verdict::{Refusals, refusals};
 use super::writing::{Pending, Writing};
 use crate::graph::{Delta, GraphError, Rewritten, VerdictError};
 use crate::register::{Attribution, Change, Commit, CommitError, Unreadable, fail_point};
@@ -76,6 +76,7 @@ impl Catalogue {
         if shown != written {
             return Err(SubmitError::GraphBehind { shown, written });
         }
+        let is_whole = submission.batches.iter().any(|batch| batch.is_whole);
         let mut writing = Writing::new(&self.base, &snapshot);
         for batch in submission.batches {
             writing.hear(batch)?;
@@ -83,6 +84,9 @@ impl Catalogue {
         let release = submission.release.map(|name| writing.freeze(name)).transpose()?;
         let (pending, told, mut outcome) = writing.end();
         outcome.revision = written;
+        if is_whole && !outcome.rejected.is_empty() {
+            return Ok(outcome.refused(Refusals::default()));
+        }
         let delta = delta(&pending);
         let report = self.gate.check(&self.graph, &[], &rewritten(&pending), &delta)?;
         let refused = refusals(&self.base, &pending, &report);

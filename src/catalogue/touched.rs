@@ -150,6 +150,7 @@ mod tests {
             ownership,
             said,
             rejected: Vec::new(),
+            ..Batch::default()
         };
         let submission = Submission {
             base: BASE.to_owned(),

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const TOLD: usize = 5;
 
 /// What keeps a submission out.
+#[derive(Default)]
 pub(super) struct Refusals {
     /// A rejection for each record that breaks the shapes, or that another lets break them.
     pub(super) rejections: Vec<Rejection>,

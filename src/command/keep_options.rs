@@ -32,3 +32,34 @@ pub(super) struct Restore {
     #[arg(long)]
     pub replace: bool,
 }
+
+/// `eusl dump`
+///
+/// What is published goes out as N-Triples, in the order of the records. With --history it is everything that is needed to
+/// make the register again, as lines of JSON: revisions with who wrote them and why, versions, releases, what sources
+/// said, numbers, and the links of the chain. Drafts and tokens are in a backup only.
+#[derive(Debug, Args)]
+pub(super) struct Dump {
+    /// Where to write it, in the place of what is there; `-` for standard output
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Write the whole history
+    #[arg(long)]
+    pub history: bool,
+}
+
+/// `eusl load`
+///
+/// RDF is sorted into records by its subjects and goes through the same gate as all that is written; a file enters whole
+/// or not at all. Loaded again, a file replaces what it said before, and leaves what others said. It is written by the
+/// running server, if there is one. A history, as `eusl dump --history` writes it, is loaded alone and into a new
+/// register, whose chain must come out the same.
+#[derive(Debug, Args)]
+pub(super) struct Load {
+    /// RDF whose syntax the extension tells (ttl, nt, rdf, jsonld, …), or one history
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The IRI of who says it [default: the name of the file]
+    #[arg(long, value_name = "IRI")]
+    pub source: Option<String>,
+}

@@ -1,6 +1,7 @@
 //! The command line: what can be asked of `eusl`, and how each command ends.
 
 mod backup;
+mod dump;
 mod hand_over;
 mod import;
 mod keep_options;
@@ -49,6 +50,8 @@ pub fn run() -> ExitCode {
         Command::Release(release) => writer::release(cli.settings, &release),
         Command::Token(token) => token::run(cli.settings, token),
         Command::Verify => verify::run(cli.settings),
+        Command::Dump(dump) => dump::write(cli.settings, &dump),
+        Command::Load(load) => dump::load(cli.settings, &load),
         Command::Backup(backup) => backup::take(cli.settings, &backup),
         Command::Restore(restore) => backup::restore(cli.settings, &restore),
         Command::Sample(sample) => sample::run(cli.settings, sample),

@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use super::keep_options::{Backup, Restore};
+use super::keep_options::{Backup, Dump, Load, Restore};
 use crate::catalogue::Role;
 use crate::config::{Given, Settings};
 use anyhow::Context;
@@ -57,6 +57,10 @@ pub(super) enum Command {
     /// Say who may write over the network
     #[command(subcommand)]
     Token(Token),
+    /// Write what is published, or all of the history, into a file
+    Dump(Dump),
+    /// Take in RDF as it stands, or make a new register of a history
+    Load(Load),
     /// Hold the register to all that is promised of it
     ///
     /// Every version is digested again, in its RDFC-1.0 form, and the chain along the feed is made again; tables,

@@ -5,7 +5,7 @@ use super::task::{Answer, Task};
 use super::{Ending, hand_over, report};
 use crate::catalogue::{Verified, verify, verify_graph_made_anew};
 use crate::config::Settings;
-use crate::register::{DataLock, Findings, Location, LockError, Register};
+use crate::register::{DataLock, Findings, Location, LockError, Register, hex};
 use anyhow::{Error, Result};
 
 pub(super) fn run(settings: SettingOptions) -> Result<Ending> {
@@ -44,9 +44,4 @@ fn graph(settings: &Settings, register: &Register) -> Result<Findings> {
         };
     }
     Ok(verify_graph_made_anew(register)?)
-}
-
-/// Bytes in hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }

@@ -80,6 +80,7 @@ pub fn batch(mapping: &Mapping, base: &Base, table: Table) -> Result<Batch, Impo
         ownership: mapping.ownership.clone(),
         said: said.into_values().collect(),
         rejected,
+        is_whole: false,
     })
 }
 

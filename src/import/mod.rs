@@ -13,6 +13,7 @@ mod esd;
 mod govuk;
 pub mod history;
 mod mapping;
+mod rdf_file;
 mod row;
 mod xml_rows;
 
@@ -20,4 +21,5 @@ pub use batch::{ImportError, batch, batch_of_turtle};
 pub use esd::{EsdFiles, esd};
 pub use govuk::{GovukFiles, govuk};
 pub use mapping::{Mapping, MappingError};
+pub use rdf_file::{RdfFileError, batch_of_file};
 pub use row::{Row, RowError, Table, read_table};

@@ -90,7 +90,7 @@ pub(super) fn write(connection: &Connection, commit: &Commit) -> rusqlite::Resul
              VALUES ((SELECT coalesce(max(number), 0) + 1 FROM revision), ?1, ?2, ?3, ?4, ?5) RETURNING number, at",
         )?
         .query_row(params![agent, organisation, token, activity, reason], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let made = Made { revision, at, by: &commit.attribution };
+    let made = Made { revision, at, by: commit.attribution.clone() };
     for (place, change) in commit.changes.iter().enumerate() {
         write_version(connection, &made, change)?;
         if place == commit.changes.len() / 2 {
@@ -108,13 +108,17 @@ pub(super) fn write(connection: &Connection, commit: &Commit) -> rusqlite::Resul
 }
 
 /// The revision that versions belong to.
-struct Made<'c> {
-    revision: u64,
-    at: String,
-    by: &'c Attribution,
+pub(super) struct Made {
+    /// Its number.
+    pub revision: u64,
+    /// Its moment.
+    pub at: String,
+    /// Whose it is.
+    pub by: Attribution,
 }
 
-fn write_version(connection: &Connection, made: &Made<'_>, change: &Change) -> rusqlite::Result<()> {
+/// Writes the next version of a record, and all that is derived from it.
+pub(super) fn write_version(connection: &Connection, made: &Made, change: &Change) -> rusqlite::Result<()> {
     let present: Option<(i64, u64)> = connection
         .prepare_cached("UPDATE record SET version = version + 1 WHERE iri = ?1 RETURNING id, version")?
         .query_row([&change.iri], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -142,7 +146,7 @@ fn write_version(connection: &Connection, made: &Made<'_>, change: &Change) -> r
 
 fn append_to_feed(
     connection: &Connection,
-    made: &Made<'_>,
+    made: &Made,
     record: i64,
     change: &Change,
     version: u64,

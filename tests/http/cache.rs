@@ -34,6 +34,7 @@ fn rename(catalogue: &Catalogue, path: &str, name: &str) {
         ownership: Ownership { owns, ..Ownership::default() },
         said: vec![Said { record, content, place: "a test".to_owned() }],
         rejected: Vec::new(),
+        ..Batch::default()
     };
     let submission = Submission {
         base: BASE.to_owned(),

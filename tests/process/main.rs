@@ -4,6 +4,7 @@
 mod backup;
 mod binary;
 mod crash;
+mod dump;
 mod hostile_queries;
 mod list;
 mod redirect;

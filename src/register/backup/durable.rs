@@ -1,5 +1,6 @@
 //! Files that are there after a power failure: synced, and so are the directories that name them.
 
+use super::super::hex::hex;
 use sha2::{Digest, Sha256};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -51,11 +52,6 @@ pub(super) fn digest(path: &Path, mut copy: impl Write) -> io::Result<(u64, Stri
         size += bytes.len() as u64;
     }
     Ok((size, hex(&hash.finalize())))
-}
-
-/// Bytes in hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
 /// A directory that goes with what is in it when it is dropped, unless it was kept.

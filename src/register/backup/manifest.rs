@@ -1,8 +1,9 @@
 //! What a backup says of itself, in JSON that people can read.
 
+use super::super::hex::hex;
 use super::super::location::{FILE, register_file};
 use super::super::migrate;
-use super::durable::{create_private, digest, hex};
+use super::durable::{create_private, digest};
 use super::take::BackupError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Deserialize, Serialize};

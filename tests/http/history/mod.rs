@@ -42,6 +42,7 @@ fn write(catalogue: &Catalogue, said: &str) {
         ownership: Ownership { owns, ..Ownership::default() },
         said: vec![Said { record, content, place: "a test".to_owned() }],
         rejected: Vec::new(),
+        ..Batch::default()
     };
     let submission = Submission {
         base: BASE.to_owned(),
