@@ -7,6 +7,7 @@
 mod address;
 mod assessment;
 mod author;
+mod changes;
 mod decision_table;
 mod desk;
 mod document;
@@ -50,6 +51,7 @@ pub use crate::register::Draft;
 pub use address::{Base, BaseError, EDITORS, RecordName, code_of};
 pub use assessment::{Assessment, Judgement};
 pub use author::{Author, NotAllowed, Role};
+pub use changes::{ChangeKind, ChangedEntry, EntryChange, ListChanges};
 pub use decision_table::{DecisionRule, Phase};
 pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};

@@ -11,7 +11,7 @@ use crate::vocab::{cs, dct, foaf, pav, prov, rdf, rdfs, spdx, xsd};
 use std::fmt::Write;
 
 /// The IRI of a version, which is the address of its document as the base has it.
-fn version_iri(base: &Base, name: &RecordName, number: u64) -> NamedNode {
+pub(super) fn version_iri(base: &Base, name: &RecordName, number: u64) -> NamedNode {
     base.iri(&format!("{}/v/{number}", name.document_path()))
 }
 
@@ -69,11 +69,12 @@ impl Comparison {
         if self.from.entry.number < self.to.entry.number {
             described.with(&to, prov::WAS_REVISION_OF, from);
         }
-        for (place, triple) in (1_usize..).zip(self.removed()) {
-            described.with_statement(&iri, cs::REMOVAL, &format!("removal-{place}"), triple);
+        let statement = |name: &str, place: usize| NamedNode::new_unchecked(format!("{}#{name}-{place}", iri.as_str()));
+        for (place, triple) in (1..).zip(self.removed()) {
+            described.with_statement(&iri, cs::REMOVAL, &statement("removal", place), triple);
         }
-        for (place, triple) in (1_usize..).zip(self.added()) {
-            described.with_statement(&iri, cs::ADDITION, &format!("addition-{place}"), triple);
+        for (place, triple) in (1..).zip(self.added()) {
+            described.with_statement(&iri, cs::ADDITION, &statement("addition", place), triple);
         }
         described.0
     }
@@ -133,16 +134,22 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// A description that grows.
-struct Description(Vec<Triple>);
+#[derive(Default)]
+pub(super) struct Description(pub Vec<Triple>);
 
 impl Description {
-    fn with(&mut self, subject: &NamedNode, property: impl Into<NamedNode>, object: impl Into<Term>) {
+    pub(super) fn with(&mut self, subject: &NamedNode, property: impl Into<NamedNode>, object: impl Into<Term>) {
         self.0.push(Triple::new(subject.clone(), property, object));
     }
 
-    /// A triple as an `rdf:Statement` that a change set has under a name of its own.
-    fn with_statement(&mut self, set: &NamedNode, property: impl Into<NamedNode>, name: &str, triple: &Triple) {
-        let statement = NamedNode::new_unchecked(format!("{}#{name}", set.as_str()));
+    /// A triple as an `rdf:Statement` that a change set has under an IRI of its own.
+    pub(super) fn with_statement(
+        &mut self,
+        set: &NamedNode,
+        property: impl Into<NamedNode>,
+        statement: &NamedNode,
+        triple: &Triple,
+    ) {
         let subject: Term = match &triple.subject {
             NamedOrBlankNode::NamedNode(subject) => subject.clone().into(),
             NamedOrBlankNode::BlankNode(subject) => subject.clone().into(),

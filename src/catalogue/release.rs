@@ -23,7 +23,7 @@ impl Present<'_> {
         };
         let mut members = Vec::new();
         let mut broken = None;
-        self.snapshot.each_member(&release.name, |iri, text| match member(iri, text) {
+        self.snapshot.each_member(&release.name, |iri, _, text| match member(iri, text) {
             Ok(member) => members.push(member),
             Err(source) => broken = Some(crate::register::Unreadable::Content { record: iri.to_owned(), source }),
         })?;

@@ -20,6 +20,7 @@ mod history_dump;
 mod links;
 mod location;
 mod lock;
+mod member;
 mod migrate;
 mod names;
 mod open;

@@ -253,24 +253,6 @@ impl<'a> Snapshot<'a> {
         )
     }
 
-    /// Hands the IRI and the frozen text of every member of a release to `each`.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
-    pub fn each_member(&self, release: &str, mut each: impl FnMut(&str, &str)) -> Result<(), Unreadable> {
-        let mut statement = self.connection()?.prepare_cached(
-            "SELECT iri, content FROM release_member AS member JOIN record ON record.id = member.record
-             JOIN version ON version.record = member.record AND version.number = member.version
-             WHERE release = ?1 ORDER BY length(iri), iri",
-        )?;
-        let mut rows = statement.query([release])?;
-        while let Some(row) = rows.next()? {
-            let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-            each(text(0)?, text(1)?);
-        }
-        Ok(())
-    }
-
     /// Collects rows of IRI, part and one name, sorted by IRI and part, into records with their names.
     fn listed(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Listed>, Unreadable> {
         let mut statement = self.connection()?.prepare_cached(sql)?;

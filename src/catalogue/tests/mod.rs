@@ -1,5 +1,6 @@
 //! The writer, tried with things of no class that the shapes know, and with entries of the list that they do.
 
+mod changes;
 mod edit;
 mod group;
 
