@@ -185,7 +185,7 @@ impl Editing<'_> {
     fn withdrawn(&self, record: &str, present: &Content) -> Becomes {
         let content = match Status::of(record, present) {
             Ok(Status::Withdrawn) => present.clone(),
-            _ => tombstone(record, present, self.timestamp),
+            _ => tombstone(self.base, record, present, self.timestamp),
         };
         Becomes::Published(Status::Withdrawn, content)
     }

@@ -14,6 +14,7 @@
 //!
 //! What is reserved or submitted waits in the register and is published nowhere.
 
+use super::address::Base;
 use crate::rdf::{Content, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use crate::vocab::{NAMING, adms, dct, eusl, prov, rdf, skos, xsd};
 use serde::{Deserialize, Serialize};
@@ -185,13 +186,15 @@ pub fn is_withdrawn(record: &str, content: &Content) -> bool {
     Status::of(record, content) == Ok(Status::Withdrawn)
 }
 
-/// What is left of a record that is withdrawn: what it was called and numbered, since when it is gone, and what to
-/// take instead. It has no type of what it was, so nothing that asks for those finds it.
-pub fn tombstone(record: &str, present: &Content, timestamp: &str) -> Content {
+/// What is left of a record that is withdrawn: what it was called and numbered, the releases that it is in, since when
+/// it is gone, and what to take instead. It has no type of what it was, so nothing that asks for those finds it.
+pub fn tombstone(base: &Base, record: &str, present: &Content, timestamp: &str) -> Content {
     let is_kept = |triple: &&Triple| {
         let is_own = matches!(&triple.subject, NamedOrBlankNode::NamedNode(subject) if subject.as_str() == record);
         let kept = [skos::NOTATION, dct::IDENTIFIER, dct::IS_REPLACED_BY];
-        is_own && kept.iter().chain(&NAMING).any(|property| triple.predicate == *property)
+        is_own
+            && (is_member_of_release(base, triple)
+                || kept.iter().chain(&NAMING).any(|property| triple.predicate == *property))
     };
     let mut left: Content = present.iter().filter(is_kept).cloned().collect();
     let moment = Literal::new_typed_literal(timestamp, xsd::DATE_TIME);
@@ -202,6 +205,14 @@ pub fn tombstone(record: &str, present: &Content, timestamp: &str) -> Content {
     ];
     left.extend(facts.map(|(property, value)| Triple::new(NamedNode::new_unchecked(record), property, value)));
     left
+}
+
+/// Whether a triple says that something is a member of a release, which stays so for ever.
+fn is_member_of_release(base: &Base, triple: &Triple) -> bool {
+    let releases = base.iri("list/services/");
+    let is_release =
+        |scheme: &Term| matches!(scheme, Term::NamedNode(scheme) if scheme.as_str().starts_with(releases.as_str()));
+    triple.predicate == skos::IN_SCHEME && is_release(&triple.object)
 }
 
 #[cfg(test)]
@@ -262,16 +273,19 @@ mod tests {
     }
 
     #[test]
-    fn a_tombstone_keeps_name_number_and_successor_and_no_part() {
+    fn a_tombstone_keeps_name_number_releases_and_successor_and_no_part() {
         let present = content(
             "<> a skos:Concept ; skos:prefLabel 'Bins'@en ; skos:definition 'D'@en ; skos:notation '1' ;
+                skos:inScheme <http://example.eu/list/services> , <http://example.eu/list/services/1> ;
                 dct:isReplacedBy <2> ; adms:status s:DEPRECATED ; skos:altLabel 'Cans'@en .
              <#x> skos:prefLabel 'Part'@en .",
         );
-        let left = tombstone(RECORD, &present, "2026-11-28T10:00:00.000Z");
+        let base = Base::parse("http://example.eu/").unwrap();
+        let left = tombstone(&base, RECORD, &present, "2026-11-28T10:00:00.000Z");
         let expected = content(
             "<> a <https://w3id.org/eu-service-list/def#WithdrawnRecord> ; skos:prefLabel 'Bins'@en ;
-                skos:notation '1' ; dct:isReplacedBy <2> ; adms:status s:RETIRED ;
+                skos:notation '1' ; skos:inScheme <http://example.eu/list/services/1> ;
+                dct:isReplacedBy <2> ; adms:status s:RETIRED ;
                 <http://www.w3.org/ns/prov#invalidatedAtTime>
                     '2026-11-28T10:00:00.000Z'^^<http://www.w3.org/2001/XMLSchema#dateTime> .",
         );

@@ -155,9 +155,9 @@ impl Description {
             NamedOrBlankNode::BlankNode(subject) => subject.clone().into(),
         };
         self.with(set, property, statement.clone());
-        self.with(&statement, rdf::TYPE, rdf::STATEMENT);
-        self.with(&statement, rdf::SUBJECT, subject);
-        self.with(&statement, rdf::PREDICATE, triple.predicate.clone());
-        self.with(&statement, rdf::OBJECT, triple.object.clone());
+        self.with(statement, rdf::TYPE, rdf::STATEMENT);
+        self.with(statement, rdf::SUBJECT, subject);
+        self.with(statement, rdf::PREDICATE, triple.predicate.clone());
+        self.with(statement, rdf::OBJECT, triple.object.clone());
     }
 }

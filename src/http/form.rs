@@ -40,8 +40,8 @@ impl Form {
         Self::Json,
     ];
 
-    /// The same with a table, for the second list.
-    pub(super) const OF_THE_SECOND_LIST: &'static [Self] = &[
+    /// The same with a table, for the second list and what changed of the list.
+    pub(super) const OF_TABLES: &'static [Self] = &[
         Self::Html,
         Self::Rdf(Syntax::Turtle),
         Self::Rdf(Syntax::JsonLd),

@@ -7,6 +7,7 @@ use super::answer::{Wanted, answer};
 use super::asked::Asked;
 use super::document::{represent, unknown};
 use super::form::Form;
+use super::list_changes;
 use super::problem::{Problem, ProblemType};
 use super::representation::{Made, Shows};
 use super::state::App;
@@ -107,6 +108,9 @@ pub(super) async fn get_release(
 
 async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem> {
     let (name, extension) = Form::of_path(&name);
+    if let Some(since) = asked.parameter("changes-since").map(str::to_owned) {
+        return list_changes::get_changes(app, asked, name, &since, extension).await;
+    }
     if suitability::is_meant(name) {
         return suitability::get_suitability(app, asked, extension).await;
     }
@@ -126,7 +130,8 @@ async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem>
             let page = page(&present, &document, &selection, view)?;
             let structured_data = Some(app.structured_data(&document)?);
             let here = format!("{path}{}", selection.query());
-            let page = ListPage { alternates, structured_data, ..page };
+            let changes = list_changes::way(&present, &iri, view)?;
+            let page = ListPage { alternates, structured_data, changes, ..page };
             Ok(pages::listing(&app.site(variant.language, &here), &page)?)
         })?;
         if variant.form.is_data() {

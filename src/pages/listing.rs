@@ -37,6 +37,8 @@ pub struct ListPage {
     pub structured_data: Option<String>,
     /// The page that lists the versions of the list.
     pub history: Option<String>,
+    /// The page of what changed since the release before.
+    pub changes: Option<Link>,
 }
 
 /// One way to look at the entries of a list.

@@ -28,6 +28,7 @@ pub fn empty(title: Text) -> ListPage {
         alternates: Vec::new(),
         structured_data: None,
         history: None,
+        changes: None,
     }
 }
 

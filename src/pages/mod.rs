@@ -25,6 +25,7 @@ mod history;
 mod home;
 pub mod href;
 mod language;
+mod list_changes;
 mod listing;
 pub mod lists;
 mod opinion;
@@ -60,6 +61,7 @@ pub use history::{
 };
 pub use home::{Counts, HomePage, home};
 pub use language::Language;
+pub use list_changes::{ChangeRow, ChangeSection, ListChangesPage, list_changes, list_changes_page, way_to_changes};
 pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listing};
 pub use opinion::{Opinion, opinion, shown_judgements};
 pub use problem::{ProblemPage, ToldViolation, problem};

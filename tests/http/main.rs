@@ -7,6 +7,7 @@ mod register;
 mod town;
 
 mod cache;
+mod changes;
 mod desk;
 mod document;
 mod forms;

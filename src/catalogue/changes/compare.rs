@@ -28,7 +28,9 @@ pub(super) fn told_lines(iri: &str, text: &str) -> String {
     let is_told = |line: &&str| {
         let property = line.strip_prefix('<').and_then(|line| line.strip_prefix(iri)?.strip_prefix("> <"));
         let is = |known: &NamedNodeRef<'_>| {
-            property.and_then(|property| property.strip_prefix(known.as_str())).is_some_and(|rest| rest.starts_with('>'))
+            property
+                .and_then(|property| property.strip_prefix(known.as_str()))
+                .is_some_and(|rest| rest.starts_with('>'))
         };
         TOLD.iter().any(is)
     };
@@ -106,12 +108,7 @@ fn place(before: &State<'_>, after: &State<'_>) -> Option<EntryChange> {
 }
 
 /// What one property says otherwise in each language. A first text in a language is a translation of the others.
-fn texts(
-    kind: ChangeKind,
-    property: NamedNodeRef<'static>,
-    before: &State<'_>,
-    after: &State<'_>,
-) -> Vec<EntryChange> {
+fn texts(kind: ChangeKind, property: NamedNodeRef<'static>, before: &State<'_>, after: &State<'_>) -> Vec<EntryChange> {
     let (was, is) = (by_language(before, property), by_language(after, property));
     let languages: BTreeSet<&Option<String>> = was.keys().chain(is.keys()).collect();
     let values = |texts: Option<&Vec<Literal>>| -> Vec<Term> {
@@ -143,8 +140,7 @@ fn status(state: Option<&State<'_>>) -> Status {
 }
 
 fn values(state: Option<&State<'_>>, property: NamedNodeRef<'static>) -> Vec<Term> {
-    let of = |state: &State<'_>| {
-        state.content.values(NamedNodeRef::new_unchecked(state.iri), property).cloned().collect()
-    };
+    let of =
+        |state: &State<'_>| state.content.values(NamedNodeRef::new_unchecked(state.iri), property).cloned().collect();
     state.map_or_else(Vec::new, of)
 }

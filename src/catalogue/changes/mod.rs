@@ -15,7 +15,7 @@ use super::open::CatalogueError;
 use super::present::Present;
 use crate::rdf::{Content, NamedNodeRef, Term};
 use crate::register::{Names, Release, Revision, Unreadable};
-use crate::vocab::{dct, skos};
+use crate::vocab::{adms, dct, skos};
 use compare::{State, changes, successors, told_lines};
 use std::collections::{BTreeMap, HashMap};
 
@@ -130,12 +130,7 @@ impl Present<'_> {
     }
 
     /// An entry in a state of the list, or as it was at that revision where it is not on the list.
-    fn state<'i>(
-        &self,
-        iri: &'i str,
-        told: Option<Told>,
-        revision: u64,
-    ) -> Result<Option<State<'i>>, CatalogueError> {
+    fn state<'i>(&self, iri: &'i str, told: Option<Told>, revision: u64) -> Result<Option<State<'i>>, CatalogueError> {
         let is_member = told.is_some();
         let found = match told {
             Some((number, lines)) => {
@@ -148,12 +143,7 @@ impl Present<'_> {
     }
 
     /// An entry with what changed of it; nothing if it says the same otherwise.
-    fn changed_entry(
-        &self,
-        list: &str,
-        before: Option<&State<'_>>,
-        after: Option<&State<'_>>,
-    ) -> Option<ChangedEntry> {
+    fn changed_entry(&self, list: &str, before: Option<&State<'_>>, after: Option<&State<'_>>) -> Option<ChangedEntry> {
         let changes = changes(list, before, after);
         let shown = after.or(before)?;
         let name = self.base.record_of(shown.iri)?;
@@ -186,9 +176,11 @@ fn tell_mergers(entries: &mut [ChangedEntry]) {
     }
     let takes_several = |successor: &Term| predecessors.get(successor).is_some_and(|count| *count > 1);
     for entry in entries {
-        let Some(place) = entry.changes.iter().position(|change| {
-            change.property == dct::IS_REPLACED_BY && change.to.iter().any(takes_several)
-        }) else {
+        let Some(place) = entry
+            .changes
+            .iter()
+            .position(|change| change.property == dct::IS_REPLACED_BY && change.to.iter().any(takes_several))
+        else {
             continue;
         };
         if let Some(change) = entry.changes.get_mut(place) {
@@ -199,6 +191,17 @@ fn tell_mergers(entries: &mut [ChangedEntry]) {
                 entry.changes.insert(place + 1, merged);
             }
         }
+    }
+}
+
+impl ListChanges {
+    /// The IRIs of what changes and successors point at besides statuses, for those who want their names.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().flat_map(|entry| {
+            let told = entry.changes.iter().filter(|change| change.property != adms::STATUS);
+            let values = told.flat_map(|change| change.from.iter().chain(&change.to)).filter_map(iri_of);
+            values.chain(entry.successors.iter().map(String::as_str))
+        })
     }
 }
 

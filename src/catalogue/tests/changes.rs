@@ -32,6 +32,7 @@ fn named(catalogue: &Catalogue, number: u32, said: &str) {
     let path = format!("entry/{number}");
     let says = |said: &str| {
         let said = format!("<> a <a:Entry> ; skos:inScheme <{LIST}> ; {said} dct:identifier '{number}' .");
+        let said = format!("{said} {}", releases_of(catalogue, &path));
         write(catalogue, &author(Role::Manage), put(&path, &said)).unwrap();
     };
     // Nothing begins its life deprecated.
@@ -39,6 +40,14 @@ fn named(catalogue: &Catalogue, number: u32, said: &str) {
         says(&format!("skos:prefLabel 'Entry {number}'@en ;"));
     }
     says(said);
+}
+
+/// That a record is in the releases that it is in, which stays so.
+fn releases_of(catalogue: &Catalogue, path: &str) -> String {
+    let iri = name(path).iri;
+    let content = catalogue.present().unwrap().content(&iri).unwrap();
+    let schemes = content.iris(&iri, crate::vocab::skos::IN_SCHEME).filter(|scheme| *scheme != LIST);
+    schemes.map(|release| format!("<> skos:inScheme <{release}> .")).collect()
 }
 
 const DEPRECATED: &str = "adms:status s:DEPRECATED ;";
@@ -103,14 +112,10 @@ fn what_came_what_went_and_what_stayed_are_told_apart() {
     entry(&catalogue, 5, DEPRECATED);
     write(&catalogue, &author(Role::Manage), withdraw("entry/2")).unwrap();
     let off_the_list = "<> a <a:Entry> ; skos:prefLabel 'Entry 10'@en ; dct:identifier '10' .";
-    write(&catalogue, &author(Role::Manage), put("entry/10", off_the_list)).unwrap();
+    let off_the_list = format!("{off_the_list} {}", releases_of(&catalogue, "entry/10"));
+    write(&catalogue, &author(Role::Manage), put("entry/10", &off_the_list)).unwrap();
     let now = list_changes(&catalogue, "1", None);
-    let expected = vec![
-        (2, vec![Withdrawn]),
-        (4, vec![Added]),
-        (5, vec![Added, Deprecated]),
-        (10, vec![Removed]),
-    ];
+    let expected = vec![(2, vec![Withdrawn]), (4, vec![Added]), (5, vec![Added, Deprecated]), (10, vec![Removed])];
     assert_eq!(kinds(&now), expected);
     let versions: Vec<_> = now.entries.iter().map(|entry| (entry.before, entry.after)).collect();
     // Freezing gave each entry a version, since it says which releases it is in.

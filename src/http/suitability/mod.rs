@@ -40,7 +40,7 @@ pub(super) fn is_meant(name: &str) -> bool {
 
 /// `GET /list/suitability`
 pub(super) async fn get_suitability(app: App, asked: Asked, extension: Option<Form>) -> Result<Response, Problem> {
-    let forms = Form::OF_THE_SECOND_LIST;
+    let forms = Form::OF_TABLES;
     let wanted = Wanted { forms, is_large: true, ..Wanted::record(PATH, extension) };
     let is_data = asked.choose(&wanted, &app.settings.site).is_ok_and(|choice| choice.variant.form.is_data());
     let wish = Wish::read(&asked, is_data)?;
@@ -113,7 +113,7 @@ impl Request<'_> {
 
     fn head(&self, view: &Surroundings<'_>) -> Result<ListHead, Problem> {
         let address = format!("{}{PATH}", self.app.settings.site);
-        let data: Vec<Form> = Form::OF_THE_SECOND_LIST.iter().copied().filter(|form| form.is_data()).collect();
+        let data: Vec<Form> = Form::OF_TABLES.iter().copied().filter(|form| form.is_data()).collect();
         Ok(ListHead {
             alternates: Form::alternates_of(&data, &address, &self.wish.filters()),
             structured_data: Some(self.app.structured_data(&self.document)?),

@@ -1,17 +1,13 @@
 //! The second list as CSV: a row for each assessment and channel.
-//!
-//! RFC 4180, with a header. A cell that a spreadsheet would take for a formula begins with an apostrophe
-//! (<https://owasp.org/www-community/attacks/CSV_Injection>).
 
 use crate::catalogue::{Assessment, Filter, Present, SecondListEntry};
 use crate::http::problem::Problem;
+use crate::http::table::write_table;
 use crate::pages::record::Surroundings;
 use crate::rdf::{Content, Literal, NamedNodeRef, Term, best_literal};
 use crate::register::Listed;
 use crate::vocab::{prov, skos};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io;
 
 /// The columns: codes stand beside what they are called.
 const COLUMNS: [&str; 20] = [
@@ -60,20 +56,7 @@ pub(super) fn table(
             rows.extend(left.map(|each| row(each, each.channel.as_deref())));
         }
     }
-    Ok(written(&rows)?)
-}
-
-fn written(rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(io::Error::other)?;
-    }
-    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { cell.into() }
+    Ok(write_table(&rows)?)
 }
 
 /// What codes are called, and what an assessment says in words.
@@ -138,27 +121,5 @@ impl Words<'_> {
             })
             .collect();
         best_literal(values, self.view.reader).map_or_else(String::new, |literal| literal.value().to_owned())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_that_would_be_a_formula_begins_with_an_apostrophe_and_others_stay_as_they_are() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(cell), format!("'{cell}"));
-        }
-        for cell in ["", "1-2", "a=b", "'=1", " =1", "372"] {
-            assert_eq!(harmless(cell), cell);
-        }
-    }
-
-    #[test]
-    fn cells_with_commas_quotes_and_lines_are_quoted_and_rows_end_as_the_standard_has_it() {
-        let rows = [vec!["a,b".to_owned(), "c\"d".to_owned()], vec!["e\nf".to_owned(), "=g".to_owned()]];
-        let text = String::from_utf8(written(&rows).unwrap()).unwrap();
-        assert_eq!(text, "\"a,b\",\"c\"\"d\"\r\n\"e\nf\",'=g\r\n");
     }
 }

@@ -12,6 +12,7 @@ mod french;
 mod german;
 mod history;
 mod kinds;
+mod list_changes;
 mod norwegian;
 mod properties;
 mod second_list;
@@ -23,6 +24,7 @@ pub(super) use constraints::ConstraintNames;
 pub(super) use desk::{ClockWords, DeskWords};
 pub(super) use history::HistoryWords;
 pub(super) use kinds::Kinds;
+pub(super) use list_changes::ListChangesWords;
 pub(super) use properties::{Ends, PropertyNames};
 pub(super) use second_list::SecondListWords;
 pub(super) use stored_queries::StoredQueryWords;
@@ -135,6 +137,7 @@ pub(super) struct Wording {
     pub(super) validation: ValidationWords,
     pub(super) desk: DeskWords,
     pub(super) history: HistoryWords,
+    pub(super) list_changes: ListChangesWords,
 }
 
 /// What the page of a vocabulary says.

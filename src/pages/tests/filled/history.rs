@@ -2,7 +2,7 @@
 
 use super::super::super::*;
 use super::{With, alternate, fact, link, text};
-use crate::catalogue::Status;
+use crate::catalogue::{ChangeKind, Status};
 
 /// A version with everything that can be told of one.
 pub(in crate::pages) fn version_row(with: With) -> VersionRow {
@@ -76,6 +76,27 @@ pub(super) fn comparison_page_of(with: With) -> ComparisonPage {
         from: version_row(with),
         to: version_row(with),
         changes: vec![change],
+        alternates: vec![alternate(with)],
+    }
+}
+
+pub(super) fn list_changes_page_of(with: With) -> ListChangesPage {
+    let row = ChangeRow {
+        entry: link(with),
+        property: Some(text(with)),
+        language: Some(text(with)),
+        before: Vec::new(),
+        after: vec![Value::Text(text(with)), Value::Link(link(with))],
+        successors: vec![link(with), link(with)],
+        more: Some(with.address.to_owned()),
+    };
+    let section = |kind| ChangeSection { kind, count: 1519, rows: vec![row.clone()] };
+    ListChangesPage {
+        canonical: Some(with.address.to_owned()),
+        list: link(with),
+        earlier: link(with),
+        later: link(with),
+        sections: ChangeKind::ALL.map(section).into(),
         alternates: vec![alternate(with)],
     }
 }

@@ -8,7 +8,7 @@ mod second_list;
 
 use self::desk::{bare_desk, filled_desk};
 pub(in crate::pages) use self::history::version_row;
-use self::history::{bare_history_page, comparison_page_of, history_page_of, past};
+use self::history::{bare_history_page, comparison_page_of, history_page_of, list_changes_page_of, past};
 use self::second_list::{
     activities_page_of, coverage_page, decision_table_page, phases_page, second_list_page, verdict_on,
 };
@@ -144,6 +144,7 @@ fn list_page(with: With) -> ListPage {
         total: 1519,
         alternates: vec![alternate(with)],
         history: Some(with.address.to_owned()),
+        changes: Some(link(with)),
         structured_data: Some(json(with)),
     }
 }
@@ -307,6 +308,7 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         ("history", history(site, &history_page_of(with)).unwrap()),
         ("bare history", history(site, &bare_history_page(with)).unwrap()),
         ("comparison", comparison(site, &comparison_page_of(with)).unwrap()),
+        ("list changes", list_changes(site, &list_changes_page_of(with)).unwrap()),
         ("list", listing(site, &list_page(with)).unwrap()),
         ("second list", second_list(site, &second_list_page(with)).unwrap()),
         ("coverage", coverage(site, &coverage_page(with)).unwrap()),

@@ -2,6 +2,7 @@
 
 mod desk;
 mod history;
+mod list_changes;
 mod second_list;
 
 use super::{
@@ -11,6 +12,7 @@ use super::{
 use crate::pages::site::grouped;
 use desk::DESK;
 use history::HISTORY;
+use list_changes::LIST_CHANGES;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -305,4 +307,5 @@ pub(super) const WORDING: Wording = Wording {
     },
     desk: DESK,
     history: HISTORY,
+    list_changes: LIST_CHANGES,
 };

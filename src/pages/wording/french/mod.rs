@@ -4,6 +4,7 @@
 
 mod desk;
 mod history;
+mod list_changes;
 mod second_list;
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
 use crate::pages::site::grouped;
 use desk::DESK;
 use history::HISTORY;
+use list_changes::LIST_CHANGES;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -311,4 +313,5 @@ pub(super) const WORDING: Wording = Wording {
     },
     desk: DESK,
     history: HISTORY,
+    list_changes: LIST_CHANGES,
 };
