@@ -5,9 +5,9 @@
 
 use super::address::RecordName;
 use super::document::Document;
-use super::lifecycle::Status;
 use super::open::CatalogueError;
 use super::present::Present;
+use super::writer::Status;
 use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, Triple, is_part};
 use crate::register::{Listed, RecordVersion, VersionEntry};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,7 @@
 //! Opening the catalogue: a register, and the graph that shows it.
 
 use super::address::Base;
-use super::gate::{Gate, GateError};
-use super::touched::TouchLog;
-use super::turn::Turn;
+use super::writer::{Gate, GateError, TouchLog, Turn};
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
 use crate::register::{Location, OpenError, Register, Touched, Unreadable};

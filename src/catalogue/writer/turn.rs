@@ -4,9 +4,9 @@
 //! answers, until nothing waits. So edits that arrive while the disk syncs share the next sync, and nobody waits on a
 //! thread for a turn that another has.
 
+use super::super::open::Catalogue;
 use super::edit::{Changes, Edit, EditError, Edited};
 use super::group::{Consequences, Group};
-use super::open::Catalogue;
 use super::submission::{Outcome, Submission};
 use super::submit::SubmitError;
 use crate::register::fail_point;
@@ -29,7 +29,7 @@ enum Work {
 
 /// The queue, and the turn.
 #[derive(Default)]
-pub(super) struct Turn {
+pub(in crate::catalogue) struct Turn {
     waiting: Mutex<VecDeque<Work>>,
     held: Mutex<()>,
 }

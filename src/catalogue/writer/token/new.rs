@@ -1,6 +1,6 @@
 //! What a token shall be for, and whether that makes sense.
 
-use super::super::address::{Base, is_kind};
+use super::super::super::address::{Base, is_kind};
 use super::super::author::Role;
 use super::super::rules::LARGEST_NUMBER;
 use super::TokenError;

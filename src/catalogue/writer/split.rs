@@ -1,6 +1,6 @@
 //! Triples of a source, sorted into the records they belong to.
 
-use super::address::Base;
+use super::super::address::Base;
 use super::submission::{Rejection, Said};
 use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, Triple, name_blank_nodes};
 use std::collections::{BTreeMap, BTreeSet};

@@ -14,7 +14,7 @@
 //!
 //! What is reserved or submitted waits in the register and is published nowhere.
 
-use super::address::Base;
+use super::super::address::Base;
 use crate::rdf::{Content, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use crate::vocab::{NAMING, adms, dct, eusl, prov, rdf, skos, xsd};
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,8 @@
 //! merge → hold to the shapes → commit to the register in one synced transaction → tell which documents it
 //! touches → apply to the graph.
 
-use super::address::Base;
-use super::open::Catalogue;
+use super::super::address::Base;
+use super::super::open::Catalogue;
 use super::submission::{Outcome, Submission};
 use super::touched::{Rewriting, touched};
 use super::verdict::{Refusals, refusals};

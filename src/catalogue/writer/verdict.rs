@@ -1,6 +1,6 @@
 //! What the shapes say of records that are to be written, in words for those who sent them.
 
-use super::address::Base;
+use super::super::address::Base;
 use super::submission::Rejection;
 use super::writing::Pending;
 use crate::rdf::Term;

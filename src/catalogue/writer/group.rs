@@ -1,10 +1,10 @@
 //! Edits that share a sync: each sees those before it, and one that is refused touches no other.
 
+use super::super::open::Catalogue;
 use super::author::Author;
 use super::edit::{Changes, Edit, EditError, Edited, EditedRecord};
 use super::editing::{Becomes, Editing, Prepared};
 use super::lifecycle::Status;
-use super::open::Catalogue;
 use super::touched::{Rewriting, touched};
 use crate::graph::{Delta, Rewritten};
 use crate::rdf::Content;

@@ -1,6 +1,6 @@
 //! The work on one submission: what is published, and what shall be.
 
-use super::address::{Base, RecordName};
+use super::super::address::{Base, RecordName};
 use super::lifecycle::{check_brought, is_withdrawn};
 use super::merge::{Sides, merge};
 use super::rules::{check, check_single};
@@ -225,8 +225,8 @@ fn release_content(release: &NamedNode, list: &NamedNode, name: &str) -> Content
 #[cfg(test)]
 mod tests {
     use super::super::submission::Submission;
-    use super::super::{Batch, Catalogue, Said};
     use super::*;
+    use crate::catalogue::{Batch, Catalogue, Said};
     use crate::register::Location;
 
     const BASE: &str = "http://lists.example.eu/";

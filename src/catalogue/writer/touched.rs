@@ -5,7 +5,7 @@
 //! touches the documents of the records that it changes, of those that it links or no longer
 //! links, and, where a record is renamed, of all that show its name.
 
-use super::address::Base;
+use super::super::address::Base;
 use crate::rdf::{Content, Term, Triple};
 use crate::register::{Names, Snapshot, Touched, Unreadable};
 use std::collections::{BTreeSet, VecDeque};
@@ -64,7 +64,7 @@ fn pointed_at(base: &Base, triple: &Triple) -> Option<String> {
 
 /// What the latest commits touched.
 #[derive(Debug, Default)]
-pub(super) struct TouchLog {
+pub(in crate::catalogue) struct TouchLog {
     commits: Mutex<VecDeque<(u64, Touched)>>,
     latest: AtomicU64,
 }
@@ -74,12 +74,12 @@ const REMEMBERED: usize = 64;
 
 impl TouchLog {
     /// A log whose first commit comes after this revision.
-    pub(super) fn after(revision: u64) -> Self {
+    pub(in crate::catalogue) fn after(revision: u64) -> Self {
         Self { commits: Mutex::default(), latest: AtomicU64::new(revision) }
     }
 
     /// Notes what a commit touched. Readers that see its revision find it noted.
-    pub(super) fn note(&self, revision: u64, touched: Touched) {
+    pub(in crate::catalogue) fn note(&self, revision: u64, touched: Touched) {
         let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
         commits.push_back((revision, touched));
         if commits.len() > REMEMBERED {
@@ -89,7 +89,7 @@ impl TouchLog {
     }
 
     /// The latest revision noted.
-    pub(super) fn latest(&self) -> u64 {
+    pub(in crate::catalogue) fn latest(&self) -> u64 {
         self.latest.load(Ordering::Acquire)
     }
 
@@ -106,7 +106,7 @@ impl TouchLog {
     }
 
     /// What was touched after a revision.
-    pub(super) fn since(&self, revision: u64) -> Touched {
+    pub(in crate::catalogue) fn since(&self, revision: u64) -> Touched {
         let mut all = Some(BTreeSet::new());
         let is_whole = self.each_since(revision, |touched| match touched {
             Touched::Documents(iris) => all.iter_mut().for_each(|all| all.extend(iris.iter().cloned())),
@@ -116,7 +116,7 @@ impl TouchLog {
     }
 
     /// Whether the document of the record with this IRI was touched after a revision.
-    pub(super) fn has_since(&self, revision: u64, iri: &str) -> bool {
+    pub(in crate::catalogue) fn has_since(&self, revision: u64, iri: &str) -> bool {
         let mut has = false;
         let is_whole = self.each_since(revision, |touched| has |= touched.has(iri));
         has || !is_whole

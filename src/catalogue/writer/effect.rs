@@ -3,9 +3,9 @@
 //! An update is evaluated before the writer's turn, so that one that runs away keeps nobody else from writing. In the
 //! turn its effect holds if the graph still shows the revision that it is an effect on; if not, it is evaluated again.
 
-use super::address::{Base, RecordName};
+use super::super::address::{Base, RecordName};
+use super::super::open::Catalogue;
 use super::edit::{Changes, EditError, Operation, Precondition, RecordChange, Target};
-use super::open::Catalogue;
 use super::submission::Rejection;
 use super::updated::{changed, in_time, with_parts_named};
 use crate::graph::{Effect, Graph, UpdateRequest};

@@ -1,6 +1,6 @@
 //! Who writes, and what they may write.
 
-use super::address::RecordName;
+use super::super::address::RecordName;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -121,7 +121,7 @@ impl Author {
 
 #[cfg(test)]
 mod tests {
-    use super::super::address::Base;
+    use super::super::super::address::Base;
     use super::*;
 
     fn record(path: &str) -> RecordName {

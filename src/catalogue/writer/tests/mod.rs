@@ -4,7 +4,7 @@ mod changes;
 mod edit;
 mod group;
 
-use super::*;
+use crate::catalogue::*;
 use crate::rdf::{Content, read_turtle};
 use crate::register::Location;
 

@@ -8,8 +8,8 @@ mod new;
 mod tests;
 mod text;
 
+use super::super::open::Catalogue;
 use super::author::{Author, Role};
-use super::open::Catalogue;
 use crate::register::{CommitError, KeptToken, Token, Unreadable};
 use jiff::Timestamp;
 pub use new::NewToken;

@@ -1,6 +1,6 @@
 //! What somebody wants to write of records, and what they are answered.
 
-use super::address::RecordName;
+use super::super::address::RecordName;
 use super::author::{Author, NotAllowed, Role};
 use super::lifecycle::{IllegalStep, Status, UnknownStatus};
 use super::ownership::OthersRecord;

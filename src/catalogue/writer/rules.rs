@@ -1,6 +1,6 @@
 //! The rules that every record keeps, whatever its kind.
 
-use super::address::{Base, RecordName};
+use super::super::address::{Base, RecordName};
 use super::submission::Ownership;
 use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, has_qualified_name, is_ill_typed, unwritable_in_xml};
 use crate::vocab::{rdf, skos};

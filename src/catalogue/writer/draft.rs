@@ -1,7 +1,7 @@
 //! What waits to be published, as far as somebody may see it.
 
+use super::super::open::{Catalogue, CatalogueError};
 use super::author::{Author, Role};
-use super::open::{Catalogue, CatalogueError};
 use crate::register::{Draft, Snapshot};
 
 impl Catalogue {

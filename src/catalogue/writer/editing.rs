@@ -1,6 +1,6 @@
 //! The work on one edit: what each record is, what it shall be, and whether it may be that.
 
-use super::address::{Base, RecordName, SERVICE_TYPE};
+use super::super::address::{Base, RecordName, SERVICE_TYPE};
 use super::author::{Author, Role};
 use super::edit::{EditError, Numbered, Operation, Precondition, RecordChange, Target};
 use super::lifecycle::{Status, check_step, is_entry, tombstone};

@@ -1,6 +1,6 @@
 //! Who gets in with a token, and what is told of it.
 
-use super::super::address::Base;
+use super::super::super::address::Base;
 use super::*;
 use crate::register::Location;
 use std::collections::BTreeSet;
