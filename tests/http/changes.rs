@@ -225,13 +225,13 @@ async fn what_cannot_be_compared_is_told_with_what_can() {
     let server = server();
     for (path, status, told) in [
         ("/list/services?changes-since=3.00", 404, "there is 4.00, 2026-12"),
-        ("/list/services/5.00?changes-since=4.00", 404, "there is 4.00, 2026-12"),
+        ("/list/services/5.00?changes-since=4.00", 404, "no release \\\"5.00\\\"; there is 4.00, 2026-12"),
         ("/list/services/2026-12?changes-since=", 404, "there is 4.00, 2026-12"),
         ("/list/services/4.00?changes-since=2026-12", 400, "list/services/2026-12?changes-since=4.00"),
         ("/list/functions?changes-since=4.00", 404, "has no releases"),
         ("/list/suitability?changes-since=4.00", 404, "has no releases"),
-        ("/list/nothing?changes-since=4.00", 404, "there is none"),
-        ("/list/nothing/1?changes-since=4.00", 404, "there is none"),
+        ("/list/nothing?changes-since=4.00", 404, "no record has the IRI"),
+        ("/list/nothing/1?changes-since=4.00", 404, "no record has the IRI"),
         ("/list/services.link?changes-since=4.00", 404, ".ttl"),
     ] {
         let answer = server.get(path, "text/turtle").await;

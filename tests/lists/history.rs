@@ -167,13 +167,18 @@ const DIFFERENCES: &[(Cause, &[(&str, &str)])] = &[
     ]),
 ];
 
+/// Whether the readings of an entry's note differ, for a cause that is named.
+pub(crate) fn is_explained(id: &str) -> bool {
+    DIFFERENCES.iter().any(|(_, places)| places.iter().any(|(known, _)| *known == id))
+}
+
 /// The entries whose notes speak of the name and tell no rename: they give no new name.
 const NAMELESS: [&str; 13] =
     ["1151", "1210", "1287", "1297", "1305", "1347", "1395", "1398", "1620", "1622", "1629", "1632", "1640"];
 
-struct Entry {
-    label: String,
-    note: String,
+pub(crate) struct Entry {
+    pub(crate) label: String,
+    pub(crate) note: String,
 }
 
 /// The rows of one of esd's lists, or nothing where the data are absent.
@@ -183,7 +188,7 @@ fn rows(file: &str) -> Option<Vec<StringRecord>> {
 }
 
 /// The entries that have a note, by identifier.
-fn entries() -> Option<BTreeMap<String, Entry>> {
+pub(crate) fn entries() -> Option<BTreeMap<String, Entry>> {
     let rows = rows("esl-all-services-list-2015-02.csv")?.into_iter();
     let noted = rows.filter(|row| !row[5].trim().is_empty());
     let entry = |row: &StringRecord| Entry { label: row[1].to_owned(), note: row[5].to_owned() };
@@ -191,7 +196,7 @@ fn entries() -> Option<BTreeMap<String, Entry>> {
 }
 
 /// The other reading, by identifier.
-fn other_renames() -> Option<BTreeMap<String, Vec<Rename>>> {
+pub(crate) fn other_renames() -> Option<BTreeMap<String, Vec<Rename>>> {
     let mut others: BTreeMap<String, Vec<Rename>> = BTreeMap::new();
     for row in rows("derived-esl-renames.csv")? {
         let from = Some(row[2].to_owned()).filter(|from| !from.is_empty());

@@ -6,6 +6,7 @@ mod register;
 #[path = "../support/town.rs"]
 mod town;
 
+mod changes;
 mod consumer_queries;
 mod definitions;
 mod desk;

@@ -7,6 +7,7 @@ mod table;
 
 use super::answer::{Wanted, answer};
 use super::asked::{Asked, Variant};
+use super::document::unknown;
 use super::form::Form;
 use super::history::InHistory;
 use super::problem::{Problem, ProblemType};
@@ -62,10 +63,14 @@ fn span(present: &Present<'_>, iri: &str, since: &str) -> Result<Span, Problem> 
     let (list, releases) = if of_list.is_empty() { (above, present.releases_of(above)?) } else { (iri, of_list) };
     let later = releases.iter().find(|release| release.record == iri).cloned();
     if list != iri && later.is_none() {
-        return Err(if present.record(iri)?.is_some() { no_releases(iri) } else { unknown(iri, &releases) });
+        return Err(match iri.strip_prefix(above) {
+            _ if present.record(iri)?.is_some() => no_releases(iri),
+            Some(name) if !releases.is_empty() => no_release(name.trim_start_matches('/'), &releases),
+            _ => unknown(iri),
+        });
     }
     let Some(earlier) = releases.iter().find(|release| release.name == since).cloned() else {
-        return Err(unknown(since, &releases));
+        return Err(no_release(since, &releases));
     };
     match later {
         Some(later) if later.revision < earlier.revision => Err(too_late(list, &earlier, &later)),
@@ -78,10 +83,10 @@ fn no_releases(iri: &str) -> Problem {
     Problem::new(ProblemType::NotFound, detail)
 }
 
-fn unknown(asked: &str, releases: &[Release]) -> Problem {
+fn no_release(asked: &str, releases: &[Release]) -> Problem {
     let names: Vec<&str> = releases.iter().map(|release| release.name.as_str()).collect();
-    let there = if names.is_empty() { "there is none".to_owned() } else { format!("there is {}", names.join(", ")) };
-    Problem::new(ProblemType::NotFound, format!("the list has no release {asked:?}; {there}"))
+    let detail = format!("the list has no release {asked:?}; there is {}", names.join(", "));
+    Problem::new(ProblemType::NotFound, detail)
 }
 
 fn too_late(list: &str, earlier: &Release, later: &Release) -> Problem {

@@ -47,7 +47,8 @@ fn releases_of(catalogue: &Catalogue, path: &str) -> String {
     let iri = name(path).iri;
     let content = catalogue.present().unwrap().content(&iri).unwrap();
     let schemes = content.iris(&iri, crate::vocab::skos::IN_SCHEME).filter(|scheme| *scheme != LIST);
-    schemes.map(|release| format!("<> skos:inScheme <{release}> .")).collect()
+    let releases: Vec<String> = schemes.map(|release| format!("<> skos:inScheme <{release}> .")).collect();
+    releases.concat()
 }
 
 const DEPRECATED: &str = "adms:status s:DEPRECATED ;";
@@ -81,13 +82,13 @@ fn kinds(changes: &ListChanges) -> Vec<(u32, Vec<ChangeKind>)> {
 
 /// The values of a change, as text: those that went and those that came.
 fn told(change: &EntryChange) -> (Vec<&str>, Vec<&str>) {
-    let text = |value: &'_ Term| -> &str {
+    fn text(value: &Term) -> &str {
         match value {
-            Term::Literal(literal) => Box::leak(literal.value().to_owned().into_boxed_str()),
-            Term::NamedNode(node) => Box::leak(code_of(node.as_str()).to_owned().into_boxed_str()),
-            other => panic!("{other}"),
+            Term::Literal(literal) => literal.value(),
+            Term::NamedNode(node) => code_of(node.as_str()),
+            Term::BlankNode(node) => panic!("{node}"),
         }
-    };
+    }
     (change.from.iter().map(text).collect(), change.to.iter().map(text).collect())
 }
 
