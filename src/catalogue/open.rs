@@ -42,10 +42,18 @@ impl Catalogue {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn open(location: &Location, base: &Base) -> Result<Self, CatalogueError> {
+        Self::open_with_gate(location, base, Arc::new(Gate::new()?))
+    }
+
+    /// The same, with shapes that are compiled already.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn open_with_gate(location: &Location, base: &Base, gate: Arc<Gate>) -> Result<Self, CatalogueError> {
         let register = Register::open(location, base.as_str())?;
         let graph = published(&register)?;
         let touches = TouchLog::after(register.snapshot()?.revision()?.number);
-        Ok(Self { base: base.clone(), register, graph, turn: Turn::default(), touches, gate: Arc::new(Gate::new()?) })
+        Ok(Self { base: base.clone(), register, graph, turn: Turn::default(), touches, gate })
     }
 
     /// The shapes that everything published conforms to.

@@ -79,6 +79,9 @@ pub enum CommitError {
     /// The disk, or a promise that the commit would have broken.
     #[error("the register refused the commit, nothing was written: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// The disk failed in it, and SQLite ended it with all that it had written.
+    #[error("the disk failed, so nothing of the transaction was written; make room or mend it, and try again")]
+    Ended,
 }
 
 /// Writes a commit as the next revision, whose number it returns.

@@ -73,6 +73,14 @@ impl Snapshot<'_> {
         let mut last = self.connection()?.prepare_cached("SELECT last FROM counter WHERE kind = ?1")?;
         Ok(last.query_row([kind], |row| row.get(0)).optional()?.unwrap_or(0))
     }
+
+    /// Whether a draft was dropped that had this reference of a kind; then it is given to nothing else.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn is_retired(&self, kind: &str, reference: &str) -> Result<bool, Unreadable> {
+        Ok(self.last_number(&retired(kind, reference))? > 0)
+    }
 }
 
 impl Transaction<'_> {
@@ -109,6 +117,17 @@ impl Transaction<'_> {
         self.write(|connection| Ok(connection.prepare_cached("DELETE FROM draft WHERE iri = ?1")?.execute([iri])? > 0))
     }
 
+    /// Notes that a reference of a kind was that of a draft that was dropped. Only a number could be given again.
+    ///
+    /// # Errors
+    /// [`CommitError`].
+    pub fn retire(&self, kind: &str, reference: &str) -> Result<(), CommitError> {
+        match reference.parse::<u64>() {
+            Ok(_) => self.count_up(&retired(kind, reference), 1),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Notes that the numbers of a kind were given out up to this one.
     ///
     /// # Errors
@@ -126,6 +145,11 @@ impl Transaction<'_> {
             Ok(())
         })
     }
+}
+
+/// The counter of a number whose draft was dropped: one, which no kind can have the name of.
+fn retired(kind: &str, number: &str) -> String {
+    format!("{kind}/{number}")
 }
 
 #[cfg(test)]

@@ -31,6 +31,9 @@ impl Register {
         let done = work(&transaction)?;
         let wrote = transaction.wrote.get();
         if wrote {
+            transaction.stands()?;
+        }
+        if wrote {
             fail_point::reach("register-written");
             begun.commit().map_err(CommitError::from)?;
             fail_point::reach("register-synced");
@@ -76,15 +79,27 @@ impl Transaction<'_> {
             self.connection.prepare_cached(sql)?.execute([])?;
             Ok(())
         };
+        self.stands()?;
         let wrote = self.wrote.get();
         run("SAVEPOINT part")?;
         let done = work();
         if done.is_err() {
+            // Whoever has this error tells why; the parts before and after hear that the transaction ended.
+            if self.stands().is_err() {
+                return done;
+            }
             run("ROLLBACK TO part")?;
             self.wrote.set(wrote);
         }
         run("RELEASE part")?;
         done
+    }
+
+    /// Holds that the transaction was not ended by SQLite itself, as a disk that is full or fails makes it do: a
+    /// savepoint would begin another one, which nobody would let the graph follow.
+    /// <https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction>
+    fn stands(&self) -> Result<(), CommitError> {
+        if self.connection.is_autocommit() { Err(CommitError::Ended) } else { Ok(()) }
     }
 
     /// Lets `write` write, whole or not at all.
@@ -94,5 +109,65 @@ impl Transaction<'_> {
             self.wrote.set(true);
             Ok(written)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Attribution, Change, Location};
+    use super::*;
+    use crate::rdf::{Content, Literal, NamedNode, Triple};
+
+    /// One record that says a text of so many bytes.
+    fn saying(record: &str, length: usize) -> Commit {
+        let (subject, property) = (NamedNode::new_unchecked(record), NamedNode::new_unchecked("a:says"));
+        let triple = Triple::new(subject, property, Literal::new_simple_literal("x".repeat(length)));
+        let content = Content::from_iter([triple]);
+        let change = Change { iri: record.to_owned(), kind: "thing".to_owned(), number: None, content };
+        let attribution = Attribution { agent: "a test".to_owned(), ..Attribution::default() };
+        Commit { attribution, changes: vec![change], ..Commit::default() }
+    }
+
+    /// Lets the register's file grow by so many pages and no more, as a full disk does.
+    fn leave_room(register: &Register, pages: u64) {
+        let writer = register.writer();
+        let count: u64 = writer.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        writer.pragma_update_and_check(None, "max_page_count", count + pages, |_| Ok(())).unwrap();
+    }
+
+    #[test]
+    fn what_the_full_disk_ends_in_one_part_no_later_part_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+        register.commit(&saying("a:before", 10)).unwrap();
+        leave_room(&register, 0);
+        let told = register.transact::<_, CommitError>(|transaction| {
+            let large = transaction.commit(&saying("a:large", 100_000));
+            let small = transaction.commit(&saying("a:small", 1));
+            Ok((large.is_ok(), small.is_ok()))
+        });
+        let revision = register.snapshot().unwrap().revision().unwrap().number;
+        // Whatever was told as written is there, and nothing else.
+        assert_eq!(told.ok(), if revision == 2 { Some((false, true)) } else { Some((false, false)) });
+        assert!(register.writer().is_autocommit(), "no transaction stays open");
+        leave_room(&register, 1_000);
+        let next = register.commit(&saying("a:large", 100_000)).unwrap();
+        assert_eq!((next, register.snapshot().unwrap().has("a:large").unwrap()), (revision + 1, true));
+    }
+
+    #[test]
+    fn a_transaction_that_sqlite_has_ended_keeps_nothing_and_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = Register::open(&Location::Directory(folder.path().to_owned()), "http://example.eu/").unwrap();
+        let told = register.transact::<_, CommitError>(|transaction| {
+            transaction.commit(&saying("a:1", 10))?;
+            // A disk that fails makes SQLite do this by itself. <https://www.sqlite.org/lang_transaction.html>
+            let ended = transaction.part(|| Ok::<_, CommitError>(transaction.connection.execute_batch("ROLLBACK")?));
+            let later = transaction.commit(&saying("a:2", 10));
+            Ok((ended.is_ok(), later.is_ok()))
+        });
+        assert!(matches!(told, Err(CommitError::Ended)), "{told:?}");
+        assert_eq!(register.snapshot().unwrap().revision().unwrap().number, 0);
+        assert_eq!(register.commit(&saying("a:3", 10)).unwrap(), 1);
     }
 }

@@ -3,10 +3,17 @@
 
 mod backup;
 mod binary;
+mod clients;
 mod crash;
+mod disk;
+mod disk_full;
 mod dump;
+mod entrances;
 mod hostile_queries;
+mod killed;
 mod list;
+mod power;
+mod race;
 mod redirect;
 mod start;
 mod token;

@@ -1,10 +1,17 @@
 //! Properties: what must hold for every input, tried with many.
 //!
 //! `fuzz/run` goes on where these stop.
-#![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "../support/hostile/mod.rs"]
 mod hostile;
+mod writing;
 
 use hostile::{Case, Outcome, Random, Seeds, judge, judge_lines, lines};
 use proptest::prelude::*;

@@ -129,7 +129,8 @@ impl Editing<'_> {
             let Some(name) = self.base.record_of(iri.as_str()) else {
                 return Err(EditError::Malformed(format!("{kind:?} is no kind of record")));
             };
-            if !snapshot.has(&name.iri)? && snapshot.draft(&name.iri)?.is_none() {
+            let is_taken = snapshot.has(&name.iri)? || snapshot.draft(&name.iri)?.is_some();
+            if !is_taken && !snapshot.is_retired(&kind, &name.reference)? {
                 self.transaction.count_up(&counted, number)?;
                 return Ok(name);
             }

@@ -45,20 +45,21 @@ impl<'g> Group<'g> {
     /// Writes one edit into the transaction, whole or not at all.
     pub(super) fn edit(&mut self, edit: Edit) -> Result<Edited, EditError> {
         let transaction = self.transaction;
-        let (edited, prepared) = transaction.part(|| {
+        let (edited, prepared, touched) = transaction.part(|| {
             if let Some(edited) = self.answered(&edit)? {
-                return Ok((edited, Vec::new()));
+                return Ok((edited, Vec::new(), None));
             }
             let attribution = attribution(&edit);
             let prepared = self.prepare(&edit.author, edit.changes)?;
             self.check(&prepared)?;
-            let edited = self.write(&attribution, &prepared)?;
+            let (edited, touched) = self.write(&attribution, &prepared)?;
             if let (Some(key), Some(token)) = (&edit.key, &edit.author.token) {
                 let answer = serde_json::to_string(&edited).map_err(|error| EditError::Group(error.to_string()))?;
                 transaction.remember(token, &key.key, &key.request, &answer)?;
             }
-            Ok::<_, EditError>((edited, prepared))
+            Ok::<_, EditError>((edited, prepared, touched))
         })?;
+        self.touched.extend(touched.map(|touched| (edited.revision, touched)));
         for record in prepared {
             self.note(record);
         }
@@ -98,11 +99,21 @@ impl<'g> Group<'g> {
         changes.into_iter().map(|change| editing.prepare(change)).collect()
     }
 
-    /// Holds what the records shall say to the shapes, beside what the group has written so far.
+    /// Holds what the records shall say to the shapes: what is published without what only waits, then both.
     fn check(&self, prepared: &[Prepared]) -> Result<(), EditError> {
         let changed = prepared.iter().filter_map(|record| Some((record, record.content()?)));
         let changed: Vec<(&Prepared, &Content)> =
             changed.filter(|(record, content)| record.found.is_none() || record.present() != *content).collect();
+        let published: Vec<(&Prepared, &Content)> =
+            changed.iter().copied().filter(|(record, _)| matches!(record.becomes, Becomes::Published(..))).collect();
+        if published.len() < changed.len() {
+            self.check_together(published)?;
+        }
+        self.check_together(changed)
+    }
+
+    /// Holds records to the shapes, beside each other and what the group has written so far.
+    fn check_together(&self, changed: Vec<(&Prepared, &Content)>) -> Result<(), EditError> {
         if changed.is_empty() {
             return Ok(());
         }
@@ -123,10 +134,12 @@ impl<'g> Group<'g> {
         if report.violations().next().is_some() { Err(EditError::Shapes(Box::new(report))) } else { Ok(()) }
     }
 
-    fn write(&mut self, attribution: &Attribution, prepared: &[Prepared]) -> Result<Edited, EditError> {
+    /// Writes what was prepared; gives the documents that it touches, if anything of it is published.
+    fn write(&self, attribution: &Attribution, prepared: &[Prepared]) -> Result<(Edited, Option<Touched>), EditError> {
         let published: Vec<(&Prepared, &Content)> =
             prepared.iter().filter_map(|record| Some((record, record.published()?))).collect();
         let mut revision = self.transaction.snapshot().revision()?.number;
+        let mut touches = None;
         if !published.is_empty() {
             let rewritings: Vec<Rewriting<'_>> = published
                 .iter()
@@ -136,10 +149,10 @@ impl<'g> Group<'g> {
             let changes = published.iter().map(|(record, content)| change(record, content)).collect();
             let commit = Commit { attribution: attribution.clone(), changes, touched, ..Commit::default() };
             revision = self.transaction.commit(&commit)?;
-            self.touched.push((revision, commit.touched));
+            touches = Some(commit.touched);
         }
         let records = prepared.iter().map(|record| self.keep(attribution, record)).collect::<Result<_, _>>()?;
-        Ok(Edited { revision, records })
+        Ok((Edited { revision, records }, touches))
     }
 
     /// Keeps or drops what waits under a record's IRI, and tells what became of the record.
@@ -175,6 +188,9 @@ impl<'g> Group<'g> {
             }
             Becomes::Dropped => {
                 self.transaction.drop_draft(&iri)?;
+                if record.found.is_none() {
+                    self.transaction.retire(&record.name.kind, &record.name.reference)?;
+                }
                 EditedRecord { iri, status: None, version: 0, is_new: false, is_changed: true }
             }
         })

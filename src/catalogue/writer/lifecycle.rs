@@ -177,7 +177,11 @@ pub(super) fn check_brought(record: &str, present: Option<&Content>, content: &C
             Err(format!("what is {to} is not brought in; leave it out until it is stable"))
         }
         (None, _) => Ok(()),
-        (from, to) => check_step(record, from, to, is_entry(record, content)).map_err(|illegal| illegal.to_string()),
+        (from, to) => {
+            let was_entry = present.is_some_and(|present| is_entry(record, present));
+            let illegal = check_step(record, from, to, was_entry || is_entry(record, content));
+            illegal.map_err(|illegal| illegal.to_string())
+        }
     }
 }
 

@@ -42,7 +42,9 @@ pub(super) fn raise(file: &Path, replaced: &[(String, u64)]) -> rusqlite::Result
     connection.pragma_update(None, "synchronous", "FULL")?;
     let transaction = connection.transaction()?;
     let before = all(&transaction)?;
-    for (kind, last) in &before {
+    // What counts a single number that was retired (draft.rs) goes no further.
+    let is_of_many = |kind: &str| !kind.contains('/');
+    for (kind, last) in before.iter().filter(|(kind, _)| is_of_many(kind)) {
         transaction.execute("UPDATE counter SET last = ?2 WHERE kind = ?1", params![kind, last + GAP])?;
     }
     for (kind, last) in replaced {
@@ -51,7 +53,7 @@ pub(super) fn raise(file: &Path, replaced: &[(String, u64)]) -> rusqlite::Result
             transaction.execute("INSERT INTO counter (kind, last) VALUES (?1, ?2)", params![kind, last])?;
         }
     }
-    let raised = all(&transaction)?.into_iter().map(|(kind, to)| {
+    let raised = all(&transaction)?.into_iter().filter(|(kind, _)| is_of_many(kind)).map(|(kind, to)| {
         let from = before.iter().find(|(known, _)| *known == kind).map_or(0, |(_, last)| *last);
         RaisedCounter { kind, from, to }
     });

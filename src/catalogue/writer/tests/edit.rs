@@ -111,6 +111,29 @@ fn numbers_are_given_out_once_whatever_becomes_of_them() {
 }
 
 #[test]
+fn a_number_whose_draft_was_dropped_is_not_given_out_again() {
+    let catalogue = catalogue();
+    let theirs = Author { numbers: Some(10_000..=10_009), ..author(Role::Edit) };
+    write(&catalogue, &theirs, put("service-type/10001", &format!("{THING} <> adms:status s:CANDIDATE ."))).unwrap();
+    write(&catalogue, &theirs, withdraw("service-type/10001")).unwrap();
+    let next = || RecordChange {
+        target: Target::Next("service-type".to_owned()),
+        operation: Operation::Reserve,
+        ..put("thing/1", "")
+    };
+    let mut given = Vec::new();
+    for author in [author(Role::Edit), theirs.clone(), author(Role::Edit), theirs] {
+        let edited = catalogue.edit(edit(&author, vec![next()])).unwrap();
+        given.push(edited.records[0].iri.rsplit('/').next().unwrap().to_owned());
+        // What was reserved is given up again, and its number with it.
+        let drop =
+            RecordChange { operation: Operation::Drop, ..put(&format!("service-type/{}", given.last().unwrap()), "") };
+        write(&catalogue, &author, drop).unwrap();
+    }
+    assert_eq!(given, ["10000", "10002", "10003", "10004"]);
+}
+
+#[test]
 fn an_entry_goes_from_stable_by_deprecated_to_withdrawn_and_comes_back() {
     let catalogue = catalogue();
     let (editor, manager) = (author(Role::Edit), author(Role::Manage));
@@ -212,4 +235,7 @@ fn a_source_brings_no_drafts_and_takes_no_illegal_steps() {
     assert_eq!(import("thing/3", ENTRY), []);
     let rejected = import("thing/3", &format!("{ENTRY} <> adms:status s:RETIRED ."));
     assert!(rejected[0].reason.contains("cannot become withdrawn"), "{rejected:?}");
+    let left = "<> a <a:Entry> ; skos:prefLabel 'Entry'@en ; dct:identifier '1' ; adms:status s:RETIRED .";
+    let rejected = import("thing/3", left);
+    assert!(rejected[0].reason.contains("cannot become withdrawn"), "it was an entry until now: {rejected:?}");
 }

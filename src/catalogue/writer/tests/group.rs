@@ -48,6 +48,19 @@ fn each_sees_those_before_it_in_preconditions_and_in_the_shapes() {
 }
 
 #[test]
+fn what_is_published_leans_on_nothing_that_only_waits() {
+    let catalogue = catalogue();
+    let operator = Author::operator("operator");
+    let activity = "<> a eusl:CoDesignActivity ; dct:title 'Workshop'@en ; adms:status s:CANDIDATE .";
+    let designed = |more: &str| format!("{THING} <> eusl:coDesignedIn <{BASE}id/co-design/1> {more}.");
+    let both = |more| vec![put("co-design/1", activity), put("thing/1", &designed(more))];
+    let error = catalogue.edit(edit(&operator, both(""))).unwrap_err();
+    assert!(matches!(error, EditError::Shapes(_)), "{error}");
+    assert!(catalogue.drafts(&operator).unwrap().is_empty(), "neither is kept");
+    catalogue.edit(edit(&operator, both("; adms:status s:CANDIDATE "))).unwrap();
+}
+
+#[test]
 fn a_record_that_is_written_twice_in_a_group_shows_the_second() {
     let catalogue = catalogue();
     let editor = author(Role::Edit);
@@ -59,6 +72,19 @@ fn a_record_that_is_written_twice_in_a_group_shows_the_second() {
     assert_eq!(results[1].as_ref().unwrap().records[0].version, 3);
     assert!(shown(&catalogue, "thing/1").contains("Third"));
     assert_eq!(catalogue.graph().triple_count().unwrap(), 2);
+}
+
+#[test]
+fn one_that_the_register_refuses_at_its_last_step_leaves_nothing_for_the_graph() {
+    let catalogue = catalogue();
+    let editor = author(Role::Edit);
+    // The answer cannot be remembered, since the register knows no such token: the last thing that an edit writes.
+    let key = Some(RequestKey { key: "k".to_owned(), request: [1; 32] });
+    let refused = Edit { key, ..edit(&editor, vec![put("thing/1", THING)]) };
+    let results = together(&catalogue, vec![refused]);
+    assert!(matches!(results[0], Err(EditError::Commit(_))), "{results:?}");
+    assert_eq!((catalogue.revision(), catalogue.graph().revision()), (0, 0));
+    assert_eq!(write(&catalogue, &editor, put("thing/2", THING)).unwrap(), (Some(Status::Stable), 1));
 }
 
 #[test]
