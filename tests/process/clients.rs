@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 pub const SHARED: &str = "thing/shared";
 
 /// How long a client goes on asking.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An answer, taken apart.
 #[derive(Clone, Debug, Default)]

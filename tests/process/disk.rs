@@ -87,7 +87,7 @@ impl Disk {
                 let at = place * 4096;
                 if kept.get(at..at + page.len()) != Some(page) && choose() {
                     kept.resize(kept.len().max(at + page.len()), 0);
-                    kept[at..at + page.len()].copy_from_slice(page);
+                    kept.splice(at..at + page.len(), page.iter().copied());
                 }
             }
             std::fs::write(left.join(name), kept).unwrap();

@@ -1,5 +1,6 @@
 //! The real binary: starting, writing beside a server, dying at any moment, refusing what is wrong.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "what was skipped is for the reader of the run")]
 
 mod backup;
 mod binary;

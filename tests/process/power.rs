@@ -40,7 +40,7 @@ fn fail_while_clients_write(disk: &Disk, clients: &Clients, token: &str, round: 
             let mut hasher = seed.build_hasher();
             hasher.write_u64(asked);
             // The first round loses all that was not synced, the others about half of it.
-            round > 0 && hasher.finish() % 2 == 0
+            round > 0 && hasher.finish().is_multiple_of(2)
         });
         let survivor = clients.missing_from(left).is_empty().then(|| Server::start(left, &[]));
         // With nobody to ask, clients would ask for ever.

@@ -44,7 +44,9 @@ fn line(path: &str, property: &str, object: &str) -> String {
 /// What somebody wants a record to say: mostly something that it may.
 pub(super) fn random(random: &mut Random, path: &str, activities: &[&str]) -> Lines {
     let mut lines = Lines::new();
-    let mut say = |property: &str, object: &str| drop(lines.insert(line(path, property, object)));
+    let mut say = |property: &str, object: &str| {
+        lines.insert(line(path, property, object));
+    };
     if path.starts_with("co-design") && !random.one_in(6) {
         say(TYPE, &format!("<{ACTIVITY}>"));
         // One without a title breaks the shapes.

@@ -127,9 +127,10 @@ fn plan(random: &mut Random, known: &BTreeSet<String>) -> Plan {
 fn change(random: &mut Random, known: &BTreeSet<String>) -> Change {
     if random.one_in(6) {
         let kind = *random.pick(&["service-type", "thing"]);
-        let operation = match random.one_in(3) {
-            true => Operation::Reserve,
-            false => Operation::Create(says::random(random, NEW, &ACTIVITIES)),
+        let operation = if random.one_in(3) {
+            Operation::Reserve
+        } else {
+            Operation::Create(says::random(random, NEW, &ACTIVITIES))
         };
         return Change { target: Target::Next(kind), holds: Holds::Nothing, operation };
     }
@@ -151,6 +152,6 @@ fn change(random: &mut Random, known: &BTreeSet<String>) -> Change {
 }
 
 fn import(random: &mut Random, known: &BTreeSet<String>) -> Vec<(String, Lines)> {
-    let paths: BTreeSet<String> = (0..1 + random.below(3)).map(|_| path(random, known)).collect();
+    let paths: BTreeSet<String> = (0..=random.below(3)).map(|_| path(random, known)).collect();
     paths.into_iter().map(|path| (path.clone(), says::random(random, &path, &ACTIVITIES))).collect()
 }
