@@ -68,11 +68,10 @@ fn fill(catalogue: &Catalogue, records: u64) -> Result<()> {
         let said: Vec<Said> = (first..records.min(first + AT_ONCE))
             .map(|number| Ok(said(iri(number), offer(number, 0)?)))
             .collect::<Result<_>>()?;
-        let town = (first == 0).then(town).transpose()?;
         let batch = Batch {
             source: "http://a.example/offers".to_owned(),
             ownership: Ownership::default(),
-            said: town.into_iter().chain(said).collect(),
+            said,
             ..Batch::default()
         };
         submit(catalogue, Submission { base: BASE.to_owned(), batches: vec![batch], ..Submission::default() })?;
@@ -90,16 +89,6 @@ fn said(record: String, content: Content) -> Said {
     Said { record, content, place: "the benchmark".to_owned() }
 }
 
-fn town() -> Result<Said> {
-    let iri = format!("{BASE}id/organisation/town");
-    let content = Content::parse(&format!(
-        "<{iri}> <http://purl.org/dc/terms/title> \"Town\"@en .\n\
-         <{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://data.europa.eu/m8g/PublicOrganisation> .\n\
-         <{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Town\"@en .\n"
-    ))?;
-    Ok(said(iri, content))
-}
-
 fn iri(number: u64) -> String {
     format!("{BASE}id/public-service/town-{number}")
 }
@@ -111,7 +100,7 @@ fn offer(number: u64, round: u64) -> Result<Content> {
     let kind = numbers.get(place).context("the list has entries")?;
     let (iri, kind) = (iri(number), format!("{BASE}id/service-type/{kind}"));
     Ok(Content::parse(&format!(
-        "<{iri}> <http://data.europa.eu/m8g/hasCompetentAuthority> <{BASE}id/organisation/town> .\n\
+        "<{iri}> <http://data.europa.eu/m8g/hasCompetentAuthority> <{BASE}id/organisation/kortrijk> .\n\
          <{iri}> <http://data.europa.eu/m8g/isClassifiedBy> <{kind}> .\n\
          <{iri}> <http://purl.org/dc/terms/description> \"What the town does, offer {number}.\"@en .\n\
          <{iri}> <http://purl.org/dc/terms/title> \"Offer {number}, change {round}\"@en .\n\

@@ -1,7 +1,7 @@
 //! Which documents show something else after a commit, so that no more than those are made anew.
 //!
 //! A document shows what its record says, the names of the records that it points at, and the
-//! records that point at it with their names (see [`Document`](super::Document)). So a commit
+//! records that point at it with their names (see [`Document`](crate::catalogue::Document)). So a commit
 //! touches the documents of the records that it changes, of those that it links or no longer
 //! links, and, where a record is renamed, of all that show its name.
 
