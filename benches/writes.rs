@@ -10,7 +10,7 @@ use eu_service_list::catalogue::{
     Author, Base, Batch, Catalogue, Changes, Edit, Operation, Ownership, Precondition, RecordChange, Said, Submission,
     Target,
 };
-use eu_service_list::list::{shipped, shipped_numbers};
+use eu_service_list::list::shipped;
 use eu_service_list::rdf::Content;
 use eu_service_list::register::Location;
 use rusqlite::Connection;
@@ -95,14 +95,11 @@ fn iri(number: u64) -> String {
 
 /// A mere link: six triples.
 fn offer(number: u64, round: u64) -> Result<Content> {
-    let numbers = shipped_numbers()?;
-    let place = usize::try_from(number)? % numbers.len();
-    let kind = numbers.get(place).context("the list has entries")?;
-    let (iri, kind) = (iri(number), format!("{BASE}id/service-type/{kind}"));
+    let (iri, kind) = (iri(number), format!("{BASE}id/service-type/1512"));
     Ok(Content::parse(&format!(
         "<{iri}> <http://data.europa.eu/m8g/hasCompetentAuthority> <{BASE}id/organisation/kortrijk> .\n\
-         <{iri}> <http://data.europa.eu/m8g/isClassifiedBy> <{kind}> .\n\
          <{iri}> <http://purl.org/dc/terms/description> \"What the town does, offer {number}.\"@en .\n\
+         <{iri}> <http://purl.org/dc/terms/identifier> \"{number}\" .\n\
          <{iri}> <http://purl.org/dc/terms/title> \"Offer {number}, change {round}\"@en .\n\
          <{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://purl.org/vocab/cpsv#PublicService> .\n\
          <{iri}> <https://w3id.org/eu-service-list/def#serviceType> <{kind}> .\n"
