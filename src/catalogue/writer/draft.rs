@@ -25,15 +25,19 @@ impl Catalogue {
     }
 }
 
-/// Who publishes sees all drafts that the token is for; who only submits sees those of the same token.
 fn visible(snapshot: &Snapshot<'_>, author: &Author, iri: &str) -> Result<Option<Draft>, CatalogueError> {
-    let draft = snapshot.draft(iri)?.filter(|draft| {
-        let is_own = author.token.as_ref() == Some(&draft.token);
-        let is_of_theirs = match &author.organisation {
+    Ok(snapshot.draft(iri)?.filter(|draft| author.sees(draft)))
+}
+
+impl Author {
+    /// Whether a draft is one that they see, and so may change: their own, one of their organisation, or for who writes
+    /// for none and publishes, any.
+    pub(super) fn sees(&self, draft: &Draft) -> bool {
+        let is_own = self.token.as_ref() == Some(&draft.token);
+        let is_of_theirs = match &self.organisation {
             Some(organisation) => draft.organisation.as_ref() == Some(organisation),
-            None => author.role >= Role::Edit,
+            None => self.role >= Role::Edit,
         };
         is_own || is_of_theirs
-    });
-    Ok(draft)
+    }
 }

@@ -138,10 +138,11 @@ impl Editing<'_> {
     }
 
     fn owns_draft(&self, iri: &str, draft: Option<&Draft>) -> Result<(), EditError> {
-        let (Some(organisation), Some(draft)) = (&self.author.organisation, draft) else { return Ok(()) };
-        if draft.organisation.as_ref() == Some(organisation) {
+        let Some(draft) = draft else { return Ok(()) };
+        if self.author.sees(draft) {
             return Ok(());
         }
+        let organisation = self.author.organisation.as_ref().unwrap_or(&self.author.name);
         Err(ownership::OthersRecord {
             record: iri.to_owned(),
             organisation: organisation.clone(),

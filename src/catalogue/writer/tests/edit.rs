@@ -60,6 +60,19 @@ fn a_draft_is_seen_nowhere_until_it_is_published() {
 }
 
 #[test]
+fn who_only_submits_changes_no_draft_of_others() {
+    let catalogue = catalogue();
+    let draft = format!("{THING} <> adms:status s:CANDIDATE .");
+    write(&catalogue, &author(Role::Submit), put("thing/1", &draft)).unwrap();
+    let another = Author { token: Some("another".to_owned()), ..author(Role::Submit) };
+    for change in [put("thing/1", &draft), withdraw("thing/1")] {
+        assert!(matches!(write(&catalogue, &another, change), Err(EditError::Others(_))));
+    }
+    write(&catalogue, &author(Role::Submit), put("thing/1", &draft)).unwrap();
+    write(&catalogue, &author(Role::Edit), put("thing/1", THING)).unwrap();
+}
+
+#[test]
 fn a_change_that_is_proposed_waits_beside_what_is_published_and_is_not_lost() {
     let catalogue = catalogue();
     let editor = author(Role::Edit);
