@@ -7,14 +7,13 @@
 //! page of that record's versions takes, the newest, which is rarely full, and the oldest.
 #![expect(clippy::print_stdout, reason = "the numbers are what it is for")]
 
+#[path = "support/offers.rs"]
+mod offers;
+
 use anyhow::{Context, Result, bail, ensure};
-use eu_service_list::catalogue::{
-    Author, Base, Batch, Catalogue, Changes, Edit, EditError, Operation, Ownership, Precondition, RecordChange, Said,
-    Submission, Target,
-};
-use eu_service_list::list::shipped;
-use eu_service_list::rdf::Content;
+use eu_service_list::catalogue::{Base, Catalogue, EditError};
 use eu_service_list::register::Location;
+use offers::{BASE, WRITERS, fill, iri, write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -22,8 +21,6 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const BASE: &str = "http://localhost:7878/";
-const WRITERS: u64 = 16;
 const OFFERS: u64 = 10_000;
 /// How often the state is told.
 const TIMES: u64 = 10;
@@ -49,7 +46,7 @@ fn main() -> Result<()> {
     let location = Location::Directory(Path::new(&directory).to_owned());
     let catalogue = Catalogue::open(&location, &Base::parse(BASE)?)?;
     ensure!(catalogue.is_new()?, "{directory} has a register already; name another directory");
-    fill(&catalogue)?;
+    fill(&catalogue, OFFERS)?;
     println!("edits     refused  versions  memory MB  write of it  of another  newest page  oldest page  edits/s");
     let first = state(&catalogue, 0)?;
     tell(&catalogue, 0, 0, first, 0.0)?;
@@ -70,62 +67,6 @@ fn main() -> Result<()> {
         times(last.oldest, first.oldest)
     );
     Ok(())
-}
-
-fn fill(catalogue: &Catalogue) -> Result<()> {
-    let said = (0..OFFERS).map(|number| Ok(said(iri(number), offer(number, 0, true)?))).collect::<Result<Vec<_>>>()?;
-    let batch = Batch {
-        source: "http://a.example/offers".to_owned(),
-        ownership: Ownership::default(),
-        said: [town()?].into_iter().chain(said).collect(),
-        ..Batch::default()
-    };
-    for submission in [
-        shipped(catalogue.base())?,
-        Submission { base: BASE.to_owned(), batches: vec![batch], ..Submission::default() },
-    ] {
-        let outcome = catalogue.submit(submission)?;
-        ensure!(outcome.rejected.is_empty(), "{:?}", outcome.rejected.first());
-    }
-    Ok(())
-}
-
-fn said(record: String, content: Content) -> Said {
-    Said { record, content, place: "the benchmark".to_owned() }
-}
-
-fn town() -> Result<Said> {
-    let iri = format!("{BASE}id/organisation/town");
-    let content = Content::parse(&format!(
-        "<{iri}> <http://purl.org/dc/terms/identifier> \"town\" .\n\
-         <{iri}> <http://purl.org/dc/terms/spatial> <http://publications.europa.eu/resource/authority/atu/BEL> .\n\
-         <{iri}> <http://purl.org/dc/terms/title> \"Town\"@en .\n\
-         <{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://data.europa.eu/m8g/PublicOrganisation> .\n\
-         <{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Town\"@en .\n"
-    ))?;
-    Ok(said(iri, content))
-}
-
-fn iri(number: u64) -> String {
-    format!("{BASE}id/public-service/town-{number}")
-}
-
-/// An offer of seven triples; one without its identifier breaks the shapes.
-fn offer(number: u64, round: u64, conforms: bool) -> Result<Content> {
-    let (iri, kind) = (iri(number), format!("{BASE}id/service-type/1512"));
-    let identifier = if conforms {
-        format!("<{iri}> <http://purl.org/dc/terms/identifier> \"town-{number}\" .\n")
-    } else {
-        String::new()
-    };
-    Ok(Content::parse(&format!(
-        "<{iri}> <http://data.europa.eu/m8g/hasCompetentAuthority> <{BASE}id/organisation/town> .\n\
-         <{iri}> <http://data.europa.eu/m8g/isClassifiedBy> <{kind}> .\n\
-         <{iri}> <http://purl.org/dc/terms/description> \"What the town does, offer {number}.\"@en .\n\
-         {identifier}<{iri}> <http://purl.org/dc/terms/title> \"Offer {number}, change {round}\"@en .\n\
-         <{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://purl.org/vocab/cpsv#PublicService> .\n\
-         <{iri}> <https://w3id.org/eu-service-list/def#serviceType> <{kind}> .\n"
-    ))?)
 }
 
 /// Sends edits by all writers; gives how many were refused.
@@ -156,24 +97,6 @@ fn edit_one(catalogue: &Catalogue, edit: u64) -> Result<u64> {
         (Ok(()), false) => bail!("edit {edit} breaks the shapes and was written"),
         (Err(error), _) => Err(error.into()),
     }
-}
-
-fn write(catalogue: &Catalogue, number: u64, round: u64, conforms: bool) -> Result<(), EditError> {
-    let malformed = |error: anyhow::Error| EditError::Malformed(error.to_string());
-    let name = catalogue.base().record_of(&iri(number)).context("an offer is a record").map_err(malformed)?;
-    let change = RecordChange {
-        target: Target::Record(name),
-        precondition: Precondition::Present,
-        operation: Operation::Replace(offer(number, round, conforms).map_err(malformed)?),
-    };
-    catalogue.edit(Edit {
-        author: Author::operator("the benchmark"),
-        activity: "PUT".to_owned(),
-        reason: None,
-        key: None,
-        changes: Changes::Of(vec![change]),
-    })?;
-    Ok(())
 }
 
 fn state(catalogue: &Catalogue, edits: u64) -> Result<State> {

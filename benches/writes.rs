@@ -5,14 +5,13 @@
 //! in turns in the same directory, stands a bare SQLite transaction that writes the bytes of the same content, synced.
 #![expect(clippy::print_stdout, reason = "the numbers are what it is for")]
 
-use anyhow::{Context, Result, ensure};
-use eu_service_list::catalogue::{
-    Author, Base, Batch, Catalogue, Changes, Edit, Operation, Ownership, Precondition, RecordChange, Said, Submission,
-    Target,
-};
-use eu_service_list::list::shipped;
-use eu_service_list::rdf::Content;
+#[path = "support/offers.rs"]
+mod offers;
+
+use anyhow::{Context, Result};
+use eu_service_list::catalogue::{Base, Catalogue};
 use eu_service_list::register::Location;
+use offers::{BASE, WRITERS, fill, offer, write};
 use rusqlite::Connection;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -21,13 +20,9 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const BASE: &str = "http://localhost:7878/";
-const WRITERS: u64 = 16;
 /// Writes in a row of one kind, before the other has its turn.
 const ROW: u64 = 100;
 const ROWS: u64 = 10;
-/// Records in one submission.
-const AT_ONCE: u64 = 50_000;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -36,7 +31,9 @@ fn main() -> Result<()> {
     let directory = Path::new(&directory);
     let started = Instant::now();
     let catalogue = Catalogue::open(&Location::Directory(directory.to_owned()), &Base::parse(BASE)?)?;
-    fill(&catalogue, records)?;
+    if catalogue.is_new()? {
+        fill(&catalogue, records)?;
+    }
     println!("{records} offers, {} triples, ready after {:.1?}", catalogue.graph().triple_count()?, started.elapsed());
     let bare = bare(&directory.join("bare.sqlite"))?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -44,10 +41,10 @@ fn main() -> Result<()> {
     for _ in 0..ROWS {
         for _ in 0..ROW {
             round += 1;
-            ours.push(timed(|| write(&catalogue, spread(round, records), round))?);
+            ours.push(timed(|| Ok(write(&catalogue, spread(round, records), round, true)?))?);
         }
         for number in 0..ROW {
-            let text = offer(number, round)?.to_string();
+            let text = offer(number, round, true)?.to_string();
             theirs.push(timed(|| Ok(bare.execute("INSERT INTO bare (text) VALUES (?1)", [&text]).map(drop)?))?);
         }
     }
@@ -59,73 +56,9 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn fill(catalogue: &Catalogue, records: u64) -> Result<()> {
-    if !catalogue.is_new()? {
-        return Ok(());
-    }
-    submit(catalogue, shipped(catalogue.base())?)?;
-    for first in (0..records).step_by(usize::try_from(AT_ONCE)?) {
-        let said: Vec<Said> = (first..records.min(first + AT_ONCE))
-            .map(|number| Ok(said(iri(number), offer(number, 0)?)))
-            .collect::<Result<_>>()?;
-        let batch = Batch {
-            source: "http://a.example/offers".to_owned(),
-            ownership: Ownership::default(),
-            said,
-            ..Batch::default()
-        };
-        submit(catalogue, Submission { base: BASE.to_owned(), batches: vec![batch], ..Submission::default() })?;
-    }
-    Ok(())
-}
-
-fn submit(catalogue: &Catalogue, submission: Submission) -> Result<()> {
-    let outcome = catalogue.submit(submission)?;
-    ensure!(outcome.rejected.is_empty(), "{:?}", outcome.rejected.first());
-    Ok(())
-}
-
-fn said(record: String, content: Content) -> Said {
-    Said { record, content, place: "the benchmark".to_owned() }
-}
-
-fn iri(number: u64) -> String {
-    format!("{BASE}id/public-service/town-{number}")
-}
-
-/// A mere link: six triples.
-fn offer(number: u64, round: u64) -> Result<Content> {
-    let (iri, kind) = (iri(number), format!("{BASE}id/service-type/1512"));
-    Ok(Content::parse(&format!(
-        "<{iri}> <http://data.europa.eu/m8g/hasCompetentAuthority> <{BASE}id/organisation/kortrijk> .\n\
-         <{iri}> <http://purl.org/dc/terms/description> \"What the town does, offer {number}.\"@en .\n\
-         <{iri}> <http://purl.org/dc/terms/identifier> \"{number}\" .\n\
-         <{iri}> <http://purl.org/dc/terms/title> \"Offer {number}, change {round}\"@en .\n\
-         <{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://purl.org/vocab/cpsv#PublicService> .\n\
-         <{iri}> <https://w3id.org/eu-service-list/def#serviceType> <{kind}> .\n"
-    ))?)
-}
-
 /// Records all over the register, one after the other.
 fn spread(round: u64, records: u64) -> u64 {
     round.wrapping_mul(2_654_435_761) % records
-}
-
-fn write(catalogue: &Catalogue, number: u64, round: u64) -> Result<()> {
-    let name = catalogue.base().record_of(&iri(number)).context("an offer is a record")?;
-    let change = RecordChange {
-        target: Target::Record(name),
-        precondition: Precondition::Present,
-        operation: Operation::Replace(offer(number, round)?),
-    };
-    catalogue.edit(Edit {
-        author: Author::operator("the benchmark"),
-        activity: "PUT".to_owned(),
-        reason: None,
-        key: None,
-        changes: Changes::Of(vec![change]),
-    })?;
-    Ok(())
 }
 
 /// Writes a second of all writers together.
@@ -138,7 +71,7 @@ fn together(catalogue: &Catalogue, records: u64) -> Result<f64> {
                 scope.spawn(move || {
                     (0..each).try_for_each(|round| {
                         let number = spread(writer * each + round, records / WRITERS) * WRITERS + writer;
-                        write(catalogue, number, 1_000_000 + round)
+                        write(catalogue, number, 1_000_000 + round, true).map_err(anyhow::Error::from)
                     })
                 })
             })

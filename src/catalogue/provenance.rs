@@ -6,9 +6,8 @@
 use super::address::{Base, RecordName};
 use super::history::{Comparison, History, Version};
 use crate::rdf::{Literal, NamedNode, NamedOrBlankNode, Term, Triple};
-use crate::register::VersionEntry;
+use crate::register::{VersionEntry, hex};
 use crate::vocab::{cs, dct, foaf, pav, prov, rdf, rdfs, spdx, xsd};
-use std::fmt::Write;
 
 /// The IRI of a version, which is the address of its document as the base has it.
 pub(super) fn version_iri(base: &Base, name: &RecordName, number: u64) -> NamedNode {
@@ -115,7 +114,7 @@ fn entry_triples(base: &Base, name: &RecordName, entry: &VersionEntry) -> Vec<Tr
     described.with(&iri, spdx::CHECKSUM, checksum.clone());
     described.with(&checksum, rdf::TYPE, spdx::CHECKSUM_CLASS);
     described.with(&checksum, spdx::ALGORITHM, spdx::SHA_256);
-    let digest = Literal::new_typed_literal(hexadecimal(&entry.digest), xsd::HEX_BINARY);
+    let digest = Literal::new_typed_literal(hex(&entry.digest), xsd::HEX_BINARY);
     described.with(&checksum, spdx::CHECKSUM_VALUE, digest);
     described.0
 }
@@ -123,14 +122,6 @@ fn entry_triples(base: &Base, name: &RecordName, entry: &VersionEntry) -> Vec<Tr
 /// When a version was made, as the register has it.
 fn moment(entry: &VersionEntry) -> Literal {
     Literal::new_typed_literal(&entry.revision.timestamp, xsd::DATE_TIME)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A description that grows.

@@ -168,19 +168,15 @@ mod tests {
     use crate::http::{HttpSettings, QueryLimits};
     use axum::extract::FromRequestParts;
     use axum::http::{Request, StatusCode};
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
     fn app() -> App {
         let settings = HttpSettings {
-            site: crate::catalogue::Base::parse("http://lists.example.eu/").unwrap(),
-            publisher: None,
-            publisher_homepage: None,
-            publisher_contact: None,
-            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-            licence_label: "CC BY 4.0".to_owned(),
             cache: 1 << 20,
-            queries: QueryLimits { time: Duration::from_secs(1), at_once: 1 },
-            clock: SystemTime::now,
+            ..HttpSettings::of(
+                crate::catalogue::Base::parse("http://lists.example.eu/").unwrap(),
+                QueryLimits { time: Duration::from_secs(1), at_once: 1 },
+            )
         };
         App::of_scratch(Graph::scratch(&[], |_| ()).unwrap(), settings).unwrap()
     }

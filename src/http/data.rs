@@ -3,7 +3,8 @@
 use super::state::App;
 use crate::catalogue::Document;
 use crate::profile::Profile;
-use crate::rdf::{Content, NamedNode, Syntax, Triple, write_json_ld, write_rdf_xml, write_turtle};
+use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Syntax, Triple, write_json_ld, write_rdf_xml, write_turtle};
+use crate::vocab::rdf;
 use std::io;
 
 impl App {
@@ -30,13 +31,20 @@ impl App {
     }
 
     /// What search engines read on the page of a document: its record in terms of schema.org, as
-    /// JSON-LD. What points at it is left out, since a list would repeat all its entries.
+    /// JSON-LD; nothing where schema.org has no class for it. What points at it is left out, since a list would repeat
+    /// all its entries.
     ///
     /// # Errors
     /// None that the register's triples give.
-    pub(super) fn structured_data(&self, document: &Document) -> io::Result<String> {
+    pub(super) fn structured_data(&self, document: &Document) -> io::Result<Option<String>> {
         let about = NamedNode::new_unchecked(&document.name.iri);
-        let body = self.write(&about, document.outgoing().collect(), Syntax::JsonLd, Profile::SchemaOrg)?;
-        String::from_utf8(body).map_err(io::Error::other)
+        let triples = Profile::SchemaOrg.view(&about, document.outgoing().collect());
+        let subject = NamedOrBlankNode::from(about.clone());
+        if !triples.iter().any(|triple| triple.predicate == rdf::TYPE && triple.subject == subject) {
+            return Ok(None);
+        }
+        let mut body = Vec::new();
+        write_json_ld(&about, &triples, self.contexts.of(Profile::SchemaOrg), &mut body)?;
+        String::from_utf8(body).map(Some).map_err(io::Error::other)
     }
 }

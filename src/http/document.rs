@@ -81,7 +81,7 @@ pub(super) async fn respond(
             let (opinions, more_opinions) = opinions(&present, &document, view)?;
             let page = EntryPage {
                 profiles: profiles(&address),
-                structured_data: Some(app.structured_data(&document)?),
+                structured_data: app.structured_data(&document)?,
                 opinions,
                 more_opinions,
                 ..view.entry(&document, Form::beside_page(&address))

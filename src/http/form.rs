@@ -31,25 +31,16 @@ impl Form {
     ];
 
     /// Every form of a document, what a client gets that takes anything in front.
-    pub(super) const OF_DOCUMENTS: &'static [Self] = &[
-        Self::Html,
-        Self::Rdf(Syntax::Turtle),
-        Self::Rdf(Syntax::JsonLd),
-        Self::Rdf(Syntax::RdfXml),
-        Self::Rdf(Syntax::NTriples),
-        Self::Json,
-    ];
+    pub(super) const OF_DOCUMENTS: &'static [Self] = match Self::OF_TABLES {
+        [documents @ .., Self::Csv] => documents,
+        all => all,
+    };
 
     /// The same with a table, for the second list and what changed of the list.
-    pub(super) const OF_TABLES: &'static [Self] = &[
-        Self::Html,
-        Self::Rdf(Syntax::Turtle),
-        Self::Rdf(Syntax::JsonLd),
-        Self::Rdf(Syntax::RdfXml),
-        Self::Rdf(Syntax::NTriples),
-        Self::Json,
-        Self::Csv,
-    ];
+    pub(super) const OF_TABLES: &'static [Self] = match Self::ALL {
+        [tables @ .., Self::TimeMap] => tables,
+        all => all,
+    };
 
     /// The same with a TimeMap, for lists of versions.
     pub(super) const OF_HISTORIES: &'static [Self] = &[
@@ -73,13 +64,10 @@ impl Form {
     ];
 
     /// What has no page: what waits to be published.
-    pub(super) const OF_DRAFTS: &'static [Self] = &[
-        Self::Rdf(Syntax::Turtle),
-        Self::Rdf(Syntax::JsonLd),
-        Self::Rdf(Syntax::RdfXml),
-        Self::Rdf(Syntax::NTriples),
-        Self::Json,
-    ];
+    pub(super) const OF_DRAFTS: &'static [Self] = match Self::OF_DOCUMENTS {
+        [Self::Html, data @ ..] => data,
+        all => all,
+    };
 
     /// What is only a page.
     pub(super) const PAGE: &'static [Self] = &[Self::Html];

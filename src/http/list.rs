@@ -128,7 +128,7 @@ async fn show(app: App, name: String, asked: Asked) -> Result<Response, Problem>
                 return overview.page(app, &present, &document, alternates, view);
             }
             let page = page(&present, &document, &selection, view)?;
-            let structured_data = Some(app.structured_data(&document)?);
+            let structured_data = app.structured_data(&document)?;
             let here = format!("{path}{}", selection.query());
             let changes = list_changes::way(&present, &iri, view)?;
             let page = ListPage { alternates, structured_data, changes, ..page };

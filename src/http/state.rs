@@ -42,6 +42,23 @@ pub struct HttpSettings {
     pub clock: fn() -> SystemTime,
 }
 
+impl HttpSettings {
+    /// A server at a site whose publisher nobody named, without a cache, with the time of the system.
+    pub fn of(site: Base, queries: QueryLimits) -> Self {
+        Self {
+            site,
+            publisher: None,
+            publisher_homepage: None,
+            publisher_contact: None,
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            licence_label: "CC BY 4.0".to_owned(),
+            cache: 0,
+            queries,
+            clock: SystemTime::now,
+        }
+    }
+}
+
 /// What a query may take.
 #[derive(Clone, Copy, Debug)]
 pub struct QueryLimits {

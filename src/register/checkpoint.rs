@@ -16,6 +16,10 @@ const LONG: u64 = 1_000;
 /// minutes, and commits go on meanwhile.
 const PATIENCE: Duration = Duration::from_millis(250);
 
+/// Rows written after which the log is copied: a dozen changes of single records. To copy after each would cost as much
+/// as to write it.
+const ENOUGH: u64 = 256;
+
 /// Pages of the log beyond which the writer waits for readers again: twice as many each time that it waited in vain.
 #[derive(Debug)]
 pub(super) struct Bearable(AtomicU64);
@@ -35,10 +39,16 @@ struct Copied {
 }
 
 impl Register {
-    /// Copies the log into the file as far as readers let it; a long one whole, while readers make way.
+    /// Copies the log into the file, where enough was written, as far as readers let it; a long one whole, while
+    /// readers make way.
     ///
-    /// What was committed is in the log and safe, so a failure is told and the next commit tries again.
+    /// What was committed is in the log and safe, so a failure is told and a later commit tries again.
     pub(super) fn checkpoint(&self, writer: &Connection) {
+        let written = writer.total_changes();
+        if written.saturating_sub(self.copied_at.load(Ordering::Relaxed)) < ENOUGH {
+            return;
+        }
+        self.copied_at.store(written, Ordering::Relaxed);
         let copied = copy(writer, "PASSIVE").and_then(|copied| {
             let is_long = copied.pages > self.bearable.0.load(Ordering::Relaxed);
             if is_long { self.restart_log(writer) } else { Ok(()) }

@@ -110,6 +110,8 @@ pub struct Register {
     /// Whether readers leave their transactions when they are given back.
     pub(super) readers_make_way: AtomicBool,
     pub(super) bearable: Bearable,
+    /// How many rows the writer had written when the log was last copied.
+    pub(super) copied_at: AtomicU64,
     directory: Option<PathBuf>,
     lock: Option<DataLock>,
 }
@@ -191,6 +193,8 @@ impl Register {
         writer.pragma_update(None, "foreign_keys", "ON")?;
         // `commit` does it when readers have made way.
         writer.pragma_update(None, "wal_autocheckpoint", 0)?;
+        // What a savepoint may have to take back is kept in memory, not in a file for each.
+        writer.pragma_update(None, "temp_store", "MEMORY")?;
         migrate::migrate(&mut writer)?;
         keep_base(&writer, base)?;
         search::keep_whole(&mut writer)?;
@@ -206,6 +210,7 @@ impl Register {
             written: AtomicU64::new(0),
             readers_make_way: AtomicBool::new(false),
             bearable: Bearable::default(),
+            copied_at: AtomicU64::new(0),
             directory,
             lock,
         }
@@ -286,7 +291,7 @@ pub(super) fn connect(file: &str) -> Result<Connection, rusqlite::Error> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(BUSY)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     // Eight megabytes: a list of two thousand records with its indexes is read from memory.
     connection.pragma_update(None, "cache_size", -8_192)?;
     // A statement keeps its plan whatever is bound to it; without this each execution plans anew.

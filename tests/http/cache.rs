@@ -1,10 +1,11 @@
 //! What is kept is exactly what still holds.
 
 use crate::register::{BASE, catalogue, catalogue_at};
+use crate::said::say;
 use crate::server::{Answer, TestServer};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use eu_service_list::catalogue::{Base, Batch, Catalogue, Ownership, Said, Submission};
+use eu_service_list::catalogue::{Base, Catalogue};
 use eu_service_list::rdf::{Content, Literal, NamedNode, Term, Triple};
 use eu_service_list::register::Location;
 use eu_service_list::vocab::skos;
@@ -27,23 +28,9 @@ fn rename(catalogue: &Catalogue, path: &str, name: &str) {
     let mut content: Content = present.iter().filter(|triple| !is_name(triple)).cloned().collect();
     let label = Literal::new_language_tagged_literal_unchecked(name, "en");
     content.insert(Triple::new(NamedNode::new_unchecked(&record), skos::PREF_LABEL, label));
-    let owns = content.iter().map(|triple| triple.predicate.as_str().to_owned()).collect();
-    let batch = Batch {
-        source: FUNCTIONS.to_owned(),
-        title: "an editor".to_owned(),
-        ownership: Ownership { owns, ..Ownership::default() },
-        said: vec![Said { record, content, place: "a test".to_owned() }],
-        rejected: Vec::new(),
-        ..Batch::default()
-    };
-    let submission = Submission {
-        base: BASE.to_owned(),
-        agent: "http://editor.example/".to_owned(),
-        activity: "rename".to_owned(),
-        batches: vec![batch],
-        release: None,
-    };
-    assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+    let owns: Vec<String> = content.iter().map(|triple| triple.predicate.as_str().to_owned()).collect();
+    let owns: Vec<&str> = owns.iter().map(String::as_str).collect();
+    say(catalogue, FUNCTIONS, record, content, &owns);
 }
 
 async fn turtle(server: &TestServer, path: &str) -> Answer {

@@ -136,6 +136,8 @@ async fn through_schema_org_an_entry_is_a_defined_term_and_its_page_says_so() {
     let script: serde_json::Value = serde_json::from_str(script).unwrap();
     assert_eq!(script["@id"], iri.trim_matches(['<', '>']));
     assert_eq!(script["@type"], serde_json::json!(["DefinedTerm"]));
+    let of_no_class = server.get("/doc/assessment/372-editors.html", "*/*").await.body;
+    assert!(of_no_class.contains("<h1") && !of_no_class.contains("<script"), "schema.org has no class for it");
 }
 
 #[tokio::test]

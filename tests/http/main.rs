@@ -18,6 +18,7 @@ mod matrix;
 mod problem;
 mod record;
 mod resolve;
+mod said;
 mod scratch;
 mod server;
 mod sparql;

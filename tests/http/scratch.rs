@@ -6,22 +6,13 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use eu_service_list::graph::Graph;
 use eu_service_list::http::{App, HttpSettings, QueryLimits, scratch_router, writable_scratch_router};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 const GRAPH: &str = "/graph-store?graph=http%3A%2F%2Ftown.example.eu%2Fg";
 
 fn app(time: Duration) -> App {
-    let settings = HttpSettings {
-        site: eu_service_list::catalogue::Base::parse(BASE).unwrap(),
-        publisher: None,
-        publisher_homepage: None,
-        publisher_contact: None,
-        licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-        licence_label: "CC BY 4.0".to_owned(),
-        cache: 0,
-        queries: QueryLimits { time, at_once: 1 },
-        clock: SystemTime::now,
-    };
+    let settings =
+        HttpSettings::of(eu_service_list::catalogue::Base::parse(BASE).unwrap(), QueryLimits { time, at_once: 1 });
     App::of_scratch(Graph::scratch(&[], |_| ()).unwrap(), settings).unwrap()
 }
 

@@ -49,15 +49,11 @@ impl TestServer {
     /// The same at the time that a clock tells.
     pub(crate) fn at(catalogue: Arc<Catalogue>, site: &str, clock: fn() -> SystemTime) -> Self {
         let settings = HttpSettings {
-            site: Base::parse(site).unwrap(),
             publisher: Some("Town of <b>Test</b>".to_owned()),
-            publisher_homepage: None,
             publisher_contact: Some("javascript:alert(1)".to_owned()),
-            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-            licence_label: "CC BY 4.0".to_owned(),
             cache: 64 << 20,
-            queries: QueryLimits { time: Duration::from_secs(5), at_once: 4 },
             clock,
+            ..HttpSettings::of(Base::parse(site).unwrap(), QueryLimits { time: Duration::from_secs(5), at_once: 4 })
         };
         Self::with(router(App::of_catalogue(catalogue, settings).unwrap()))
     }

@@ -105,9 +105,9 @@ impl Editing<'_> {
         self.author.may_write(&name)?;
         let (found, draft) = (snapshot.record(&name.iri)?, snapshot.draft(&name.iri)?);
         hold(&change.precondition, &name.iri, found.as_ref(), draft.as_ref())?;
-        self.owns_draft(&name.iri, draft.as_ref())?;
         let mut prepared = Prepared { name, found, draft, becomes: Becomes::Reserved };
         prepared.becomes = self.becomes(&prepared, change.operation)?;
+        self.leaves_drafts_of_others(&prepared)?;
         self.check(&snapshot, &prepared, was_named)?;
         Ok(prepared)
     }
@@ -137,14 +137,17 @@ impl Editing<'_> {
         }
     }
 
-    fn owns_draft(&self, iri: &str, draft: Option<&Draft>) -> Result<(), EditError> {
-        let Some(draft) = draft else { return Ok(()) };
-        if self.author.sees(draft) {
+    /// Whether a draft that the author does not see stays as it is. One of what is published keeps nobody from changing
+    /// that.
+    fn leaves_drafts_of_others(&self, prepared: &Prepared) -> Result<(), EditError> {
+        let Some(draft) = &prepared.draft else { return Ok(()) };
+        let is_published = prepared.found.is_some() && matches!(prepared.becomes, Becomes::Published(..));
+        if is_published || self.author.sees(draft) {
             return Ok(());
         }
         let organisation = self.author.organisation.as_ref().unwrap_or(&self.author.name);
         Err(ownership::OthersRecord {
-            record: iri.to_owned(),
+            record: prepared.name.iri.clone(),
             organisation: organisation.clone(),
             reason: "a draft of others waits under its IRI".to_owned(),
         }

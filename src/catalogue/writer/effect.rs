@@ -6,10 +6,11 @@
 use super::super::address::{Base, RecordName};
 use super::super::open::Catalogue;
 use super::edit::{Changes, EditError, Operation, Precondition, RecordChange, Target};
+use super::split::add_reached;
 use super::submission::Rejection;
 use super::updated::{changed, in_time, with_parts_named};
 use crate::graph::{Effect, Graph, UpdateRequest};
-use crate::rdf::{Content, NamedOrBlankNode, Term, Triple};
+use crate::rdf::{Content, NamedOrBlankNode, Triple};
 use oxrdf::{GraphName, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -77,21 +78,6 @@ fn by_record(base: &Base, effect: Effect) -> Result<BTreeMap<RecordName, OfRecor
         Some(triple) => Err(rejected(&triple.to_string(), "no record leads to its blank node: name its subject")),
         None => Ok(records),
     }
-}
-
-/// Adds what is said of the blank nodes that can be reached from triples; gives those nodes.
-fn add_reached(triples: &mut Vec<Triple>, of_blank_nodes: &BTreeMap<String, Vec<Triple>>) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut next = 0;
-    while let Some(triple) = triples.get(next) {
-        next += 1;
-        if let Term::BlankNode(node) = &triple.object
-            && reached.insert(node.as_str().to_owned())
-        {
-            triples.extend(of_blank_nodes.get(node.as_str()).into_iter().flatten().cloned());
-        }
-    }
-    reached
 }
 
 /// The record that a quad belongs to.

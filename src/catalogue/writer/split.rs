@@ -45,19 +45,22 @@ pub fn split(base: &Base, place: &str, triples: Vec<Triple>) -> (Vec<Said>, Vec<
     (said, rejected)
 }
 
-/// Adds what is said of the blank nodes that can be reached from the triples.
-fn add_reached(triples: &mut Vec<Triple>, of_blank_nodes: &BTreeMap<String, Vec<Triple>>) {
-    let mut seen = BTreeSet::new();
+/// Adds what is said of the blank nodes that can be reached from triples; gives those nodes.
+pub(super) fn add_reached(
+    triples: &mut Vec<Triple>,
+    of_blank_nodes: &BTreeMap<String, Vec<Triple>>,
+) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
     let mut next = 0;
     while let Some(triple) = triples.get(next) {
         next += 1;
         if let Term::BlankNode(node) = &triple.object
-            && seen.insert(node.as_str().to_owned())
+            && reached.insert(node.as_str().to_owned())
         {
-            let reached = of_blank_nodes.get(node.as_str()).into_iter().flatten();
-            triples.extend(reached.cloned());
+            triples.extend(of_blank_nodes.get(node.as_str()).into_iter().flatten().cloned());
         }
     }
+    reached
 }
 
 #[cfg(test)]

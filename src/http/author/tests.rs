@@ -65,15 +65,9 @@ impl TestServer {
         let base = Base::parse("http://example.eu/").unwrap();
         let catalogue = Arc::new(Catalogue::open(&Location::Memory, &base).unwrap());
         let settings = HttpSettings {
-            site: base,
-            publisher: None,
-            publisher_homepage: None,
-            publisher_contact: None,
-            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-            licence_label: "CC BY 4.0".to_owned(),
             cache: 1 << 20,
-            queries: QueryLimits { time: Duration::from_secs(1), at_once: 1 },
             clock,
+            ..HttpSettings::of(base, QueryLimits { time: Duration::from_secs(1), at_once: 1 })
         };
         let app = App::of_catalogue(Arc::clone(&catalogue), settings).unwrap();
         Self { catalogue, routes: with_shared(Router::new().route("/write", put(who)), app) }

@@ -4,9 +4,9 @@ use super::super::body;
 use super::super::problem::{Problem, ProblemType};
 use super::super::rdf_text::RdfText;
 use super::super::state::App;
-use super::body::{LIMIT, content_of, with_own_context};
+use super::body::{LIMIT, with_own_context};
 use super::request::Request;
-use crate::catalogue::{EditError, Operation, RecordName, record_after_update};
+use crate::catalogue::{EditError, Operation, RecordName, only_of, record_after_update};
 use crate::graph::RdfFormat;
 use crate::profile::Profile;
 use crate::rdf::{Content, NamedNode, Syntax};
@@ -60,7 +60,7 @@ fn merged(app: &App, name: &RecordName, content: &Content, patch: &Value) -> Res
     let text = with_own_context(app, document.to_string().as_bytes()).map_err(|problem| malformed(&problem.detail))?;
     let text = RdfText { name: "the patched record".to_owned(), text, format: json_ld() };
     let triples = text.triples(&name.iri).map_err(|problem| malformed(&problem.detail))?;
-    content_of(app, name, triples).map_err(|problem| malformed(&problem.detail))
+    only_of(app.base(), &name.iri, triples)
 }
 
 fn json_ld() -> RdfFormat {

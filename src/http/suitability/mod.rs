@@ -116,7 +116,7 @@ impl Request<'_> {
         let data: Vec<Form> = Form::OF_TABLES.iter().copied().filter(|form| form.is_data()).collect();
         Ok(ListHead {
             alternates: Form::alternates_of(&data, &address, &self.wish.filters()),
-            structured_data: Some(self.app.structured_data(&self.document)?),
+            structured_data: self.app.structured_data(&self.document)?,
             ..second_list::head(&self.document, view, &self.wish.filters(), &self.wish.selection())
         })
     }

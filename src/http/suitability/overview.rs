@@ -34,7 +34,7 @@ impl Overview {
         view: &Surroundings<'_>,
     ) -> Result<String, Problem> {
         let site = app.site(view.language, &document.name.document_path());
-        let structured_data = Some(app.structured_data(document)?);
+        let structured_data = app.structured_data(document)?;
         let head = ListHead { views: Vec::new(), alternates, structured_data, ..head(document, view, "", "") };
         Ok(match self {
             Self::DecisionTable => {

@@ -10,7 +10,7 @@ use http_body_util::BodyExt;
 use oxrdf::{Graph as Triples, Triple};
 use oxrdfio::{RdfFormat, RdfParser};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
@@ -38,17 +38,10 @@ impl Server {
 
     fn new() -> Result<Self, String> {
         let graph = Graph::scratch(&[], |_| ()).map_err(|error| error.to_string())?;
-        let settings = HttpSettings {
-            site: Base::parse(SITE).map_err(|error| error.to_string())?,
-            publisher: None,
-            publisher_homepage: None,
-            publisher_contact: None,
-            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-            licence_label: "CC BY 4.0".to_owned(),
-            cache: 0,
-            queries: QueryLimits { time: Duration::from_secs(30), at_once: 2 },
-            clock: SystemTime::now,
-        };
+        let settings = HttpSettings::of(
+            Base::parse(SITE).map_err(|error| error.to_string())?,
+            QueryLimits { time: Duration::from_secs(30), at_once: 2 },
+        );
         let app = App::of_scratch(graph, settings).map_err(|error| error.to_string())?;
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
         Ok(Self { router: writable_scratch_router(app), runtime })

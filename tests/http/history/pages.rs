@@ -19,7 +19,11 @@ async fn a_record_leads_to_its_history_which_lists_the_newest_version_first() {
     let numbers: Vec<usize> =
         rows.iter().map(|row| (1..=3).find(|number| row.contains(&format!("/v/{number}\""))).unwrap()).collect();
     assert_eq!(numbers, [3, 2, 1]);
-    assert!(rows[0].contains("https://history.example/editor") && rows[0].contains("edit bins"), "{}", rows[0]);
+    assert!(
+        rows[0].contains("http://editor.example/") && rows[0].contains("<td data-label=\"What was done\">edit</td>"),
+        "{}",
+        rows[0]
+    );
     assert!(rows[1].contains("/v/2?changes-since=1\"") && !rows[2].contains("changes-since"), "{history}");
 }
 

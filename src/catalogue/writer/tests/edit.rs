@@ -73,6 +73,16 @@ fn who_only_submits_changes_no_draft_of_others() {
 }
 
 #[test]
+fn a_draft_of_others_keeps_nobody_from_changing_what_is_published() {
+    let catalogue = catalogue();
+    write(&catalogue, &of("a"), put("thing/1", THING)).unwrap();
+    write(&catalogue, &author(Role::Submit), put("thing/1", &format!("{THING} <> adms:status s:CANDIDATE ."))).unwrap();
+    write(&catalogue, &of("a"), put("thing/1", &format!("{THING} <> skos:note 'n'@en ."))).unwrap();
+    let theirs = put("thing/1", &format!("{THING} <> adms:status s:CANDIDATE ; skos:note 'mine'@en ."));
+    assert!(matches!(write(&catalogue, &of("a"), theirs), Err(EditError::Others(_))));
+}
+
+#[test]
 fn a_change_that_is_proposed_waits_beside_what_is_published_and_is_not_lost() {
     let catalogue = catalogue();
     let editor = author(Role::Edit);
