@@ -4,6 +4,7 @@
 //! A few hundred sequences are tried each time; `EUSL_SEQUENCES=10000 cargo test --release --test properties writing`
 //! tries more, and `EUSL_FIRST_SEQUENCE` says where to begin, which is how one that failed is tried again.
 
+mod life;
 mod model;
 mod real;
 mod says;
@@ -47,7 +48,7 @@ fn whatever_is_done_in_whatever_order_the_catalogue_says_what_the_model_says() {
     }
     if count >= SEQUENCES {
         assert!(seen.written > 1_000 && seen.imported > 100, "{seen:?}");
-        assert_eq!(seen.refused.len(), 10, "every refusal comes up: {seen:?}");
+        assert_eq!(seen.refused.len(), 11, "every refusal comes up: {seen:?}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the catalogue promises, as simply as it can be said: records in a map, and what may become of each.
 
+use super::life::{check_life, may_become};
 use super::says::{
     Lines, designed_in, has_one_name, has_title, has_type, iri, is_activity, is_entry, note, status, tombstone,
     without_status,
@@ -17,6 +18,7 @@ pub(super) enum Refusal {
     Step,
     Role,
     Allowed,
+    Others,
     Number,
     Rules,
     Shapes,
@@ -46,6 +48,8 @@ pub(super) struct Draft {
     pub lines: Option<Lines>,
     pub edit: u64,
     pub changes: Option<u64>,
+    /// Who wrote it last.
+    pub author: usize,
 }
 
 /// Everything that is known.
@@ -62,7 +66,7 @@ pub(super) struct Model {
 }
 
 /// What becomes of a record.
-enum Becomes {
+pub(super) enum Becomes {
     Published(Status, Lines),
     Draft(Lines),
     Reserved,
@@ -115,7 +119,7 @@ impl Model {
         self.check_shapes(&prepared)?;
         let is_published = |(path, becomes): &(String, Becomes)| matches!(becomes, Becomes::Published(_, lines) if self.records.get(path).and_then(|record| record.versions.last()) != Some(lines));
         self.revision += u64::from(prepared.iter().any(is_published));
-        let records = prepared.into_iter().map(|(path, becomes)| self.write(&path, becomes)).collect();
+        let records = prepared.into_iter().map(|(path, becomes)| self.write(&path, plan.author, becomes)).collect();
         Ok((self.revision, records))
     }
 
@@ -151,6 +155,9 @@ impl Model {
             return Err(Refusal::Precondition);
         }
         let becomes = operate(path, &record, &change.operation)?;
+        if is_hidden(&record, author, &becomes) {
+            return Err(Refusal::Others);
+        }
         check_life(ROLES[author], &record, &becomes)?;
         let is_new = record.versions.is_empty() && record.draft.is_none();
         if matches!(change.target, Target::Record(_)) && is_new && number.is_some() && !is_given {
@@ -181,13 +188,13 @@ impl Model {
         if conforms(&self.with(published)) && conforms(&self.with(all)) { Ok(()) } else { Err(Refusal::Shapes) }
     }
 
-    fn write(&mut self, path: &str, becomes: Becomes) -> EditedRecord {
+    fn write(&mut self, path: &str, author: usize, becomes: Becomes) -> EditedRecord {
         let record = self.records.entry(path.to_owned()).or_default();
         let was_there = !record.versions.is_empty() || record.draft.is_some();
         let edit = record.draft.as_ref().map_or(1, |draft| draft.edit + 1);
         let changes = record.versions.len() as u64;
         let changes = (changes > 0).then_some(changes);
-        let draft = |lines| Some(Draft { lines, edit, changes });
+        let draft = |lines| Some(Draft { lines, edit, changes, author });
         let edited =
             |status, version, is_new, is_changed| EditedRecord { iri: iri(path), status, version, is_new, is_changed };
         let edited = match becomes {
@@ -318,47 +325,12 @@ fn withdrawn(path: &str, present: Option<&Lines>) -> Becomes {
     Becomes::Published(Status::Withdrawn, left)
 }
 
-/// What a record is.
-fn now(record: &Record) -> Option<Status> {
-    match (record.versions.last(), &record.draft) {
-        (Some(lines), _) => status(lines),
-        (None, Some(draft)) => Some(if draft.lines.is_some() { Status::Submitted } else { Status::Reserved }),
-        (None, None) => None,
-    }
-}
-
-/// The table of `docs/API.md`.
-fn may_become(from: Option<Status>, to: Status, is_entry: bool) -> bool {
-    use Status::{Deprecated, Reserved, Stable, Submitted, Superseded, Withdrawn};
-    match from {
-        None => matches!(to, Reserved | Submitted | Stable),
-        Some(Reserved | Submitted) => matches!(to, Submitted | Stable),
-        Some(Stable) => matches!(to, Stable | Deprecated | Superseded) || to == Withdrawn && !is_entry,
-        Some(Deprecated | Superseded) => matches!(to, Stable | Deprecated | Superseded | Withdrawn),
-        Some(Withdrawn) => matches!(to, Stable | Withdrawn),
-    }
-}
-
-fn check_life(role: Role, record: &Record, becomes: &Becomes) -> Result<(), Refusal> {
-    let from = now(record);
-    let (to, content) = match becomes {
-        Becomes::Published(status, lines) => (Some(*status), Some(lines)),
-        // What is published stays what it is while a change of it waits.
-        Becomes::Draft(lines) => (record.versions.is_empty().then_some(Status::Submitted), Some(lines)),
-        Becomes::Reserved => (Some(Status::Reserved), None),
-        Becomes::Dropped => (None, None),
-    };
-    let is_entry = record.versions.last().is_some_and(is_entry) || content.is_some_and(is_entry);
-    if to.is_some_and(|to| !may_become(from, to, is_entry)) {
-        return Err(Refusal::Step);
-    }
-    let was_published = !record.versions.is_empty();
-    let takes = match to {
-        None | Some(Status::Submitted) => Role::Submit,
-        to if is_entry && was_published && to != from => Role::Manage,
-        _ => Role::Edit,
-    };
-    if role >= takes { Ok(()) } else { Err(Refusal::Role) }
+/// Whether an edit meets a draft of others that its author does not see: who only submits sees their own. One of what is
+/// published keeps nobody from changing that.
+fn is_hidden(record: &Record, author: usize, becomes: &Becomes) -> bool {
+    let is_published = !record.versions.is_empty() && matches!(becomes, Becomes::Published(..));
+    let is_others = record.draft.as_ref().is_some_and(|draft| draft.author != author);
+    is_others && !is_published && ROLES[author] < Role::Edit
 }
 
 fn settles(draft: &Draft, is_new: bool, lines: &Lines) -> bool {

@@ -275,6 +275,7 @@ fn told(result: Result<Edited, EditError>) -> Answer {
         Err(EditError::Step(_)) => Refusal::Step,
         Err(EditError::Role { .. }) => Refusal::Role,
         Err(EditError::Allowed(_)) => Refusal::Allowed,
+        Err(EditError::Others(_)) => Refusal::Others,
         Err(EditError::Number(_)) => Refusal::Number,
         Err(EditError::Rules(_)) => Refusal::Rules,
         Err(EditError::Shapes(_)) => Refusal::Shapes,
