@@ -4,6 +4,8 @@
 //! or iterator of Oxigraph leaves this layer, so that its inside can become something else.
 //! It knows nothing of records or HTTP. Start at [`Graph`]. Updates give their [`Effect`]; the catalogue writes it.
 
+mod chosen;
+mod construct;
 mod overlay;
 mod published;
 mod question;
@@ -14,6 +16,7 @@ mod shown;
 mod store_form;
 mod update;
 
+pub use chosen::{ChosenGraphs, GraphNameError};
 pub use overlay::Rewritten;
 pub use oxrdfio::RdfFormat;
 pub use published::{Delta, Graph, GraphError};

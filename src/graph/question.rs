@@ -2,17 +2,19 @@
 //!
 //! <https://www.w3.org/TR/sparql11-query/>
 
+use super::chosen::{ChosenGraphs, GraphNameError};
+use super::construct::Template;
 use super::published::{Graph, Origin};
 use super::rewrite::rewrite;
 use crate::sparql::algebra::{operands, parts};
-use crate::sparql::{Bounds, BoundsError};
+use crate::sparql::{Bounds, BoundsError, is_settled_by_data};
 use crate::vocab;
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
 };
 use oxrdfio::{RdfFormat, RdfSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
-use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::algebra::{Expression, GraphPattern, QueryDataset};
 use spargebra::{Query, SparqlParser, SparqlSyntaxError};
 use std::io;
 
@@ -21,12 +23,14 @@ use std::io;
 pub const STACK_SIZE: usize = 256 << 20;
 
 /// A query and the forms its answer may take.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Question {
     /// The query.
     pub text: String,
     /// What relative IRIs in it are resolved against.
     pub base: String,
+    /// The graphs that it is asked of, where the request chooses them: they win over those that the text names.
+    pub graphs: ChosenGraphs,
     /// The syntax for solutions and truth values, if the client takes one.
     pub solutions: Option<QueryResultsFormat>,
     /// The syntax for triples, if the client takes one.
@@ -69,6 +73,14 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// What files in its syntax end in.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Solutions(format) => format.file_extension(),
+            Self::Triples(format) => format.file_extension(),
+        }
+    }
+
     /// The media type of the answer, with its parameters.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -88,15 +100,17 @@ pub struct Head {
     pub answer: Answer,
     /// The revision it shows.
     pub revision: u64,
+    /// Whether it is the same whenever it is asked of that revision.
+    pub is_settled: bool,
 }
 
 /// Takes an answer: its head, then its bytes.
 pub trait Receiver: io::Write {
-    /// Comes once, before the first byte.
+    /// Comes once, before the first byte; says whether any byte is wanted.
     ///
     /// # Errors
     /// Nobody listens any more.
-    fn begin(&mut self, head: Head) -> io::Result<()>;
+    fn begin(&mut self, head: Head) -> io::Result<bool>;
 }
 
 /// A query without an answer.
@@ -108,8 +122,13 @@ pub enum QuestionError {
     /// It is larger than what is answered.
     #[error(transparent)]
     Bounds(#[from] BoundsError),
+    /// A graph is named by what is no IRI.
+    #[error(transparent)]
+    GraphName(#[from] GraphNameError),
     /// It names graphs, and there are none.
-    #[error("the data set has one default graph and no named graphs; leave FROM and FROM NAMED out")]
+    #[error(
+        "the data set has one default graph and no named graphs; leave FROM, FROM NAMED, default-graph-uri and named-graph-uri out"
+    )]
     NoNamedGraphs,
     /// It asks other endpoints.
     #[error(
@@ -152,22 +171,29 @@ impl Graph {
     pub fn answer(&self, question: &Question, stop: &Stop, receiver: &mut impl Receiver) -> Result<(), QuestionError> {
         let query = self.prepare(question)?;
         let answer = answer_form(&query, question)?;
+        let is_settled = is_settled_by_data(&query);
+        let (query, template) = Template::take_from(query);
         let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
         let prepared = evaluator.for_query(rewrite(query));
         let (bound, revision) = self.at_one_revision(|store| prepared.on_store(store));
         let results = bound.execute()?;
-        receiver.begin(Head { answer, revision })?;
-        match (results, answer) {
-            (QueryResults::Solutions(solutions), Answer::Solutions(format)) => {
+        if !receiver.begin(Head { answer, revision, is_settled })? {
+            return Ok(());
+        }
+        match (results, template, answer) {
+            (QueryResults::Solutions(solutions), None, Answer::Solutions(format)) => {
                 write_solutions(solutions, format, receiver)
             }
-            (QueryResults::Boolean(truth), Answer::Solutions(format)) => {
+            (QueryResults::Boolean(truth), _, Answer::Solutions(format)) => {
                 QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(receiver, truth)?;
                 Ok(())
             }
-            (QueryResults::Graph(triples), Answer::Triples(format)) => write_triples(triples, format, receiver),
-            (_, Answer::Solutions(_)) => Err(QuestionError::NotAcceptable { asks: "triples" }),
-            (_, Answer::Triples(_)) => Err(QuestionError::NotAcceptable { asks: "solutions" }),
+            (QueryResults::Solutions(solutions), Some(template), Answer::Triples(format)) => {
+                write_template(solutions, template, format, receiver)
+            }
+            (QueryResults::Graph(triples), _, Answer::Triples(format)) => write_triples(triples, format, receiver),
+            (_, _, Answer::Solutions(_)) => Err(QuestionError::NotAcceptable { asks: "triples" }),
+            (_, _, Answer::Triples(_)) => Err(QuestionError::NotAcceptable { asks: "solutions" }),
         }
     }
 
@@ -175,7 +201,7 @@ impl Graph {
     fn prepare(&self, question: &Question) -> Result<Query, QuestionError> {
         let bounds = Bounds::default();
         bounds.check_text(&question.text)?;
-        let query = self.parser(&question.base).parse_query(&question.text)?;
+        let mut query = self.parser(&question.base).parse_query(&question.text)?;
         bounds.check_algebra(&query)?;
         let (Query::Select { pattern, .. }
         | Query::Construct { pattern, .. }
@@ -183,6 +209,9 @@ impl Graph {
         | Query::Ask { pattern, .. }) = &query;
         if asks_elsewhere(pattern) {
             return Err(QuestionError::NoFederation);
+        }
+        if let Some(chosen) = question.graphs.dataset()? {
+            choose_graphs(&mut query, chosen);
         }
         if query.dataset().is_some() && self.origin() == Origin::Register {
             return Err(QuestionError::NoNamedGraphs);
@@ -205,6 +234,15 @@ impl Graph {
         }
         parser
     }
+}
+
+/// Has a query asked of these graphs instead of those that it names itself.
+fn choose_graphs(query: &mut Query, chosen: QueryDataset) {
+    let (Query::Select { dataset, .. }
+    | Query::Construct { dataset, .. }
+    | Query::Describe { dataset, .. }
+    | Query::Ask { dataset, .. }) = query;
+    *dataset = Some(chosen);
 }
 
 /// Whether a pattern has a SERVICE anywhere, in the pattern of an EXISTS too.
@@ -251,16 +289,38 @@ fn write_solutions(
     Ok(())
 }
 
+/// Writes what each solution makes of a template, as it is found.
+fn write_template(
+    solutions: QuerySolutionIter<'_>,
+    mut template: Template,
+    format: RdfFormat,
+    receiver: &mut impl Receiver,
+) -> Result<(), QuestionError> {
+    let mut writer = serializer(format)?.for_writer(receiver);
+    for solution in solutions {
+        for triple in template.fill(&solution?) {
+            writer.serialize_triple(triple.as_ref())?;
+        }
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+/// A writer of triples that knows the product's prefixes.
+fn serializer(format: RdfFormat) -> io::Result<RdfSerializer> {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in vocab::PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+    }
+    Ok(serializer)
+}
+
 fn write_triples(
     triples: QueryTripleIter<'_>,
     format: RdfFormat,
     receiver: &mut impl Receiver,
 ) -> Result<(), QuestionError> {
-    let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, namespace) in vocab::PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
-    }
-    let mut writer = serializer.for_writer(receiver);
+    let mut writer = serializer(format)?.for_writer(receiver);
     for triple in triples {
         writer.serialize_triple(triple?.as_ref())?;
     }

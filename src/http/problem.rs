@@ -161,6 +161,7 @@ impl From<QuestionError> for Problem {
             QuestionError::NoNamedGraphs | QuestionError::NoFederation | QuestionError::Evaluation(_) => {
                 ProblemType::QueryRefused
             }
+            QuestionError::GraphName(_) => ProblemType::BadRequest,
             QuestionError::NotAcceptable { .. } => ProblemType::NotAcceptable,
             QuestionError::Stopped => ProblemType::QueryTimeout,
             QuestionError::Write(_) => return Self::internal(&error),
@@ -174,7 +175,7 @@ impl From<UpdateError> for Problem {
         let kind = match &error {
             UpdateError::Syntax(_) => ProblemType::QuerySyntax,
             UpdateError::Bounds(_) | UpdateError::TooLarge { .. } => ProblemType::QueryTooLarge,
-            UpdateError::GraphName { .. } | UpdateError::GraphsChosenTwice => ProblemType::BadRequest,
+            UpdateError::GraphName(_) | UpdateError::GraphsChosenTwice => ProblemType::BadRequest,
             UpdateError::NoNamedGraphs
             | UpdateError::NoFederation
             | UpdateError::NoLoad { .. }

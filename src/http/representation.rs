@@ -381,9 +381,9 @@ pub(super) fn numbered(tag: &str) -> Option<Numbered> {
     }
 }
 
-/// Whether an `If-None-Match` names the tag; weak comparison, as the field asks for.
+/// Whether an `If-None-Match` names the tag, which is given without `W/`; weak comparison, as the field asks for.
 /// <https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match>
-fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
+pub(super) fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
     tags == tag || list_of(tags).any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == *tag)
 }
 

@@ -12,11 +12,11 @@ use super::representation::Made;
 use super::state::App;
 use super::stored_query;
 use super::stream;
-use crate::graph::{QueryResultsFormat, Question, RdfFormat};
+use crate::graph::{ChosenGraphs, QueryResultsFormat, Question, RdfFormat};
 use crate::pages::{self, Alternate, Format, Language, Prefix, QueryPage};
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
 /// The largest body of a request, in bytes.
@@ -45,7 +45,7 @@ const TRIPLES: [(&str, &str, RdfFormat); 5] = [
 #[derive(Debug, Default)]
 struct Parameters {
     queries: Vec<String>,
-    names_graphs: bool,
+    graphs: ChosenGraphs,
     format: Option<String>,
 }
 
@@ -54,7 +54,8 @@ impl Parameters {
         for (name, value) in form_urlencoded::parse(encoded) {
             match name.as_ref() {
                 "query" => self.queries.push(value.into_owned()),
-                "default-graph-uri" | "named-graph-uri" => self.names_graphs = true,
+                "default-graph-uri" => self.graphs.default.push(value.into_owned()),
+                "named-graph-uri" => self.graphs.named.push(value.into_owned()),
                 "format" => self.format = Some(value.into_owned()),
                 _ => {}
             }
@@ -92,9 +93,11 @@ fn wants_a_page(asked: &Asked) -> bool {
 pub(super) async fn post_query(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    mut headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
+    // Nobody keeps what POST answers, so nothing is answered with 304.
+    headers.remove(header::IF_NONE_MATCH);
     let body = body::read(body, BODY_LIMIT).await?;
     let mut parameters = Parameters::default();
     match body::media_type(&headers).as_str() {
@@ -147,29 +150,25 @@ async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result
             "the request must have exactly one query; send it as ?query=, as the form field query, or as the body",
         );
     };
-    if parameters.names_graphs {
-        return bad(
-            "the graphs of a query are not chosen by the request: leave default-graph-uri and named-graph-uri out",
-        );
-    }
-    respond(&app, "sparql", text, parameters.format.as_deref(), headers).await
+    let question = Question { text, graphs: parameters.graphs, ..Question::default() };
+    respond(&app, "sparql", question, parameters.format.as_deref(), headers).await
 }
 
 /// Answers a query that is asked at a path, in the format that `asked` names or that `Accept` wants most.
 pub(super) async fn respond(
     app: &App,
     path: &str,
-    text: String,
+    question: Question,
     asked: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let question = Question {
-        text,
         base: app.base().to_string(),
         solutions: format(&SOLUTIONS, asked, headers),
         triples: format(&TRIPLES, asked, headers),
+        ..question
     };
-    stream::respond(app, question).await.map_err(|problem| with_offers(app, path, problem))
+    stream::respond(app, question, headers).await.map_err(|problem| with_offers(app, path, problem))
 }
 
 /// The syntax of triples that `Accept` wants most, at a path.

@@ -20,6 +20,7 @@ use crate::pages::{self, Cell, Language, Link, Solutions, StoredQueriesPage, Sto
 use crate::profile::Profile;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -58,7 +59,8 @@ pub(super) async fn get_query(
     if !wants_a_page(&asked) {
         refuse_other_formats(&app, &path, &asked)?;
         let format = asked.parameter("format").map(str::to_owned);
-        return sparql::respond(&app, &path, query.text(app.base()), format.as_deref(), &asked.headers).await;
+        let question = Question { text: query.text(app.base()), ..Question::default() };
+        return sparql::respond(&app, &path, question, format.as_deref(), &asked.headers).await;
     }
     // A query may have to wait for its turn, so it is not asked from the threads that pages are made on.
     let solutions = solutions_of(app.clone(), query.clone());
@@ -179,9 +181,9 @@ async fn solutions_of(app: App, query: StoredQuery) -> Result<SolutionsAt, Probl
         text: query.text(app.base()),
         base: app.base().to_string(),
         solutions: Some(QueryResultsFormat::Json),
-        triples: None,
+        ..Question::default()
     };
-    let response = stream::respond(&app, question).await?;
+    let response = stream::respond(&app, question, &HeaderMap::new()).await?;
     let revision = response.headers().get(REVISION).and_then(|revision| revision.to_str().ok()?.parse().ok());
     let revision = revision.ok_or_else(|| io::Error::other("an answer of the graph names no revision"))?;
     let json = axum::body::to_bytes(response.into_body(), PAGE_LIMIT).await.map_err(io::Error::other)?;

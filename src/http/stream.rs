@@ -7,18 +7,18 @@
 
 use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
-use super::representation::REVISION;
+use super::representation::{self, REVISION};
 use super::state::App;
 use crate::graph::{Head, Question, QuestionError, Receiver, Stop};
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::future::Future;
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
@@ -44,6 +44,8 @@ enum Begun {
     Whole(Head, Vec<u8>),
     /// The answer will come through the channel.
     Streaming(Head),
+    /// The client has the answer already.
+    Known(Head),
     /// There is none.
     Refused(QuestionError),
 }
@@ -55,8 +57,9 @@ enum Part {
     End,
 }
 
-/// Answers a question, within the time and the number of queries that the settings allow.
-pub(super) async fn respond(app: &App, question: Question) -> Result<Response, Problem> {
+/// Answers a question, within the time and the number of queries that the settings allow; with 304 where `headers` name
+/// the answer's entity tag.
+pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) -> Result<Response, Problem> {
     let slot = take_slot(app).await?;
     let deadline = Instant::now() + app.settings.queries.time;
     let stop = StopWhenDropped::default();
@@ -65,8 +68,17 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
     let served = app.served.clone();
     let is_large = is_large(question.text.len());
     let stopped = stop.stop();
-    let mut writer =
-        PartWriter { buffer: Vec::new(), head: None, begun: Some(begun), parts, deadline, runtime: Handle::current() };
+    let tags = Tags::new(app);
+    let mut writer = PartWriter {
+        buffer: Vec::new(),
+        head: None,
+        known: headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect(),
+        tags,
+        begun: Some(begun),
+        parts,
+        deadline,
+        runtime: Handle::current(),
+    };
     let work = move || {
         let result = served.graph().answer(&question, &stopped, &mut writer);
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
@@ -85,10 +97,16 @@ pub(super) async fn respond(app: &App, question: Question) -> Result<Response, P
         None => timeout_at(deadline, begins).await,
     };
     match first {
-        Ok(Ok(Begun::Whole(head, bytes))) => Ok(with_head(head, Body::from(bytes))),
+        Ok(Ok(Begun::Whole(head, bytes))) => Ok(with_head(head, tags, Body::from(bytes))),
         Ok(Ok(Begun::Streaming(head))) => {
             let body = Streamed { parts: body, deadline: Box::pin(sleep_until(deadline)), _stop: stop };
-            Ok(with_head(head, Body::new(body)))
+            Ok(with_head(head, tags, Body::new(body)))
+        }
+        Ok(Ok(Begun::Known(head))) => {
+            let mut response = with_head(head, tags, Body::empty());
+            response.headers_mut().remove(header::CONTENT_TYPE);
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            Ok(response)
         }
         Ok(Ok(Begun::Refused(QuestionError::Stopped))) | Err(_) => {
             let seconds = app.settings.queries.time.as_secs_f32();
@@ -144,13 +162,37 @@ impl Drop for StopWhenDropped {
     }
 }
 
-fn with_head(head: Head, body: Body) -> Response {
+/// Entity tags of answers. They are weak: the same answer may come in another order. One names the revision, the start of the
+/// process, since other data may have had that revision before it, and the syntax, since every syntax has the same address.
+#[derive(Clone, Copy)]
+struct Tags {
+    started: u64,
+}
+
+impl Tags {
+    fn new(app: &App) -> Self {
+        let since = app.started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Self { started: since.as_secs() << 20 | u64::from(since.subsec_micros()) }
+    }
+
+    /// The tag of an answer, without `W/`; none where the answer is another each time.
+    fn of(self, head: &Head) -> Option<HeaderValue> {
+        let tag = format!("\"{}-{:x}-{}\"", head.revision, self.started, head.answer.extension());
+        HeaderValue::from_str(&tag).ok().filter(|_| head.is_settled)
+    }
+}
+
+fn with_head(head: Head, tags: Tags, body: Body) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(head.answer.media_type()));
     headers.insert(header::VARY, HeaderValue::from_static("Accept"));
     headers.insert(REVISION, HeaderValue::from(head.revision));
-    if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", head.revision)) {
+    let tag = tags.of(&head).and_then(|tag| HeaderValue::from_str(&format!("W/{}", tag.to_str().ok()?)).ok());
+    // Whoever keeps an answer asks each time whether it still holds.
+    let keeping = if tag.is_some() { "no-cache" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping));
+    if let Some(tag) = tag {
         headers.insert(header::ETAG, tag);
     }
     response
@@ -160,6 +202,9 @@ fn with_head(head: Head, body: Body) -> Response {
 struct PartWriter {
     buffer: Vec<u8>,
     head: Option<Head>,
+    /// What the client's `If-None-Match` says.
+    known: Vec<HeaderValue>,
+    tags: Tags,
     begun: Option<oneshot::Sender<Begun>>,
     parts: mpsc::Sender<Part>,
     deadline: Instant,
@@ -216,9 +261,14 @@ fn gone() -> io::Error {
 }
 
 impl Receiver for PartWriter {
-    fn begin(&mut self, head: Head) -> io::Result<()> {
+    fn begin(&mut self, head: Head) -> io::Result<bool> {
         self.head = Some(head);
-        Ok(())
+        let is_known =
+            self.tags.of(&head).is_some_and(|tag| self.known.iter().any(|known| representation::names(known, &tag)));
+        if is_known && let Some(begun) = self.begun.take() {
+            begun.send(Begun::Known(head)).map_err(|_| gone())?;
+        }
+        Ok(!is_known)
     }
 }
 

@@ -136,3 +136,28 @@ async fn what_a_command_serves_as_scratch_data_takes_no_updates() {
     assert_eq!(update(&server, "INSERT DATA { <a> <b> <c> }").await.status, StatusCode::NOT_FOUND);
     assert_eq!(send(&server, "PUT", GRAPH, "text/turtle", "<a> <b> <c> .").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_request_chooses_the_graphs_and_wins_over_the_text() {
+    let server = writable();
+    update(
+        &server,
+        "INSERT DATA { <http://a/> <p> 0 GRAPH <http://g1/> { <a> <p> 1 } GRAPH <http://g2/> { <a> <p> 2 } }",
+    )
+    .await;
+    let select = "SELECT ?n FROM <http://g1/> { { ?s ?p ?n } UNION { GRAPH ?g { ?s ?p ?n } } } ORDER BY ?n";
+    for (graphs, expected) in [
+        ("", "n\r\n1\r\n"),
+        ("&default-graph-uri=http%3A%2F%2Fg2%2F", "n\r\n2\r\n"),
+        ("&default-graph-uri=http%3A%2F%2Fg1%2F&default-graph-uri=http%3A%2F%2Fg2%2F", "n\r\n1\r\n2\r\n"),
+        ("&named-graph-uri=http%3A%2F%2Fg2%2F", "n\r\n2\r\n"),
+        ("&default-graph-uri=http%3A%2F%2Fnone%2F", "n\r\n"),
+    ] {
+        let query: String = form_urlencoded::byte_serialize(select.as_bytes()).collect();
+        let answer = server.get(&format!("/sparql?query={query}{graphs}"), "text/csv").await;
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, expected), "{graphs}");
+    }
+    let answer = server.get("/sparql?query=ASK%7B%7D&default-graph-uri=g", "text/csv").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("\\\"g\\\" cannot name a graph"), "{}", answer.body);
+}

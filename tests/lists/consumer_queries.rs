@@ -21,8 +21,8 @@ impl Write for Kept {
 }
 
 impl Receiver for Kept {
-    fn begin(&mut self, _: Head) -> io::Result<()> {
-        Ok(())
+    fn begin(&mut self, _: Head) -> io::Result<bool> {
+        Ok(true)
     }
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn solutions(catalogue: &Catalogue, query: &str) -> Vec<String> {
         text: query.to_owned(),
         base: BASE.to_owned(),
         solutions: Some(QueryResultsFormat::Tsv),
-        triples: None,
+        ..Question::default()
     };
     let mut kept = Kept::default();
     std::thread::scope(|scope| {

@@ -13,6 +13,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use super::chosen::{ChosenGraphs, GraphNameError};
 use super::published::{Graph, GraphError};
 use super::question::Stop;
 use crate::rdf::NamedNode;
@@ -31,10 +32,8 @@ pub struct UpdateRequest {
     pub text: String,
     /// What relative IRIs in it are resolved against.
     pub base: String,
-    /// IRIs of the graphs that WHERE finds as the default graph, as USING names them.
-    pub using: Vec<String>,
-    /// IRIs of the graphs that WHERE finds as named graphs, as USING NAMED names them.
-    pub using_named: Vec<String>,
+    /// The graphs that WHERE finds, as USING and USING NAMED name them.
+    pub using: ChosenGraphs,
 }
 
 /// What an update does, over all its operations.
@@ -82,13 +81,8 @@ pub enum UpdateError {
     #[error(transparent)]
     Bounds(#[from] BoundsError),
     /// A graph is named by what is no IRI.
-    #[error("{given:?} cannot name a graph: {reason}; write an absolute IRI")]
-    GraphName {
-        /// What was given.
-        given: String,
-        /// What is wrong with it.
-        reason: String,
-    },
+    #[error(transparent)]
+    GraphName(#[from] GraphNameError),
     /// The request and the text both choose graphs
     /// (<https://www.w3.org/TR/sparql11-protocol/#update-dataset>).
     #[error(

@@ -3,7 +3,6 @@
 use super::{UpdateError, UpdateRequest};
 use crate::graph::published::{Graph, Origin};
 use crate::graph::question::asks_elsewhere;
-use crate::rdf::NamedNode;
 use crate::sparql::Bounds;
 use spargebra::algebra::QueryDataset;
 use spargebra::{GraphUpdateOperation, Update};
@@ -15,7 +14,7 @@ impl Graph {
         bounds.check_text(&request.text)?;
         let mut update = self.parser(&request.base).parse_update(&request.text)?;
         bounds.check_update(&update)?;
-        if let Some(using) = using(request)? {
+        if let Some(using) = request.using.dataset()? {
             choose_graphs(&mut update, &using)?;
         }
         for operation in &update.operations {
@@ -30,19 +29,6 @@ impl Graph {
         }
         Ok(update)
     }
-}
-
-/// The graphs that a request chooses, if it does.
-fn using(request: &UpdateRequest) -> Result<Option<QueryDataset>, UpdateError> {
-    if request.using.is_empty() && request.using_named.is_empty() {
-        return Ok(None);
-    }
-    let names = |given: &[String]| given.iter().map(|given| graph_name(given)).collect::<Result<Vec<_>, _>>();
-    Ok(Some(QueryDataset { default: names(&request.using)?, named: Some(names(&request.using_named)?) }))
-}
-
-fn graph_name(given: &str) -> Result<NamedNode, UpdateError> {
-    NamedNode::new(given).map_err(|error| UpdateError::GraphName { given: given.to_owned(), reason: error.to_string() })
 }
 
 /// Has every operation with a WHERE find these graphs. ADD, COPY and MOVE are such operations by their definition

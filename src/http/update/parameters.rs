@@ -1,7 +1,7 @@
 //! What a request for an update says.
 
 use crate::catalogue::Base;
-use crate::graph::UpdateRequest;
+use crate::graph::{ChosenGraphs, UpdateRequest};
 use crate::http::body;
 use crate::http::problem::{Problem, ProblemType};
 use axum::http::HeaderMap;
@@ -34,7 +34,7 @@ pub(super) fn read(headers: &HeaderMap, address: &str, body: &[u8], base: &Base)
     let (Some(text), None) = (updates.next(), updates.next()) else {
         return Err(bad("the request must have exactly one update; send it as the form field update, or as the body"));
     };
-    Ok(UpdateRequest { text, base: base.to_string(), using: read.using, using_named: read.using_named })
+    Ok(UpdateRequest { text, base: base.to_string(), using: read.using })
 }
 
 fn bad(detail: &str) -> Problem {
@@ -45,8 +45,7 @@ fn bad(detail: &str) -> Problem {
 #[derive(Default)]
 struct Parameters {
     updates: Vec<String>,
-    using: Vec<String>,
-    using_named: Vec<String>,
+    using: ChosenGraphs,
 }
 
 impl Parameters {
@@ -54,8 +53,8 @@ impl Parameters {
         for (name, value) in form_urlencoded::parse(encoded) {
             let values = match name.as_ref() {
                 "update" => &mut self.updates,
-                "using-graph-uri" => &mut self.using,
-                "using-named-graph-uri" => &mut self.using_named,
+                "using-graph-uri" => &mut self.using.default,
+                "using-named-graph-uri" => &mut self.using.named,
                 _ => continue,
             };
             values.push(value.into_owned());

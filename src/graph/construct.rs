@@ -1,0 +1,173 @@
+//! CONSTRUCT: a template that each solution fills.
+//!
+//! Oxigraph's own remembers up to a million triples to say each once, some hundreds of megabytes of them. Here the pattern is
+//! asked as a SELECT, and what was said is remembered by its hash, or not at all where the solutions cannot repeat it.
+//! <https://www.w3.org/TR/sparql11-query/#construct>
+
+use crate::rdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
+use oxigraph::sparql::QuerySolution;
+use rustc_hash::FxHashSet;
+use spargebra::Query;
+use spargebra::algebra::GraphPattern;
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern, Variable};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, RandomState};
+
+/// How many triples are remembered before it begins anew: 32 MiB of hashes at most. An answer may say a triple
+/// again that it said so long ago, as any RDF syntax allows.
+const REMEMBERED: usize = 1 << 20;
+
+/// The template of a CONSTRUCT, and what it has said.
+pub(super) struct Template {
+    triples: Vec<TriplePattern>,
+    /// None where every solution says something else.
+    said: Option<Said>,
+}
+
+impl Template {
+    /// Takes the template out of a CONSTRUCT and leaves the SELECT whose solutions fill it. Another query form stays as
+    /// it is.
+    pub(super) fn take_from(query: Query) -> (Query, Option<Self>) {
+        let Query::Construct { template, dataset, pattern, base_iri } = query else { return (query, None) };
+        let said = (dataset.is_some() || !says_each_once(&template, &pattern)).then(Said::default);
+        let variables: BTreeSet<&Variable> = template.iter().flat_map(variables).collect();
+        let variables = variables.into_iter().cloned().collect();
+        let pattern = GraphPattern::Project { inner: Box::new(pattern), variables };
+        (Query::Select { dataset, pattern, base_iri }, Some(Self { triples: template, said }))
+    }
+
+    /// The triples that a solution makes and that were not said before. A triple with an unbound variable, or with a term where RDF
+    /// has none of its kind, is left out; blank nodes are new in each solution.
+    pub(super) fn fill(&mut self, solution: &QuerySolution) -> impl Iterator<Item = Triple> {
+        let mut blank_nodes = BTreeMap::new();
+        let Self { triples, said } = self;
+        triples.iter().filter_map(move |pattern| {
+            let triple = fill(pattern, solution, &mut blank_nodes)?;
+            said.as_mut().is_none_or(|said| said.is_new(&triple)).then_some(triple)
+        })
+    }
+}
+
+/// Whether no two solutions make the same triple: the template is one triple that tells solutions apart, and the
+/// pattern finds each solution once.
+fn says_each_once(template: &[TriplePattern], pattern: &GraphPattern) -> bool {
+    let [triple] = template else { return false };
+    let told: BTreeSet<&Variable> = variables(triple).collect();
+    finds_each_once(pattern, &told)
+}
+
+/// Whether a pattern finds no two solutions that are the same in these variables.
+fn finds_each_once(pattern: &GraphPattern, told: &BTreeSet<&Variable>) -> bool {
+    match pattern {
+        // A blank node of a pattern is a variable that nobody sees.
+        GraphPattern::Bgp { patterns } => patterns.iter().all(|triple| {
+            let is_blank = |term: &TermPattern| matches!(term, TermPattern::BlankNode(_));
+            !is_blank(&triple.subject)
+                && !is_blank(&triple.object)
+                && variables(triple).all(|variable| told.contains(variable))
+        }),
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::Project { inner, .. } => finds_each_once(inner, told),
+        _ => false,
+    }
+}
+
+fn variables(triple: &TriplePattern) -> impl Iterator<Item = &Variable> {
+    let predicate = match &triple.predicate {
+        NamedNodePattern::Variable(variable) => Some(variable),
+        NamedNodePattern::NamedNode(_) => None,
+    };
+    [variable(&triple.subject), predicate, variable(&triple.object)].into_iter().flatten()
+}
+
+fn variable(term: &TermPattern) -> Option<&Variable> {
+    if let TermPattern::Variable(variable) = term { Some(variable) } else { None }
+}
+
+/// The blank nodes of one solution, by those of the template.
+type BlankNodes = BTreeMap<String, BlankNode>;
+
+fn fill(pattern: &TriplePattern, solution: &QuerySolution, blank_nodes: &mut BlankNodes) -> Option<Triple> {
+    let subject = match term(&pattern.subject, solution, blank_nodes)? {
+        Term::NamedNode(node) => NamedOrBlankNode::NamedNode(node),
+        Term::BlankNode(node) => NamedOrBlankNode::BlankNode(node),
+        _ => return None,
+    };
+    let predicate = predicate(&pattern.predicate, solution)?;
+    Some(Triple { subject, predicate, object: term(&pattern.object, solution, blank_nodes)? })
+}
+
+fn term(pattern: &TermPattern, solution: &QuerySolution, blank_nodes: &mut BlankNodes) -> Option<Term> {
+    Some(match pattern {
+        TermPattern::NamedNode(node) => node.clone().into(),
+        TermPattern::Literal(literal) => literal.clone().into(),
+        TermPattern::BlankNode(node) => blank_nodes.entry(node.as_str().to_owned()).or_default().clone().into(),
+        TermPattern::Variable(variable) => solution.get(variable)?.clone(),
+    })
+}
+
+fn predicate(pattern: &NamedNodePattern, solution: &QuerySolution) -> Option<NamedNode> {
+    match pattern {
+        NamedNodePattern::NamedNode(node) => Some(node.clone()),
+        NamedNodePattern::Variable(variable) => match solution.get(variable)? {
+            Term::NamedNode(node) => Some(node.clone()),
+            _ => None,
+        },
+    }
+}
+
+/// Triples that were said, by 128 bits of a hash whose keys nobody knows: so many that none is taken for another.
+#[derive(Default)]
+struct Said {
+    hashes: FxHashSet<(u64, u64)>,
+    keys: (RandomState, RandomState),
+}
+
+impl Said {
+    fn is_new(&mut self, triple: &Triple) -> bool {
+        if self.hashes.len() >= REMEMBERED {
+            self.hashes.clear();
+        }
+        self.hashes.insert((self.keys.0.hash_one(triple), self.keys.1.hash_one(triple)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use spargebra::SparqlParser;
+
+    fn template(text: &str) -> Template {
+        Template::take_from(SparqlParser::new().parse_query(text).unwrap()).1.unwrap()
+    }
+
+    #[test]
+    fn nothing_is_remembered_where_solutions_cannot_repeat_a_triple() {
+        for text in [
+            "CONSTRUCT WHERE { ?s ?p ?o }",
+            "CONSTRUCT { ?o ?p ?s } WHERE { ?s ?p ?o FILTER(isIRI(?o)) } ORDER BY ?s LIMIT 5",
+            "CONSTRUCT { ?s <http://a.example/p> ?o } WHERE { ?s <http://a.example/q> ?o }",
+        ] {
+            assert!(template(text).said.is_none(), "{text}");
+        }
+        for text in [
+            "CONSTRUCT { ?s <http://a.example/p> ?o } WHERE { ?s ?p ?o }",
+            "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { ?s ?p ?o } }",
+            "CONSTRUCT { ?s ?p ?o . ?o ?p ?s } WHERE { ?s ?p ?o }",
+            "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o ; <http://a.example/q> [] }",
+            "CONSTRUCT { ?s ?p ?o } FROM <http://a.example/1> FROM <http://a.example/2> WHERE { ?s ?p ?o }",
+        ] {
+            assert!(template(text).said.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_is_not_said_again() {
+        let mut said = Said::default();
+        let node = |name: &str| NamedNode::new_unchecked(format!("http://a.example/{name}"));
+        let triple = |name: &str| Triple::new(node(name), node("p"), node("o"));
+        assert!(said.is_new(&triple("a")) && said.is_new(&triple("b")) && !said.is_new(&triple("a")));
+    }
+}
