@@ -13,6 +13,7 @@ mod revalidate;
 mod rewrite;
 mod scratch;
 mod shown;
+mod statistics;
 mod store_form;
 mod update;
 
@@ -25,5 +26,6 @@ pub use revalidate::VerdictError;
 pub use scratch::{ScratchError, ScratchWriteError};
 pub use shown::{Shown, Triples};
 pub use sparesults::QueryResultsFormat;
+pub use statistics::{ClassPartition, PropertyPartition, Statistics};
 pub use store_form::{is_same_in_store, is_same_triple_in_store, store_form};
 pub use update::{Effect, EffectLimits, UpdateError, UpdateRequest};

@@ -63,8 +63,8 @@ impl Form {
         Self::Json,
     ];
 
-    /// What has no page: what waits to be published.
-    pub(super) const OF_DRAFTS: &'static [Self] = match Self::OF_DOCUMENTS {
+    /// What has no page: what waits to be published, what the endpoint says of itself.
+    pub(super) const WITHOUT_PAGE: &'static [Self] = match Self::OF_DOCUMENTS {
         [Self::Html, data @ ..] => data,
         all => all,
     };

@@ -43,6 +43,7 @@ mod representation;
 mod resolve;
 mod router;
 mod serve;
+mod service_description;
 mod sparql;
 mod state;
 mod stored_query;

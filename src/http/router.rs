@@ -5,7 +5,7 @@ use super::form::Form;
 use super::state::App;
 use super::{
     activities, asset, author, cors, desk, document, graph_store, history, home, limits, list, problem, record,
-    resolve, sparql, stored_query, update, validation, vocabulary,
+    resolve, service_description, sparql, stored_query, update, validation, vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -155,7 +155,13 @@ fn allow(methods: &'static str) -> Response {
 /// Adds what every server has.
 pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
     let sparql = taking(get(sparql::get_query).post(sparql::post_query), "GET, HEAD, POST, OPTIONS");
-    let routes = routes.route("/sparql", sparql).route("/assets/style.css", reading(asset::get_stylesheet));
+    let mut routes = routes.route("/sparql", sparql).route("/sparql/terms", reading(service_description::get_terms));
+    for (path, extension) in with_extensions("sparql", Form::WITHOUT_PAGE).skip(1) {
+        let handler =
+            move |State(app): State<App>, asked: Asked| service_description::get_description(app, asked, extension);
+        routes = routes.route(&path, reading(handler));
+    }
+    let routes = routes.route("/assets/style.css", reading(asset::get_stylesheet));
     also_under_the_path_of(&app.settings.site, routes)
         .fallback(problem::unknown_address)
         .method_not_allowed_fallback(problem::unknown_method)

@@ -9,6 +9,7 @@ use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
 use super::representation::Made;
+use super::service_description;
 use super::state::App;
 use super::stored_query;
 use super::stream;
@@ -63,7 +64,7 @@ impl Parameters {
     }
 }
 
-/// `GET /sparql`: a query, or for a browser without one the page to write it in.
+/// `GET /sparql`: a query, or without one the page to write it in for a browser, and for others what the endpoint says of itself.
 pub(super) async fn get_query(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
@@ -78,6 +79,9 @@ pub(super) async fn get_query(
             Ok(Made::of_program(body))
         })
         .await;
+    }
+    if parameters.queries.is_empty() {
+        return service_description::get_description(app, asked, None).await;
     }
     answer(app, parameters, &asked.headers).await
 }

@@ -4,6 +4,7 @@ use super::attempts::Attempts;
 use super::cache::Representations;
 use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
+use super::service_description::Counted;
 use super::validation::{Turns, Validator};
 use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue, Gate, GateError};
@@ -122,6 +123,8 @@ pub struct Shared {
     pub(super) large_answers: Arc<Semaphore>,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
+    /// What the graph holds, for the description of the endpoint.
+    pub(super) counted: Counted,
     pub(super) validator: Validator,
     pub(super) validations: Turns,
     /// Tokens that were shown and cannot be used.
@@ -200,6 +203,7 @@ impl App {
             large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
+            counted: Counted::default(),
             validator: Validator::of(gate),
             validations: Turns::default(),
             failed_attempts: Attempts::default(),

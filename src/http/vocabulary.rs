@@ -11,8 +11,8 @@ use super::representation::{About, Made};
 use super::state::App;
 use crate::pages::{self, PageError, Site, record::Surroundings};
 use crate::profile::Profile;
-use crate::rdf::{NamedNode, ReadError, Syntax, Triple, read_turtle};
-use crate::vocab::{self, owl};
+use crate::rdf::{NamedNode, NamedOrBlankNode, ReadError, Syntax, Term, Triple, read_turtle};
+use crate::vocab::{self, owl, rdfs};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use std::sync::Arc;
@@ -34,6 +34,18 @@ pub(super) struct Shipped {
 type PageOf = fn(&Site, &[Triple], &Surroundings<'_>, Vec<pages::Alternate>) -> Result<String, PageError>;
 
 impl Shipped {
+    /// The IRIs of terms with what they are called in a language.
+    pub(super) fn labels<'a>(&'a self, language: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.triples.iter().filter_map(move |triple| match (&triple.subject, &triple.object) {
+            (NamedOrBlankNode::NamedNode(term), Term::Literal(label))
+                if triple.predicate == rdfs::LABEL && label.language() == Some(language) =>
+            {
+                Some((term.as_str(), label.value()))
+            }
+            _ => None,
+        })
+    }
+
     /// The vocabulary and the shapes.
     ///
     /// # Errors

@@ -6,8 +6,10 @@
 
 #[macro_use]
 mod terms;
+mod endpoint;
 mod versioning;
 
+pub use endpoint::{SIMPLE_ENTAILMENT, formats, sd};
 pub use terms::{
     adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, schema, sh, skos, skosxl, vann, void, xsd,
 };
@@ -66,6 +68,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("prov", prov::NAMESPACE),
     ("rdf", rdf::NAMESPACE),
     ("rdfs", rdfs::NAMESPACE),
+    ("sd", sd::NAMESPACE),
     ("sh", sh::NAMESPACE),
     ("skos", skos::NAMESPACE),
     ("skosxl", skosxl::NAMESPACE),

@@ -64,7 +64,7 @@ vocabulary!(
 );
 vocabulary!(
     /// FOAF, <http://xmlns.com/foaf/spec/>.
-    foaf, "http://xmlns.com/foaf/0.1/", { AGENT = "Agent", NAME = "name", PAGE = "page", PRIMARY_TOPIC = "primaryTopic" }
+    foaf, "http://xmlns.com/foaf/0.1/", { AGENT = "Agent", HOMEPAGE = "homepage", NAME = "name", PAGE = "page", PRIMARY_TOPIC = "primaryTopic" }
 );
 vocabulary!(
     /// The Organization Ontology, <https://www.w3.org/TR/vocab-org/>.
@@ -297,7 +297,20 @@ vocabulary!(
 );
 vocabulary!(
     /// VoID, <https://www.w3.org/TR/void/>.
-    void, "http://rdfs.org/ns/void#", { IN_DATASET = "inDataset" }
+    void, "http://rdfs.org/ns/void#", {
+        CLASS = "class",
+        CLASSES = "classes",
+        CLASS_PARTITION = "classPartition",
+        DATASET = "Dataset",
+        ENTITIES = "entities",
+        IN_DATASET = "inDataset",
+        PROPERTIES = "properties",
+        PROPERTY = "property",
+        PROPERTY_PARTITION = "propertyPartition",
+        SPARQL_ENDPOINT = "sparqlEndpoint",
+        TRIPLES = "triples",
+        URI_SPACE = "uriSpace",
+    }
 );
 vocabulary!(
     /// XML Schema datatypes, <https://www.w3.org/TR/xmlschema11-2/>.

@@ -21,6 +21,7 @@ mod resolve;
 mod said;
 mod scratch;
 mod server;
+mod service_description;
 mod sparql;
 mod stored_query;
 mod suitability;

@@ -26,7 +26,7 @@ pub(in super::super) async fn get_drafts(
     author: Author,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let wanted = Wanted::new("draft", Form::OF_DRAFTS, None);
+    let wanted = Wanted::new("draft", Form::WITHOUT_PAGE, None);
     answer(app, asked, wanted, move |app, path, variant| {
         let catalogue = app.catalogue()?;
         let about = NamedNode::new_unchecked(format!("{}{path}", app.settings.site));
@@ -52,7 +52,7 @@ pub(in super::super) async fn get_draft(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let (reference, extension) = Form::of_path(&reference);
-    let wanted = Wanted::new(format!("draft/{kind}/{reference}"), Form::OF_DRAFTS, extension);
+    let wanted = Wanted::new(format!("draft/{kind}/{reference}"), Form::WITHOUT_PAGE, extension);
     answer(app, asked, wanted, move |app, path, variant| {
         let iri = app.base().subject_of(&path.replacen("draft/", "doc/", 1));
         let draft = app.catalogue()?.draft(&author, iri.as_str())?;
