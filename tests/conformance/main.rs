@@ -10,43 +10,24 @@ mod isomorphism;
 mod checks;
 mod earl;
 mod finding;
+mod lists;
 mod manifest;
 mod outcome;
 mod report;
 mod shacl;
 mod sparql;
+mod suites;
+mod table;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use lists::Lists;
 use manifest::{Entry, Suite};
-use outcome::{KnownFailures, Outcome, summary};
+use outcome::{Outcome, summary};
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// How many entries the parts of the W3C's suite for SHACL have.
-const W3C_SHACL: [(&str, usize); 2] = [("shacl/core/", 98), ("shacl/sparql/", 22)];
-
-/// How many entries the parts of the W3C's suite for SPARQL 1.1 have that are of updates.
-const W3C_SPARQL: [(&str, usize); 15] = [
-    ("sparql/add/", 8),
-    ("sparql/basic-update/", 13),
-    ("sparql/clear/", 4),
-    ("sparql/copy/", 6),
-    ("sparql/delete/", 19),
-    ("sparql/delete-data/", 6),
-    ("sparql/delete-insert/", 17),
-    ("sparql/delete-where/", 6),
-    ("sparql/drop/", 4),
-    // The manifest describes one more, head_non_existing_direct, and does not list it: tests/http/scratch.rs has it.
-    ("sparql/http-rdf-update/", 13),
-    ("sparql/move/", 6),
-    ("sparql/protocol/", 14),
-    ("sparql/syntax-update-1/", 54),
-    ("sparql/syntax-update-2/", 1),
-    ("sparql/update-silent/", 13),
-];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -60,30 +41,36 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let known = Arc::new(KnownFailures::parse(include_str!("known_failures.txt"))?);
+    let lists = Arc::new(Lists::read()?);
     let outcomes = Arc::new(Mutex::new(Vec::new()));
-    let w3c = entries(&w3c_shacl())?;
-    let own = entries(&own_shacl())?;
-    let updates = entries(&w3c_sparql())?
-        .map(|entries| entries.into_iter().filter(sparql::is_of_updates).collect::<Vec<Entry>>());
-    let every: Vec<Entry> =
-        [&w3c, &own, &updates].into_iter().flat_map(|suite| suite.iter().flatten()).cloned().collect();
-    let mut trials = checks::trials();
-    trials.extend(w3c.as_deref().map(|entries| nothing_is_missed("nothing_of_the_w3c_is_missed", &W3C_SHACL, entries)));
-    trials.extend(
-        updates.as_deref().map(|entries| nothing_is_missed("nothing_of_updates_is_missed", &W3C_SPARQL, entries)),
-    );
-    trials.extend(own.as_deref().map(every_own_file_is_used));
-    if w3c.is_some() && updates.is_some() {
-        trials.push(every_known_failure_is_a_test(&known, &every));
+    let suites = suites::all();
+    let (mut trials, mut every, mut is_whole) = (checks::trials(), Vec::new(), true);
+    trials.extend(sparql::checks());
+    for (suite, parts) in &suites {
+        if !suite.folder.is_dir() {
+            is_whole = false;
+            continue;
+        }
+        let entries = suite.entries()?;
+        if !parts.is_empty() {
+            trials.push(nothing_is_missed(suite, parts, &entries));
+        }
+        every.extend(entries);
     }
-    trials.extend(every.into_iter().map(|entry| trial(entry, &known, &outcomes)));
+    trials.push(every_own_file_is_used(&every));
+    if is_whole {
+        trials.extend(checks_of_lists(&lists, &every));
+    }
+    trials.extend(every.into_iter().map(|entry| trial(entry, &lists, &outcomes)));
     let conclusion = libtest_mimic::run(arguments, trials);
     if arguments.list {
         return Ok(ExitCode::SUCCESS);
     }
-    for suite in [w3c_shacl(), own_shacl(), w3c_sparql()].iter().filter(|suite| !suite.folder.is_dir()) {
+    for (suite, _) in suites.iter().filter(|(suite, _)| !suite.folder.is_dir()) {
         println!("SKIPPED {}: {} is not here", suite.name, suite.folder.display());
+    }
+    for (listed, reason) in lists.skipped.iter() {
+        println!("SKIPPED {listed}: {reason}");
     }
     let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
     outcomes.sort_by(|one, other| one.test.cmp(&other.test));
@@ -94,55 +81,18 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(conclusion.exit_code())
 }
 
-/// The W3C's suite for SHACL, which stands beside the project.
-fn w3c_shacl() -> Suite {
-    Suite {
-        name: "shacl",
-        folder: root().join("../shared/suites/shacl/tests"),
-        base: "urn:x-shacl-test:/",
-        manifests: &["manifest.ttl"],
-    }
-}
-
-/// The product's own cases, in the same form.
-fn own_shacl() -> Suite {
-    Suite {
-        name: "own",
-        folder: root().join("tests/fixtures/shacl"),
-        base: "http://lists.example.eu/tests/shacl/",
-        manifests: &["manifest.ttl"],
-    }
-}
-
-/// The W3C's suite for SPARQL 1.1, as far as it is of updates and of graph stores; it stands beside the project.
-fn w3c_sparql() -> Suite {
-    Suite {
-        name: "sparql",
-        folder: root().join("../shared/suites/sparql/sparql11"),
-        base: "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/",
-        manifests: &["manifest-sparql11-update.ttl", "protocol/manifest.ttl", "graph-store-protocol/manifest.ttl"],
-    }
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The entries of a suite; nothing where its folder is absent.
-fn entries(suite: &Suite) -> Result<Option<Vec<Entry>>, String> {
-    suite.folder.is_dir().then(|| suite.entries()).transpose()
-}
-
 /// The test of an entry, which notes its outcome.
-fn trial(entry: Entry, known: &Arc<KnownFailures>, outcomes: &Arc<Mutex<Vec<Outcome>>>) -> Trial {
-    let (known, outcomes) = (Arc::clone(known), Arc::clone(outcomes));
-    Trial::test(entry.name(), move || {
+fn trial(entry: Entry, lists: &Arc<Lists>, outcomes: &Arc<Mutex<Vec<Outcome>>>) -> Trial {
+    let (lists, outcomes) = (Arc::clone(lists), Arc::clone(outcomes));
+    let is_skipped = lists.skipped.of(&entry).is_some();
+    let trial = Trial::test(entry.name(), move || {
         let result = catch_unwind(AssertUnwindSafe(|| evaluate(&entry))).unwrap_or_else(|_| Err("panicked".to_owned()));
-        let (verdict, result) = known.judge(&entry, result);
+        let (verdict, result) = lists.failures().judge(&entry, result);
         let outcome = Outcome { test: entry.iri.clone(), group: entry.group(), verdict };
         outcomes.lock().unwrap_or_else(PoisonError::into_inner).push(outcome);
         result.map_err(Failed::from)
-    })
+    });
+    trial.with_ignored_flag(is_skipped)
 }
 
 /// Runs an entry by its type.
@@ -154,20 +104,22 @@ fn evaluate(entry: &Entry) -> Result<(), String> {
 }
 
 /// Each part of a suite has as many entries as are counted in it.
-fn nothing_is_missed(name: &str, parts: &'static [(&'static str, usize)], entries: &[Entry]) -> Trial {
+fn nothing_is_missed(suite: &Suite, parts: &'static [(&'static str, usize)], entries: &[Entry]) -> Trial {
     let count = |part: &str| entries.iter().filter(|entry| entry.name().starts_with(part)).count();
     let counts: Vec<_> = parts.iter().map(|(part, expected)| (*part, *expected, count(part))).collect();
-    Trial::test(name, move || match counts.iter().find(|(_, expected, found)| expected != found) {
-        Some((part, expected, found)) => Err(format!("{part} has {found} entries, not {expected}").into()),
-        None => Ok(()),
+    Trial::test(format!("nothing_of_{}_is_missed", suite.name), move || {
+        match counts.iter().find(|(_, expected, found)| expected != found) {
+            Some((part, expected, found)) => Err(format!("{part} has {found} entries, not {expected}").into()),
+            None => Ok(()),
+        }
     })
 }
 
 /// A file of `fixtures/shacl` that no manifest leads to would be a test that never runs.
 fn every_own_file_is_used(entries: &[Entry]) -> Trial {
-    let used: Vec<String> = entries.iter().flat_map(shacl::files).collect();
+    let used: Vec<String> = entries.iter().filter(|entry| entry.is_of("own")).flat_map(shacl::files).collect();
     Trial::test("every_own_file_is_used", move || {
-        let suite = own_shacl();
+        let suite = suites::own_shacl();
         let unused: Vec<String> = turtle_files(&suite.folder)
             .iter()
             .filter(|path| !path.ends_with("manifest.ttl"))
@@ -178,11 +130,20 @@ fn every_own_file_is_used(entries: &[Entry]) -> Trial {
     })
 }
 
-fn every_known_failure_is_a_test(known: &KnownFailures, entries: &[Entry]) -> Trial {
-    let strangers = known.strangers(entries);
-    Trial::test("every_known_failure_is_a_test", move || {
-        if strangers.is_empty() { Ok(()) } else { Err(format!("no such test: {}", strangers.join(", ")).into()) }
-    })
+/// What the lists say is of tests that there are, is told in the documentation, and hides no query that is lost.
+fn checks_of_lists(lists: &Lists, entries: &[Entry]) -> [Trial; 3] {
+    let Lists { ours, of_oxigraph, skipped } = lists;
+    let strangers: Vec<&str> = [ours, of_oxigraph, skipped].iter().flat_map(|list| list.strangers(entries)).collect();
+    let (table, lost) = (table::check(entries, lists), table::lost(entries, lists));
+    [
+        Trial::test("whatever_is_listed_is_a_test", move || {
+            if strangers.is_empty() { Ok(()) } else { Err(format!("no such test: {}", strangers.join(", ")).into()) }
+        }),
+        Trial::test("the_documentation_tells_what_passes", move || table.map_err(Failed::from)),
+        Trial::test("no_query_fails_here_that_oxigraph_answers", move || {
+            if lost.is_empty() { Ok(()) } else { Err(lost.join(", ").into()) }
+        }),
+    ]
 }
 
 /// Every Turtle file under a folder.

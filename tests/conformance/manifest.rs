@@ -122,6 +122,11 @@ impl Entry {
         format!("{}/{place}", self.suite.name)
     }
 
+    /// Whether the entry is one of a suite.
+    pub(crate) fn is_of(&self, suite: &str) -> bool {
+        self.suite.name == suite
+    }
+
     /// The name without its last part, such as `shacl/core/node`.
     pub(crate) fn group(&self) -> String {
         let name = self.name();

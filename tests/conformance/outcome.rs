@@ -1,8 +1,7 @@
-//! What became of each test, the failures that are known, and a line for each group.
+//! What became of each test, and a line for each group.
 
-use crate::manifest::Entry;
 use oxrdf::NamedNode;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What became of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,48 +23,6 @@ pub(crate) struct Outcome {
     pub(crate) group: String,
     /// What became of it.
     pub(crate) verdict: Verdict,
-}
-
-/// Tests that fail, each with the reason: a line is the test's name or IRI, a tab, and the reason.
-pub(crate) struct KnownFailures(BTreeMap<&'static str, &'static str>);
-
-impl KnownFailures {
-    /// Reads the lines; empty ones and those that begin with `#` are for the reader.
-    ///
-    /// # Errors
-    /// A sentence that quotes a line without a reason.
-    pub(crate) fn parse(text: &'static str) -> Result<Self, String> {
-        let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-        let reasons = lines.map(|line| match line.split_once('\t') {
-            Some((test, reason)) if !reason.trim().is_empty() => Ok((test, reason.trim())),
-            _ => Err(format!("the line {line:?} of known_failures.txt has no tab with a reason behind it")),
-        });
-        Ok(Self(reasons.collect::<Result<_, _>>()?))
-    }
-
-    /// What a test's result means in the light of the list, and what to say if it fails.
-    pub(crate) fn judge(&self, entry: &Entry, result: Result<(), String>) -> (Verdict, Result<(), String>) {
-        match (self.reason(entry), result) {
-            (None, Ok(())) => (Verdict::Passed, Ok(())),
-            (None, Err(difference)) => (Verdict::Failed, Err(difference)),
-            (Some(_), Err(_)) => (Verdict::KnownFailure, Ok(())),
-            (Some(reason), Ok(())) => {
-                let text = format!("passes, but known_failures.txt says that it fails ({reason}): take it out there");
-                (Verdict::Failed, Err(text))
-            }
-        }
-    }
-
-    /// What is listed and is none of the tests.
-    pub(crate) fn strangers(&self, entries: &[Entry]) -> Vec<&'static str> {
-        let tests: BTreeSet<String> =
-            entries.iter().flat_map(|entry| [entry.name(), entry.iri.as_str().to_owned()]).collect();
-        self.0.keys().filter(|test| !tests.contains(**test)).copied().collect()
-    }
-
-    fn reason(&self, entry: &Entry) -> Option<&'static str> {
-        self.0.get(entry.name().as_str()).or_else(|| self.0.get(entry.iri.as_str())).copied()
-    }
 }
 
 /// A line for each group, with how many of its tests pass.

@@ -1,21 +1,15 @@
 //! Tests that are requests, one after another, each with the answer that should come: of the types `mf:ProtocolTest`
 //! and `mf:GraphStoreProtocolTest`.
 
-use super::mf;
-use super::server::{Answer, Server, compare, parse, told};
+use super::data::UPDATE;
+use super::server::{Address, Answer, Server, compare, parse, told};
 use crate::manifest::{ACTION, Entry, list_items, subject};
 use axum::body::Body;
 use axum::http::{Request, header};
+use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedOrBlankNodeRef, TermRef};
-use oxrdf::{NamedNodeRef, vocab::rdf};
 use oxrdfio::RdfFormat;
-
-/// The type of tests of the protocol of queries and updates.
-pub(crate) const PROTOCOL: NamedNodeRef<'static> =
-    mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#ProtocolTest");
-/// The type of tests of the Graph Store Protocol.
-pub(crate) const GRAPH_STORE: NamedNodeRef<'static> =
-    mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#GraphStoreProtocolTest");
+use sparesults::QueryResultsFormat;
 
 const MF: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 const HT: &str = "http://www.w3.org/2011/http#";
@@ -28,6 +22,7 @@ const STATUS: &str = "http://www.w3.org/2011/http-statusCodes#";
 /// The request, by its place, and how its answer differs from the expectation.
 pub(crate) fn run(entry: &Entry) -> Result<(), String> {
     let server = Server::empty()?;
+    server.load(entry, &UPDATE.files(entry, entry.iri.as_ref().into())?)?;
     let connection = Node { entry, node: subject(entry.value(ACTION)?).ok_or("mf:action is a literal")? };
     let mut location = None;
     for (place, step) in connection.list(HT, "requests")?.into_iter().enumerate() {
@@ -38,7 +33,7 @@ pub(crate) fn run(entry: &Entry) -> Result<(), String> {
 
 /// Sends one request and checks its answer. A location that is expected is kept for the requests after it.
 fn run_step(server: &Server, step: Node<'_>, location: &mut Option<(String, String)>) -> Result<(), String> {
-    let request = Sent::read(step, location.as_ref())?;
+    let request = Sent::read(server, step, location.as_ref())?;
     let expected = step.node(HT, "resp")?;
     let answer = server.send(request.into_request()?)?;
     let statuses = expected.values(MF, "expectedStatus");
@@ -48,13 +43,16 @@ fn run_step(server: &Server, step: Node<'_>, location: &mut Option<(String, Stri
     if let Some(boolean) = expected.value(MF, "expectedBoolean") {
         check_truth(&answer, boolean)?;
     }
+    if let Some(TermRef::Literal(format)) = expected.value(MF, "expectedFormat") {
+        check_format(&answer, format.value())?;
+    }
     if let Some(TermRef::Literal(name)) = expected.value(MF, "expectedLocation") {
         let given = answer.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
         *location = Some((name.value().to_owned(), given.ok_or("Location is missing")?.to_owned()));
     }
     for (name, value) in expected.headers()? {
         let given = answer.headers().get(&name).and_then(|given| given.to_str().ok()).unwrap_or_default();
-        if !given.eq_ignore_ascii_case(&value) {
+        if !is_same_field(given, &value) {
             return Err(format!("{name} is {given:?}, not {value:?}"));
         }
     }
@@ -62,6 +60,12 @@ fn run_step(server: &Server, step: Node<'_>, location: &mut Option<(String, Stri
         Some(text) => check_graph(&answer, &text),
         None => Ok(()),
     }
+}
+
+/// Whether a header field's value is the expected one. UTF-8 goes without saying: Turtle knows nothing else.
+fn is_same_field(given: &str, expected: &str) -> bool {
+    let bare = |value: &str| value.to_ascii_lowercase().trim_end_matches("; charset=utf-8").to_owned();
+    bare(given) == bare(expected)
 }
 
 /// A request as the manifest describes it.
@@ -73,11 +77,11 @@ struct Sent {
 }
 
 impl Sent {
-    fn read(step: Node<'_>, location: Option<&(String, String)>) -> Result<Self, String> {
+    fn read(server: &Server, step: Node<'_>, location: Option<&(String, String)>) -> Result<Self, String> {
         let mut path = step.text(HT, "absolutePath")?;
         let mut body = step.text_of_body()?.unwrap_or_default();
         let headers = step.headers()?;
-        path = path_here(&path, &body, &headers);
+        path = path_at(server, &path, &body, &headers);
         if let Some((name, value)) = location {
             path = path.replace(name, value);
             body = body.replace(name, value);
@@ -96,15 +100,16 @@ impl Sent {
     }
 }
 
-/// Where this server answers what the suite asks at `/gsp` and `/sparql/`, the latter for queries and updates alike.
-fn path_here(path: &str, body: &str, headers: &[(String, String)]) -> String {
+/// Where a server answers what the suite asks at `/gsp` and `/sparql/`, the latter for queries and updates alike.
+fn path_at(server: &Server, path: &str, body: &str, headers: &[(String, String)]) -> String {
     if let Some(rest) = path.strip_prefix("/gsp") {
-        return format!("/graph-store{rest}");
+        return format!("{}{rest}", server.path(Address::Store));
     }
     let is_query = headers.iter().any(|(_, value)| value.starts_with("application/sparql-query"))
         || path.contains("?query=")
-        || body.starts_with("query=");
-    path.replacen("/sparql/", if is_query { "/sparql" } else { "/update" }, 1)
+        || ["query=", "ASK"].iter().any(|begin| body.starts_with(begin));
+    let address = if is_query { Address::Query } else { Address::Update };
+    path.replacen("/sparql/", server.path(address), 1)
 }
 
 /// A text in UTF-16, with the mark of its byte order.
@@ -128,6 +133,21 @@ fn is_status(answer: &Answer, expected: TermRef<'_>) -> bool {
     }
 }
 
+/// Whether an answer comes in a format for truth values, for solutions, or for triples.
+fn check_format(answer: &Answer, expected: &str) -> Result<(), String> {
+    let media_type = media_type(answer).ok_or("the answer has no media type")?;
+    let is_expected = match expected {
+        "RDF" => RdfFormat::from_media_type(media_type).is_some(),
+        "boolean" | "tabular" => QueryResultsFormat::from_media_type(media_type).is_some(),
+        _ => false,
+    };
+    if is_expected { Ok(()) } else { Err(format!("{media_type} is not {expected}")) }
+}
+
+fn media_type(answer: &Answer) -> Option<&str> {
+    answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok())
+}
+
 fn check_truth(answer: &Answer, expected: TermRef<'_>) -> Result<(), String> {
     let read: serde_json::Value = serde_json::from_slice(answer.body()).map_err(|error| error.to_string())?;
     let given = read.get("boolean").and_then(serde_json::Value::as_bool).ok_or("the answer is no truth value")?;
@@ -136,8 +156,7 @@ fn check_truth(answer: &Answer, expected: TermRef<'_>) -> Result<(), String> {
 }
 
 fn check_graph(answer: &Answer, expected: &str) -> Result<(), String> {
-    let media_type = answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let format = media_type.and_then(RdfFormat::from_media_type).ok_or("the answer is no RDF")?;
+    let format = media_type(answer).and_then(RdfFormat::from_media_type).ok_or("the answer is no RDF")?;
     let base = "http://www.example/";
     compare("the answer", &parse(expected.as_bytes(), format, base)?, &parse(answer.body(), format, base)?)
 }

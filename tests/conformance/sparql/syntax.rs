@@ -1,27 +1,26 @@
-//! Tests of the syntax of updates: a text that is one, or is none.
+//! Tests of syntax: a text that is a query or an update, or is none.
 
-use super::mf;
 use super::server::{Server, told};
 use crate::manifest::{ACTION, Entry};
-use oxrdf::{NamedNodeRef, TermRef};
+use oxrdf::TermRef;
 
-/// The type of tests whose text is an update.
-pub(crate) const POSITIVE: NamedNodeRef<'static> =
-    mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#PositiveUpdateSyntaxTest11");
-/// The type of tests whose text is none.
-pub(crate) const NEGATIVE: NamedNodeRef<'static> =
-    mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#NegativeUpdateSyntaxTest11");
-/// Another type of them: the folder `delete-insert` has it.
-pub(crate) const NEGATIVE_OLD: NamedNodeRef<'static> =
-    mf("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#NegativeSyntaxTest11");
+/// What a text should be.
+#[derive(Clone, Copy)]
+pub(crate) enum Text {
+    Query,
+    Update,
+}
 
-/// Runs one test. A text that is an update may be refused for what it asks, such as LOAD.
+/// Runs one test. A text that is right may be refused for what it asks, such as LOAD or SERVICE.
 ///
 /// # Errors
 /// The answer that was not expected.
-pub(crate) fn run(entry: &Entry, is_update: bool) -> Result<(), String> {
+pub(crate) fn run(entry: &Entry, text: Text, is_right: bool) -> Result<(), String> {
     let TermRef::NamedNode(file) = entry.value(ACTION)? else { return Err("mf:action is no file".to_owned()) };
-    let answer = Server::empty()?.update(&entry.text(file)?)?;
-    let is_refused = String::from_utf8_lossy(answer.body()).contains("problem/query-syntax");
-    if is_refused == is_update { Err(told(&answer)) } else { Ok(()) }
+    let (server, sent) = (Server::empty()?, entry.text(file)?);
+    let answer = match text {
+        Text::Query => server.query(&sent, "*/*"),
+        Text::Update => server.update(&sent),
+    }?;
+    if server.finds_a_syntax_error(&answer) == is_right { Err(told(&answer)) } else { Ok(()) }
 }
