@@ -93,7 +93,7 @@ fn fill(pattern: &TriplePattern, solution: &QuerySolution, blank_nodes: &mut Bla
     let subject = match term(&pattern.subject, solution, blank_nodes)? {
         Term::NamedNode(node) => NamedOrBlankNode::NamedNode(node),
         Term::BlankNode(node) => NamedOrBlankNode::BlankNode(node),
-        _ => return None,
+        Term::Literal(_) => return None,
     };
     let predicate = predicate(&pattern.predicate, solution)?;
     Some(Triple { subject, predicate, object: term(&pattern.object, solution, blank_nodes)? })

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long counting may take.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// Of how many times as long as a count took none is made again: so it never takes more than a twentieth of a core.
 const REST: u32 = 20;
@@ -63,17 +63,16 @@ async fn count(app: App) {
     let (began, stop, served) = (Instant::now(), Stop::new(), app.served.clone());
     let stopped = stop.clone();
     let mut counting = tokio::task::spawn_blocking(move || served.graph().statistics(&stopped));
-    let statistics = match tokio::time::timeout(LIMIT, &mut counting).await {
-        Ok(counted) => counted.ok(),
-        Err(_) => {
-            stop.now();
-            counting.await.ok()
-        }
+    let counted = if let Ok(counted) = tokio::time::timeout(LIMIT, &mut counting).await {
+        counted
+    } else {
+        stop.now();
+        counting.await
     };
-    let statistics = match statistics {
-        Some(Ok(statistics)) => Some(Arc::new(statistics)),
-        Some(Err(QuestionError::Stopped)) | None => None,
-        Some(Err(error)) => {
+    let statistics = match counted {
+        Ok(Ok(statistics)) => Some(Arc::new(statistics)),
+        Ok(Err(QuestionError::Stopped)) | Err(_) => None,
+        Ok(Err(error)) => {
             tracing::warn!(cause = %error, "the graph could not be counted");
             None
         }

@@ -18,6 +18,7 @@ use super::state::{App, Served};
 use crate::graph::{ClassPartition, PropertyPartition, Statistics};
 use crate::profile::Profile;
 use crate::rdf::{Literal, NamedNode, NamedNodeRef, Syntax, Term, Triple};
+use crate::register::hex;
 use crate::vocab::{self, dct, foaf, formats, pav, rdf, rdfs, sd, sh, void, xsd};
 use axum::response::Response;
 use sha2::{Digest, Sha256};
@@ -166,7 +167,9 @@ impl Description {
 
 /// What names the partition of a term within a description: long enough that no two terms meet.
 fn short(term: &NamedNode) -> String {
-    Sha256::digest(term.as_str()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let mut digest = hex(&Sha256::digest(term.as_str()));
+    digest.truncate(16);
+    digest
 }
 
 fn integer(number: u64) -> Literal {
