@@ -1,6 +1,8 @@
 //! The server as its clients see it, without a socket: one module for each file of routes.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "../support/isomorphism.rs"]
+mod isomorphism;
 #[path = "../support/register.rs"]
 mod register;
 #[path = "../support/town.rs"]
@@ -16,6 +18,7 @@ mod history;
 mod list;
 mod matrix;
 mod problem;
+mod query_formats;
 mod record;
 mod resolve;
 mod said;

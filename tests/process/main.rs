@@ -14,6 +14,7 @@ mod hostile_queries;
 mod killed;
 mod list;
 mod power;
+mod queries;
 mod race;
 mod redirect;
 mod start;
