@@ -7,12 +7,12 @@
 #[macro_use]
 mod terms;
 mod endpoint;
+mod shacl;
 mod versioning;
 
 pub use endpoint::{SIMPLE_ENTAILMENT, formats, sd};
-pub use terms::{
-    adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, schema, sh, skos, skosxl, vann, void, xsd,
-};
+pub use shacl::sh;
+pub use terms::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, schema, skos, skosxl, vann, void, xsd};
 pub use versioning::{cs, pav, spdx};
 
 /// Where the vocabulary, the shapes and the product itself have their IRIs.
