@@ -57,6 +57,15 @@ impl Present<'_> {
         Ok(by_name(entries, reader))
     }
 
+    /// The records of a kind, by IRI; nothing where there are more than `most`.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn few_of_kind(&self, kind: &str, most: u64) -> Result<Option<Vec<Listed>>, CatalogueError> {
+        let are_few = self.snapshot.count(kind)? <= most;
+        Ok(if are_few { Some(self.snapshot.of_kind(kind)?) } else { None })
+    }
+
     /// The topmost entries of a list by name.
     ///
     /// # Errors

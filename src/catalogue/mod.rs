@@ -7,6 +7,7 @@
 mod address;
 mod assessment;
 mod changes;
+mod citation;
 mod decision_table;
 mod desk;
 mod document;
@@ -30,6 +31,7 @@ pub use crate::register::Draft;
 pub use address::{Base, BaseError, EDITORS, RecordName, code_of};
 pub use assessment::{Assessment, Judgement};
 pub use changes::{ChangeKind, ChangedEntry, EntryChange, ListChanges};
+pub use citation::{Citation, CitationForm};
 pub use decision_table::{DecisionRule, Phase};
 pub use desk::{Card, Contact, Delivery, Department, Offer};
 pub use document::{Document, Incoming};

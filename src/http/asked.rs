@@ -70,6 +70,11 @@ impl Asked {
         self.parameters.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
+    /// The parameters of the address, decoded, in their order.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether the address begins with a language, as only pages' do.
     pub(super) fn wants_a_page(&self) -> bool {
         self.language.is_some()

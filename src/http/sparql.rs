@@ -181,25 +181,15 @@ pub(super) fn triples_format(app: &App, path: &str, headers: &HeaderMap) -> Resu
     format(&TRIPLES, None, headers).ok_or_else(|| Problem::not_acceptable(offered()))
 }
 
-/// What the parameter `format` calls the formats of solutions.
-pub(super) fn names_of_solutions() -> impl Iterator<Item = &'static str> {
-    SOLUTIONS.iter().take(4).map(|(name, _, _)| *name)
+/// The formats of solutions and truth values: what the parameter `format` calls each, and its media type. One that has
+/// several comes with the usual one first.
+pub(super) fn solution_formats() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SOLUTIONS.iter().map(|(name, media_type, _)| (*name, *media_type))
 }
 
-/// Whether the parameter `format` names a format of solutions.
-pub(super) fn is_format_of_solutions(format: &str) -> bool {
-    SOLUTIONS.iter().any(|(name, media_type, _)| format == *name || format == *media_type)
-}
-
-/// The media types that solutions come in.
-pub(super) fn solution_types() -> impl Iterator<Item = &'static str> {
-    SOLUTIONS.iter().map(|(_, media_type, _)| *media_type)
-}
-
-/// Solutions in each format they have, at a path.
-pub(super) fn solutions_at(app: &App, path: &str) -> Vec<Alternate> {
-    let formats = SOLUTIONS.iter().take(4).map(|(name, media_type, _)| (*name, *media_type));
-    formats.map(|(name, media_type)| alternate(app, path, name, media_type)).collect()
+/// The formats of triples, in the same way.
+pub(super) fn triple_formats() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TRIPLES.iter().map(|(name, media_type, _)| (*name, *media_type))
 }
 
 fn alternate(app: &App, path: &str, name: &str, media_type: &str) -> Alternate {
@@ -215,9 +205,8 @@ fn with_offers(app: &App, path: &str, problem: Problem) -> Problem {
     if problem.kind != ProblemType::NotAcceptable {
         return problem;
     }
-    let solutions = SOLUTIONS.iter().map(|(name, media_type, _)| (*name, *media_type));
-    let triples = TRIPLES.iter().map(|(name, media_type, _)| (*name, *media_type));
-    let offered = solutions.chain(triples).map(|(name, media_type)| alternate(app, path, name, media_type));
+    let formats = solution_formats().chain(triple_formats());
+    let offered = formats.map(|(name, media_type)| alternate(app, path, name, media_type));
     Problem { offered: offered.collect(), ..problem }
 }
 

@@ -19,6 +19,9 @@ pub use assessments::assessments;
 pub use check::check;
 pub use decision_table::{CHANNELS, DecisionTable, DecisionTableError, Rule, Verdict};
 pub use shipped::{ShippedError, demo, shipped, shipped_numbers, submission};
-pub use stored_queries::{StoredQuery, description_of, stored_queries};
+pub use stored_queries::{
+    ARGUMENT_LIMIT, ArgumentError, Arguments, Parameter, ParameterKind, QueryForm, StoredQuery, description_of,
+    stored_queries,
+};
 pub use structure::{Functions, Structure};
 pub use tables::Tables;

@@ -71,8 +71,8 @@ pub use second_list::{CoveragePage, ListHead, SecondListPage, coverage, second_l
 pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
 pub use stored_query::{
-    Cell, SHOWN_SOLUTIONS, Solutions, StoredQueriesPage, StoredQueryPage, stored_queries, stored_query,
-    title_of_stored_queries,
+    Cell, ParameterField, ParameterInput, SHOWN_SOLUTIONS, ShownAnswer, Solutions, StoredQueriesPage, StoredQueryPage,
+    stored_queries, stored_query, title_of_stored_queries,
 };
 pub use validation::{EXAMPLES, Example, Finding, Outcome, Refusal, ValidationPage, Verdict, validation};
 pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};

@@ -4,6 +4,7 @@ use super::PageError;
 use super::document::document;
 use super::href;
 use super::query::QueryPage;
+use super::second_list::Choice;
 use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
 use super::wording::Wording;
 use askama::Template;
@@ -33,12 +34,60 @@ pub struct StoredQueryPage {
     pub question: Text,
     /// What the answer counts, and what it leaves out.
     pub about: Text,
+    /// Address of this page, which the form sends the values of the parameters to.
+    pub address: String,
+    /// The parameters with their values; no form is shown where there are none.
+    pub fields: Vec<ParameterField>,
+    /// The answer.
+    pub answer: ShownAnswer,
+    /// The revision that it shows.
+    pub revision: u64,
     /// The query that answers it. Only `endpoint`, `query` and `formats` are shown.
     pub query: QueryPage,
-    /// The answer.
-    pub solutions: Solutions,
+    /// How the answer is cited.
+    pub citation: Text,
+    /// The same for programs.
+    pub citations: Vec<Alternate>,
     /// The answer as data.
     pub alternates: Vec<Alternate>,
+}
+
+/// A parameter of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterField {
+    /// Its name, as addresses have it.
+    pub name: String,
+    /// What it stands for.
+    pub label: Text,
+    /// Its value; empty where it is left open.
+    pub value: String,
+    /// How a value is given.
+    pub input: ParameterInput,
+}
+
+/// How the value of a parameter is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterInput {
+    /// A whole number is typed.
+    Number,
+    /// A text is typed, of at most so many characters.
+    Text {
+        /// The most characters.
+        limit: usize,
+    },
+    /// One of these is chosen.
+    Choice(Vec<Choice>),
+}
+
+/// An answer as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShownAnswer {
+    /// Yes or no.
+    Truth(bool),
+    /// Solutions.
+    Solutions(Solutions),
+    /// Triples: solutions of three variables.
+    Triples(Solutions),
 }
 
 /// The solutions of a query, as a table.
@@ -105,6 +154,11 @@ impl StoredQueriesPage {
 impl StoredQueryPage {
     fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
+    }
+
+    /// Where the form sends to, where there is something to fill in.
+    fn form_address(&self) -> Option<&str> {
+        if self.fields.is_empty() { None } else { href::followable(&self.address) }
     }
 }
 

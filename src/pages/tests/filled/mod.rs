@@ -225,13 +225,26 @@ fn stored_query_page(with: With) -> StoredQueryPage {
         rows: vec![vec![Cell::Unbound, Cell::Link(link(with)), Cell::Text(text(with))]],
         total: 2,
     };
+    let choice = super::super::second_list::Choice { value: with.words.to_owned(), label: text(with), is_chosen: true };
     StoredQueryPage {
         canonical: Some(with.address.to_owned()),
         breadcrumb: vec![link(with)],
         question: text(with),
         about: text(with),
+        address: with.address.to_owned(),
+        fields: [ParameterInput::Number, ParameterInput::Text { limit: 9 }, ParameterInput::Choice(vec![choice])]
+            .map(|input| ParameterField {
+                name: with.words.to_owned(),
+                label: text(with),
+                value: with.words.to_owned(),
+                input,
+            })
+            .into(),
+        answer: ShownAnswer::Solutions(solutions),
+        revision: 2,
         query: query_page(with),
-        solutions,
+        citation: text(with),
+        citations: vec![alternate(with)],
         alternates: vec![alternate(with)],
     }
 }
