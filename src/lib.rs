@@ -11,6 +11,7 @@
 //! | [`snapshot`] | a whole data set, interned, sorted, immutable |
 //! | [`shacl`] | shapes graph and data in, validation report out |
 //! | [`profile`] | a document as other models see it: CPSV-AP, SKOS, schema.org |
+//! | [`federation`] | queries to other endpoints, where the operator allows them |
 //! | [`graph`] | the published graph, and SPARQL over it |
 //! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
 //! | [`catalogue`] | the product's verbs over register and graph; the one writer |
@@ -25,6 +26,7 @@
 pub mod catalogue;
 pub mod command;
 pub mod config;
+pub mod federation;
 pub mod graph;
 pub mod http;
 pub mod import;

@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "vocab",
     "rdf",
     "sparql",
     "snapshot",
     "shacl",
     "profile",
+    "federation",
     "graph",
     "register",
     "catalogue",
@@ -26,7 +27,7 @@ const LAYERS: [&str; 16] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 21] = [
+const FENCES: [(&str, &[&str]); 22] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
@@ -47,6 +48,7 @@ const FENCES: [(&str, &[&str]); 21] = [
     ("spargebra", &["graph", "import", "shacl", "sparql"]),
     ("tokio", &["http", "command"]),
     ("unicode_normalization", &["rdf"]),
+    ("ureq", &["federation"]),
     ("zstd", &["http"]),
 ];
 
@@ -228,6 +230,15 @@ fn documents_name_every_layer_route_problem_and_setting() {
         let variable = option.split('"').next().unwrap();
         let flag = format!("--{}", variable.trim_start_matches("EUSL_").to_lowercase().replace('_', "-"));
         assert!(readme.contains(&flag), "README.md does not name {flag}");
+    }
+}
+
+/// The engine has a client of its own, which asks whomever a query names and follows redirects to anywhere.
+#[test]
+fn nothing_but_the_federation_can_ask_other_servers() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    for client in ["oxhttp", "reqwest", "hyper-rustls", "attohttpc", "curl"] {
+        assert!(!lock.contains(&format!("name = \"{client}\"")), "{client} is built in");
     }
 }
 

@@ -123,6 +123,12 @@ pub(super) struct SettingOptions {
     /// How many queries may run at once [default: 16]
     #[arg(long, global = true, env = "EUSL_QUERIES_AT_ONCE", value_name = "N")]
     queries_at_once: Option<usize>,
+    /// An endpoint that queries may ask with SERVICE; may be given several times [default: none is asked]
+    #[arg(long, global = true, env = "EUSL_SERVICE_ALLOW", value_name = "IRI", value_delimiter = ' ')]
+    service_allow: Option<Vec<String>>,
+    /// The same for an endpoint in your own network: its name may lead to private addresses
+    #[arg(long, global = true, env = "EUSL_SERVICE_ALLOW_PRIVATE", value_name = "IRI", value_delimiter = ' ')]
+    service_allow_private: Option<Vec<String>>,
 }
 
 impl SettingOptions {
@@ -149,6 +155,8 @@ impl SettingOptions {
             cache_megabytes: self.cache_megabytes,
             query_seconds: self.query_seconds,
             queries_at_once: self.queries_at_once,
+            service_allow: self.service_allow,
+            service_allow_private: self.service_allow_private,
         };
         Settings::resolve(flags.or(file)).context("a setting is wrong")
     }

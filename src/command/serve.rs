@@ -75,6 +75,7 @@ fn http_settings(settings: &Settings) -> HttpSettings {
         licence_label: settings.licence_label(),
         cache: settings.cache,
         queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },
+        services: settings.services.clone(),
         clock: std::time::SystemTime::now,
     }
 }

@@ -29,6 +29,10 @@ pub struct Given {
     pub query_seconds: Option<u64>,
     /// How many queries may run at once.
     pub queries_at_once: Option<usize>,
+    /// Endpoints that queries may ask.
+    pub service_allow: Option<Vec<String>>,
+    /// Such endpoints in the operator's own network.
+    pub service_allow_private: Option<Vec<String>>,
 }
 
 /// A settings file that cannot be used.
@@ -77,6 +81,8 @@ impl Given {
             cache_megabytes: self.cache_megabytes.or(other.cache_megabytes),
             query_seconds: self.query_seconds.or(other.query_seconds),
             queries_at_once: self.queries_at_once.or(other.queries_at_once),
+            service_allow: self.service_allow.or(other.service_allow),
+            service_allow_private: self.service_allow_private.or(other.service_allow_private),
         }
     }
 }
@@ -91,6 +97,15 @@ mod tests {
         let flags = Given { base: Some("http://flag.example/".to_owned()), ..Given::default() };
         let both = flags.or(file);
         assert_eq!((both.base.as_deref(), both.query_seconds), (Some("http://flag.example/"), Some(5)));
+    }
+
+    #[test]
+    fn endpoints_are_a_list_in_the_file() {
+        let file: Given = toml::from_str("service-allow = [\"http://a.example/\", \"http://b.example/\"]").unwrap();
+        let flags = Given { service_allow_private: Some(vec!["http://10.0.0.1/".to_owned()]), ..Given::default() };
+        let both = flags.or(file);
+        assert_eq!(both.service_allow.unwrap(), ["http://a.example/", "http://b.example/"]);
+        assert_eq!(both.service_allow_private.unwrap(), ["http://10.0.0.1/"]);
     }
 
     #[test]

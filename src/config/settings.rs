@@ -2,6 +2,7 @@
 
 use super::given::Given;
 use crate::catalogue::{Base, BaseError};
+use crate::federation::{AllowList, EndpointError};
 use crate::register::Location;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub query_time: Duration,
     /// How many queries may run at once.
     pub queries_at_once: usize,
+    /// The endpoints that a query may ask with SERVICE.
+    pub services: AllowList,
 }
 
 /// Who publishes the list, and under which licence.
@@ -51,6 +54,9 @@ pub enum SettingError {
         /// What is wrong.
         source: BaseError,
     },
+    /// An endpoint that cannot be asked.
+    #[error("--service-allow: {0}")]
+    Endpoint(#[from] EndpointError),
     /// Another value than those that are allowed.
     #[error("--{setting} is {given:?}; it must be {allowed}")]
     Value {
@@ -80,6 +86,8 @@ impl Settings {
             Some(site) => self::base("site", &site)?,
             None => base.clone(),
         };
+        let (public, own) = (given.service_allow.unwrap_or_default(), given.service_allow_private.unwrap_or_default());
+        let services = AllowList::new(&public, &own, site.as_str())?;
         let listen = given.listen.unwrap_or_else(|| "127.0.0.1:7878".to_owned());
         Ok(Self {
             base,
@@ -100,6 +108,7 @@ impl Settings {
             cache: within("cache-megabytes", given.cache_megabytes, 64, 0..=65_536, "0 to 65536")? << 20,
             query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
             queries_at_once: within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?,
+            services,
         })
     }
 
@@ -186,6 +195,15 @@ mod tests {
         let zero = Given { query_seconds: Some(0), ..Given::default() };
         let error = Settings::resolve(zero).unwrap_err().to_string();
         assert!(error.contains("--query-seconds") && error.contains("1 to 3600"), "{error}");
+    }
+
+    #[test]
+    fn an_endpoint_in_a_private_network_needs_a_setting_of_its_own() {
+        let endpoint = || Some(vec!["http://127.0.0.1:3030/ds".to_owned()]);
+        let error = Settings::resolve(Given { service_allow: endpoint(), ..Given::default() }).unwrap_err().to_string();
+        assert!(error.contains("127.0.0.1:3030") && error.contains("--service-allow-private"), "{error}");
+        let settings = Settings::resolve(Given { service_allow_private: endpoint(), ..Given::default() }).unwrap();
+        assert_eq!(settings.services.iris().collect::<Vec<_>>(), ["http://127.0.0.1:3030/ds"]);
     }
 
     #[test]

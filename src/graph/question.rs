@@ -6,7 +6,8 @@ use super::chosen::{ChosenGraphs, GraphNameError};
 use super::construct::Template;
 use super::published::{Graph, Origin};
 use super::rewrite::rewrite;
-use crate::sparql::algebra::{operands, parts};
+use super::service::{ServiceError, Services, check_services};
+use crate::federation::{CallError, Calls};
 use crate::sparql::{Bounds, BoundsError, is_settled_by_data};
 use crate::vocab;
 use oxigraph::sparql::{
@@ -14,9 +15,10 @@ use oxigraph::sparql::{
 };
 use oxrdfio::{RdfFormat, RdfSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
-use spargebra::algebra::{Expression, GraphPattern, QueryDataset};
+use spargebra::algebra::QueryDataset;
 use spargebra::{Query, SparqlParser, SparqlSyntaxError};
 use std::io;
+use std::sync::Arc;
 
 /// The stack, in bytes, of a thread that calls [`Graph::answer`]: parser, planner and evaluator
 /// recurse, and [`Bounds`] is set for this much. Memory is only used as deep as they go.
@@ -130,11 +132,12 @@ pub enum QuestionError {
         "the data set has one default graph and no named graphs; leave FROM, FROM NAMED, default-graph-uri and named-graph-uri out"
     )]
     NoNamedGraphs,
-    /// It asks other endpoints.
-    #[error(
-        "SERVICE is not done here: this endpoint asks no other; query the other endpoint yourself and send its values with VALUES"
-    )]
-    NoFederation,
+    /// It asks other endpoints, and not as it may.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// Another endpoint gave no solutions.
+    #[error(transparent)]
+    Call(CallError),
     /// The client takes none of the syntaxes for what the query asks for.
     #[error("the query asks for {asks}, and none of the media types accepted can hold them")]
     NotAcceptable {
@@ -156,6 +159,10 @@ impl From<QueryEvaluationError> for QuestionError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Stopped,
+            QueryEvaluationError::Service(error) => match error.downcast::<CallError>() {
+                Ok(error) => Self::Call(*error),
+                Err(error) => Self::Evaluation(QueryEvaluationError::Service(error)),
+            },
             error => Self::Evaluation(error),
         }
     }
@@ -169,11 +176,28 @@ impl Graph {
     /// # Errors
     /// See [`QuestionError`]; after the first byte, an error means that the answer is cut.
     pub fn answer(&self, question: &Question, stop: &Stop, receiver: &mut impl Receiver) -> Result<(), QuestionError> {
-        let query = self.prepare(question)?;
+        self.answer_with_calls(question, Calls::default(), stop, receiver)
+    }
+
+    /// The same for a query that may ask other endpoints.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn answer_with_calls(
+        &self,
+        question: &Question,
+        calls: Calls,
+        stop: &Stop,
+        receiver: &mut impl Receiver,
+    ) -> Result<(), QuestionError> {
+        let mut query = self.prepare(question, &calls)?;
         let answer = answer_form(&query, question)?;
         let is_settled = is_settled_by_data(&query);
+        let mut evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
+        if let Some(services) = Services::of(&mut query, &Arc::new(calls), stop) {
+            evaluator = evaluator.with_default_service_handler(services);
+        }
         let (query, template) = Template::take_from(query);
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
         let prepared = evaluator.for_query(rewrite(query));
         let (bound, revision) = self.at_one_revision(|store| prepared.on_store(store));
         let results = bound.execute()?;
@@ -198,7 +222,7 @@ impl Graph {
     }
 
     /// Reads a query within bounds, and holds it to what the data set has.
-    fn prepare(&self, question: &Question) -> Result<Query, QuestionError> {
+    fn prepare(&self, question: &Question, calls: &Calls) -> Result<Query, QuestionError> {
         let bounds = Bounds::default();
         bounds.check_text(&question.text)?;
         let mut query = self.parser(&question.base).parse_query(&question.text)?;
@@ -207,9 +231,7 @@ impl Graph {
         | Query::Construct { pattern, .. }
         | Query::Describe { pattern, .. }
         | Query::Ask { pattern, .. }) = &query;
-        if asks_elsewhere(pattern) {
-            return Err(QuestionError::NoFederation);
-        }
+        check_services(pattern, calls.allowed())?;
         if let Some(chosen) = question.graphs.dataset()? {
             choose_graphs(&mut query, chosen);
         }
@@ -243,25 +265,6 @@ fn choose_graphs(query: &mut Query, chosen: QueryDataset) {
     | Query::Describe { dataset, .. }
     | Query::Ask { dataset, .. }) = query;
     *dataset = Some(chosen);
-}
-
-/// Whether a pattern has a SERVICE anywhere, in the pattern of an EXISTS too.
-pub(super) fn asks_elsewhere(pattern: &GraphPattern) -> bool {
-    let mut patterns = vec![pattern];
-    while let Some(pattern) = patterns.pop() {
-        if matches!(pattern, GraphPattern::Service { .. }) {
-            return true;
-        }
-        let (below, mut expressions) = parts(pattern);
-        patterns.extend(below);
-        while let Some(expression) = expressions.pop() {
-            if let Expression::Exists(pattern) = expression {
-                patterns.push(pattern);
-            }
-            expressions.extend(operands(expression));
-        }
-    }
-    false
 }
 
 fn answer_form(query: &Query, question: &Question) -> Result<Answer, QuestionError> {

@@ -158,10 +158,12 @@ impl From<QuestionError> for Problem {
         let kind = match &error {
             QuestionError::Syntax(_) => ProblemType::QuerySyntax,
             QuestionError::Bounds(_) => ProblemType::QueryTooLarge,
-            QuestionError::NoNamedGraphs | QuestionError::NoFederation | QuestionError::Evaluation(_) => {
+            QuestionError::NoNamedGraphs | QuestionError::Service(_) | QuestionError::Evaluation(_) => {
                 ProblemType::QueryRefused
             }
             QuestionError::GraphName(_) => ProblemType::BadRequest,
+            QuestionError::Call(error) if error.is_of_the_query() => ProblemType::QueryTooLarge,
+            QuestionError::Call(_) => ProblemType::ServiceFailed,
             QuestionError::NotAcceptable { .. } => ProblemType::NotAcceptable,
             QuestionError::Stopped => ProblemType::QueryTimeout,
             QuestionError::Write(_) => return Self::internal(&error),
@@ -336,11 +338,8 @@ fn details(app: &App, problem: &Problem, instance: &str, preference: &Preference
             details.insert("violations".to_owned(), told.into());
         }
         let Position { line, column } = problem.position;
-        details.extend(
-            [("line", line), ("column", column)]
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.to_owned(), value?.into()))),
-        );
+        let places = [("line", line), ("column", column)].into_iter();
+        details.extend(places.filter_map(|(name, value)| Some((name.to_owned(), value?.into()))));
     }
     let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
     (content_type, details.to_string()).into_response()

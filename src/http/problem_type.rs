@@ -33,6 +33,8 @@ pub enum ProblemType {
     QueryRefused,
     /// The query or update ran out of time.
     QueryTimeout,
+    /// Another endpoint that the query asks with SERVICE did not answer as it should.
+    ServiceFailed,
     /// The data, or shapes that came with them, break the rules of their syntax.
     RdfSyntax,
     /// Shapes that came with the data cannot be used.
@@ -65,7 +67,7 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -80,6 +82,7 @@ impl ProblemType {
         Self::QueryTooLarge,
         Self::QueryRefused,
         Self::QueryTimeout,
+        Self::ServiceFailed,
         Self::RdfSyntax,
         Self::ShapesRefused,
         Self::ValidationTimeout,
@@ -113,6 +116,7 @@ impl ProblemType {
             Self::QueryTooLarge => "query-too-large",
             Self::QueryRefused => "query-refused",
             Self::QueryTimeout => "query-timeout",
+            Self::ServiceFailed => "service-failed",
             Self::RdfSyntax => "rdf-syntax",
             Self::ShapesRefused => "shapes-refused",
             Self::ValidationTimeout => "validation-timeout",
@@ -152,6 +156,7 @@ impl ProblemType {
             Self::InsufficientScope => StatusCode::FORBIDDEN,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
             Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::ServiceFailed => StatusCode::BAD_GATEWAY,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::RecordRefused | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::StepRefused => StatusCode::CONFLICT,
@@ -177,6 +182,7 @@ impl ProblemType {
             Self::QueryTooLarge => "The query or update is too large",
             Self::QueryRefused => "The query or update asks for what is not done here",
             Self::QueryTimeout => "The query or update took too long",
+            Self::ServiceFailed => "Another endpoint did not answer as it should",
             Self::RdfSyntax => "The RDF cannot be read",
             Self::ShapesRefused => "The shapes cannot be used",
             Self::ValidationTimeout => "The validation took too long",
@@ -226,10 +232,13 @@ impl ProblemType {
                 "The query or update is longer, deeper or has more parts than this endpoint evaluates, or changes more than one may; the detail names the bound. Split it, use VALUES for long lists, or bring large data in by an import."
             }
             Self::QueryRefused => {
-                "The query or update uses something that this endpoint does not offer, such as SERVICE, LOAD or named graphs; the detail says what."
+                "The query or update uses something that this endpoint does not offer, such as LOAD, named graphs or a SERVICE that is not asked from here; the detail says what."
             }
             Self::QueryTimeout => {
                 "The query or update ran longer than this endpoint allows, and an update was not done. Make it more selective, or add a LIMIT to a query."
+            }
+            Self::ServiceFailed => {
+                "The query asks another endpoint with SERVICE, and that could not be reached, refused or gave no solutions; the detail names it and tells what it said. Ask it yourself to see whether it works, or write SERVICE SILENT to go on without it."
             }
             Self::RdfSyntax => {
                 "The text breaks the rules of its RDF syntax; the detail says how, and names line and column where the syntax has them."

@@ -8,6 +8,7 @@ use super::service_description::Counted;
 use super::validation::{Turns, Validator};
 use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue, Gate, GateError};
+use crate::federation::AllowList;
 use crate::graph::Graph;
 use crate::list::{StoredQuery, stored_queries};
 use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
@@ -39,6 +40,8 @@ pub struct HttpSettings {
     pub cache: u64,
     /// What a query may take.
     pub queries: QueryLimits,
+    /// The endpoints that a query may ask with SERVICE.
+    pub services: AllowList,
     /// Tells the time that opening hours and the last days of tokens are held against.
     pub clock: fn() -> SystemTime,
 }
@@ -55,6 +58,7 @@ impl HttpSettings {
             licence_label: "CC BY 4.0".to_owned(),
             cache: 0,
             queries,
+            services: AllowList::default(),
             clock: SystemTime::now,
         }
     }

@@ -9,6 +9,7 @@ use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
 use super::representation::{self, REVISION};
 use super::state::App;
+use crate::federation::{CallLimits, Calls};
 use crate::graph::{Head, Question, QuestionError, Receiver, Stop};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -66,6 +67,7 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
     let (begun, mut begins) = oneshot::channel();
     let (parts, body) = mpsc::channel(4);
     let served = app.served.clone();
+    let calls = Calls::new(app.settings.services.clone(), CallLimits::default(), deadline.into_std());
     let is_large = is_large(question.text.len());
     let stopped = stop.stop();
     let tags = Tags::new(app);
@@ -80,7 +82,7 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
         runtime: Handle::current(),
     };
     let work = move || {
-        let result = served.graph().answer(&question, &stopped, &mut writer);
+        let result = served.graph().answer_with_calls(&question, calls, &stopped, &mut writer);
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
         drop(writer.end(result));
         drop(slot);

@@ -3,6 +3,8 @@
 
 #[path = "../support/isomorphism.rs"]
 mod isomorphism;
+#[path = "../support/endpoint.rs"]
+mod endpoint;
 #[path = "../support/register.rs"]
 mod register;
 #[path = "../support/town.rs"]
@@ -24,6 +26,7 @@ mod resolve;
 mod said;
 mod scratch;
 mod server;
+mod service;
 mod service_description;
 mod sparql;
 mod stored_query;

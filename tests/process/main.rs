@@ -10,6 +10,7 @@ mod disk;
 mod disk_full;
 mod dump;
 mod entrances;
+mod federation;
 mod hostile_queries;
 mod killed;
 mod list;

@@ -94,9 +94,7 @@ pub enum UpdateError {
     #[error("the data set has one default graph and no named graphs; leave WITH, USING and using-graph-uri out")]
     NoNamedGraphs,
     /// It asks other endpoints.
-    #[error(
-        "SERVICE is not done here: this endpoint asks no other; query the other endpoint yourself and send its values with VALUES"
-    )]
+    #[error("SERVICE is not done in an update: query the other endpoint and send its values with VALUES")]
     NoFederation,
     /// It loads a document.
     #[error(

@@ -2,7 +2,7 @@
 
 use super::{UpdateError, UpdateRequest};
 use crate::graph::published::{Graph, Origin};
-use crate::graph::question::asks_elsewhere;
+use crate::graph::service::asks_elsewhere;
 use crate::sparql::Bounds;
 use spargebra::algebra::QueryDataset;
 use spargebra::{GraphUpdateOperation, Update};
