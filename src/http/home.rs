@@ -8,13 +8,16 @@ use super::representation::Made;
 use super::sparql;
 use super::state::{App, Served};
 use crate::catalogue::Present;
-use crate::pages::{self, Counts, HomePage, Link, Section, Text, record::Surroundings};
+use crate::pages::{self, Counts, HomePage, Link, QueryPage, Section, Text, record::Surroundings};
 use crate::register::Listed;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The numbers of the entries that the front page shows as examples.
 const EXAMPLES: [u64; 4] = [372, 524, 1512, 1580];
+
+/// How many questions the front page shows.
+const QUESTIONS: usize = 8;
 
 /// `GET /`; a server of scratch data has its query page there.
 pub(super) async fn get_home(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
@@ -62,7 +65,7 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
         pilots: format!("{}pilots", view.pages),
         co_design: format!("{}co-design", view.pages),
         examples: examples.collect(),
-        query: Some(sparql::page(app, view.language, pages::FIRST_QUERY)),
+        query: Some(query_to_try(app, view)),
         for_machines: overview
             .releases
             .iter()
@@ -73,4 +76,18 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
             })
             .collect(),
     })
+}
+
+/// The query to try, with the first of the questions that have been asked already and the way to all of them.
+fn query_to_try(app: &App, view: &Surroundings<'_>) -> QueryPage {
+    let mut page = sparql::page(app, view.language, pages::FIRST_QUERY);
+    if page.questions.len() > QUESTIONS {
+        page.questions.truncate(QUESTIONS);
+        page.questions.push(Link {
+            href: format!("{}query", view.pages),
+            label: pages::all_stored_queries(view.language),
+            notation: None,
+        });
+    }
+    page
 }

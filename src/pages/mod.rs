@@ -72,7 +72,7 @@ pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
 pub use stored_query::{
     Cell, ParameterField, ParameterInput, SHOWN_SOLUTIONS, ShownAnswer, Solutions, StoredQueriesPage, StoredQueryPage,
-    stored_queries, stored_query, title_of_stored_queries,
+    all_stored_queries, stored_queries, stored_query, title_of_stored_queries,
 };
 pub use validation::{EXAMPLES, Example, Finding, Outcome, Refusal, ValidationPage, Verdict, validation};
 pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};

@@ -3,6 +3,7 @@
 use super::PageError;
 use super::document::document;
 use super::href;
+use super::language::Language;
 use super::query::QueryPage;
 use super::second_list::Choice;
 use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
@@ -138,6 +139,11 @@ pub fn stored_queries(site: &Site, page: &StoredQueriesPage) -> Result<String, P
 /// The page of a question, as a whole HTML document.
 pub fn stored_query(site: &Site, page: &StoredQueryPage) -> Result<String, PageError> {
     document(&StoredQueryTemplate { site, words: site.words(), page, section: None })
+}
+
+/// What a link to all questions is called beside some of them.
+pub fn all_stored_queries(language: Language) -> Text {
+    language.text(language.words().stored_queries.all)
 }
 
 /// What the page of all questions is called, in the language of a site.

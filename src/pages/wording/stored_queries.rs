@@ -3,6 +3,8 @@
 /// What the pages of stored queries say.
 pub(in crate::pages) struct StoredQueryWords {
     pub(in crate::pages) questions: &'static str,
+    /// What leads to all of them from where some are shown.
+    pub(in crate::pages) all: &'static str,
     pub(in crate::pages) lead: &'static str,
     pub(in crate::pages) answer: &'static str,
     /// What stands behind the number of solutions.

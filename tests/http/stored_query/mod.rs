@@ -160,7 +160,7 @@ async fn the_front_page_and_the_query_page_lead_to_the_questions() {
     let server = TestServer::new();
     for page in ["/", "/sparql", "/query"] {
         let body = server.get(page, "text/html").await.body;
-        assert!(body.contains("href=\"http://lists.example.eu/en/query/transfers\""), "{page}");
+        assert!(body.contains("href=\"http://lists.example.eu/en/query/answered-by-telephone\""), "{page}");
     }
 }
 

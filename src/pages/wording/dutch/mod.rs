@@ -97,6 +97,7 @@ pub(super) const WORDING: Wording = Wording {
     send_query: ["Stuur", "met GET of POST en noem het formaat van de resultaten in", "."],
     stored_queries: StoredQueryWords {
         questions: "Vragen",
+        all: "Alle vragen",
         lead: "Vragen die mensen aan deze lijst stellen, elk met het antwoord dat de gegevens nu geven en met de zoekvraag erachter.",
         answer: "Antwoord",
         solutions: |count| if count == 1 { "regel" } else { "regels" },

@@ -97,6 +97,7 @@ pub(super) const WORDING: Wording = Wording {
     send_query: ["Send", "by GET or POST and name the format of the results in", "."],
     stored_queries: StoredQueryWords {
         questions: "Questions",
+        all: "All questions",
         lead: "Questions that people ask of this list, each with its answer as the data give it now and with the query behind it.",
         answer: "Answer",
         solutions: |count| if count == 1 { "line" } else { "lines" },

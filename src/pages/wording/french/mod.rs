@@ -99,6 +99,7 @@ pub(super) const WORDING: Wording = Wording {
     send_query: ["Envoyez", "par GET ou POST et indiquez le format des résultats dans", "."],
     stored_queries: StoredQueryWords {
         questions: "Questions posées",
+        all: "Toutes les questions",
         lead: "Des questions posées à cette liste, chacune avec la réponse que donnent les données à présent et avec la requête qui la donne.",
         answer: "Réponse",
         solutions: |count| if count < 2 { "ligne" } else { "lignes" },

@@ -97,6 +97,7 @@ pub(super) const WORDING: Wording = Wording {
     send_query: ["Senden Sie", "per GET oder POST und nennen Sie das Format der Ergebnisse in", "."],
     stored_queries: StoredQueryWords {
         questions: "Fragen",
+        all: "Alle Fragen",
         lead: "Fragen, die an diese Liste gestellt werden, jede mit der Antwort, die die Daten jetzt geben, und mit der Abfrage dahinter.",
         answer: "Antwort",
         solutions: |count| if count == 1 { "Zeile" } else { "Zeilen" },

@@ -97,6 +97,7 @@ pub(super) const WORDING: Wording = Wording {
     send_query: ["Send", "med GET eller POST og oppgi formatet for resultatene i", "."],
     stored_queries: StoredQueryWords {
         questions: "Spørsmål",
+        all: "Alle spørsmål",
         lead: "Spørsmål som stilles til listen, hvert med svaret som dataene gir nå, og med spørringen bak.",
         answer: "Svar",
         solutions: |count| if count == 1 { "linje" } else { "linjer" },

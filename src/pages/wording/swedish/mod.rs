@@ -97,6 +97,7 @@ pub(super) const WORDING: Wording = Wording {
     send_query: ["Skicka", "med GET eller POST och ange resultatets format i", "."],
     stored_queries: StoredQueryWords {
         questions: "Frågor",
+        all: "Alla frågor",
         lead: "Frågor som ställs till listan, var och en med det svar som data ger nu och med frågan i SPARQL bakom.",
         answer: "Svar",
         solutions: |count| if count == 1 { "rad" } else { "rader" },
