@@ -12,6 +12,7 @@
 //! | [`shacl`] | shapes graph and data in, validation report out |
 //! | [`profile`] | a document as other models see it: CPSV-AP, SKOS, schema.org |
 //! | [`federation`] | queries to other endpoints, where the operator allows them |
+//! | [`text_index`] | words to the literals of records that have them, ranked |
 //! | [`graph`] | the published graph, and SPARQL over it |
 //! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
 //! | [`catalogue`] | the product's verbs over register and graph; the one writer |
@@ -39,4 +40,5 @@ pub mod sample;
 pub mod shacl;
 pub mod snapshot;
 pub mod sparql;
+pub mod text_index;
 pub mod vocab;

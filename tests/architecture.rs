@@ -14,6 +14,7 @@ const LAYERS: [&str; 17] = [
     "shacl",
     "profile",
     "federation",
+    "text_index",
     "graph",
     "register",
     "catalogue",
@@ -27,7 +28,7 @@ const LAYERS: [&str; 17] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 22] = [
+const FENCES: [(&str, &[&str]); 24] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
@@ -35,6 +36,7 @@ const FENCES: [(&str, &[&str]); 22] = [
     ("clap", &["command"]),
     ("csv", &["http", "import"]),
     ("flate2", &["http"]),
+    ("frostem", &["text_index"]),
     ("oxigraph", &["graph"]),
     ("hashbrown", &["graph", "snapshot"]),
     ("jiff", &["catalogue"]),
@@ -46,8 +48,9 @@ const FENCES: [(&str, &[&str]); 22] = [
     ("sophia", &["rdf"]),
     ("spareval", &["graph", "import", "shacl", "sparql"]),
     ("spargebra", &["graph", "import", "shacl", "sparql"]),
+    ("tantivy", &["text_index"]),
     ("tokio", &["http", "command"]),
-    ("unicode_normalization", &["rdf"]),
+    ("unicode_normalization", &["rdf", "text_index"]),
     ("ureq", &["federation"]),
     ("zstd", &["http"]),
 ];

@@ -24,6 +24,7 @@ mod resource;
 mod search;
 mod second_list;
 mod sought;
+mod text_index;
 mod verify;
 mod writer;
 
@@ -43,7 +44,7 @@ pub use open::{Catalogue, CatalogueError};
 pub use present::Present;
 pub use search::{Fit, Found};
 pub use second_list::{Choices, Distribution, Filter, SecondListEntry};
-pub use verify::{Verified, verify, verify_graph_made_anew};
+pub use verify::{Verified, verify, verify_graph_made_anew, verify_kept_text_index};
 pub use writer::{
     Author, Batch, Changes, Difference, Edit, EditError, Edited, EditedRecord, Gate, GateError, IllegalStep,
     ListedToken, MadeToken, NewToken, NotAllowed, NotKnown, Numbered, Operation, OthersRecord, Outcome, Ownership,

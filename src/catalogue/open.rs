@@ -1,11 +1,13 @@
 //! Opening the catalogue: a register, and the graph that shows it.
 
 use super::address::Base;
+use super::text_index::TextFollower;
 use super::writer::{Gate, GateError, TouchLog, Turn};
 use crate::graph::{Graph, GraphError};
 use crate::rdf::{Content, Triple};
 use crate::register::{Location, OpenError, Register, Touched, Unreadable};
-use std::sync::Arc;
+use crate::text_index::TextIndexError;
+use std::sync::{Arc, OnceLock};
 
 /// A catalogue that cannot be opened or read.
 #[derive(Debug, thiserror::Error)]
@@ -22,18 +24,23 @@ pub enum CatalogueError {
     /// The graph cannot be built.
     #[error(transparent)]
     Graph(#[from] GraphError),
+    /// The text index cannot be kept.
+    #[error(transparent)]
+    TextIndex(#[from] TextIndexError),
 }
 
 /// The list, its records and the published graph.
 pub struct Catalogue {
     pub(super) base: Base,
-    pub(super) register: Register,
+    pub(super) register: Arc<Register>,
     pub(super) graph: Graph,
     /// What waits to be written, and whose turn it is: held from the first look at the present state to the
     /// changed graph.
     pub(super) turn: Turn,
     pub(super) touches: TouchLog,
     pub(super) gate: Arc<Gate>,
+    /// Who keeps the text index, where it is kept.
+    pub(super) text_follower: OnceLock<TextFollower>,
 }
 
 impl Catalogue {
@@ -50,10 +57,18 @@ impl Catalogue {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn open_with_gate(location: &Location, base: &Base, gate: Arc<Gate>) -> Result<Self, CatalogueError> {
-        let register = Register::open(location, base.as_str())?;
+        let register = Arc::new(Register::open(location, base.as_str())?);
         let graph = published(&register)?;
         let touches = TouchLog::after(register.snapshot()?.revision()?.number);
-        Ok(Self { base: base.clone(), register, graph, turn: Turn::default(), touches, gate })
+        Ok(Self {
+            base: base.clone(),
+            register,
+            graph,
+            turn: Turn::default(),
+            touches,
+            gate,
+            text_follower: OnceLock::new(),
+        })
     }
 
     /// The shapes that everything published conforms to.

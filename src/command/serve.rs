@@ -50,6 +50,7 @@ fn of_register(settings: &Settings, demo: bool) -> Result<Router> {
         }
         report::note("a demonstration with two invented towns; nothing is kept");
     }
+    catalogue.keep_text_index();
     if let Some(directory) = catalogue.directory() {
         hand_over::listen(directory, Arc::clone(&catalogue))?;
     }

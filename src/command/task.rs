@@ -19,7 +19,7 @@ pub(super) enum Task {
     RevokeToken(String),
     /// List the tokens.
     ListTokens,
-    /// Hold the graph to the register.
+    /// Hold the graph and the text index to the register.
     VerifyGraph,
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Answer {
     TokenRevoked(ListedToken),
     /// Every token there is.
     Tokens(Vec<ListedToken>),
-    /// What of the graph does not fit.
+    /// What of the graph and the text index does not fit.
     GraphVerified(Findings),
 }
 
@@ -48,7 +48,11 @@ impl Task {
             Self::Submit(submission) => Answer::Submitted(catalogue.submit(*submission)?),
             Self::AddToken(new) => Answer::TokenAdded(catalogue.add_token(new)?),
             Self::RevokeToken(prefix) => Answer::TokenRevoked(catalogue.revoke_token(&prefix)?),
-            Self::VerifyGraph => Answer::GraphVerified(catalogue.verify_graph()?),
+            Self::VerifyGraph => {
+                let mut findings = catalogue.verify_graph()?;
+                findings.extend(catalogue.verify_text_index()?);
+                Answer::GraphVerified(findings)
+            }
             Self::ListTokens => Answer::Tokens(catalogue.tokens(SystemTime::now())?),
         })
     }

@@ -1,9 +1,9 @@
-//! `eusl verify`: the register held to all that is promised of it, and the graph to the register.
+//! `eusl verify`: the register held to all that is promised of it, and graph and text index to the register.
 
 use super::options::SettingOptions;
 use super::task::{Answer, Task};
 use super::{Ending, hand_over, report};
-use crate::catalogue::{Verified, verify, verify_graph_made_anew};
+use crate::catalogue::{Verified, verify, verify_graph_made_anew, verify_kept_text_index};
 use crate::config::Settings;
 use crate::register::{DataLock, Findings, Location, LockError, Register, hex};
 use anyhow::{Error, Result};
@@ -13,7 +13,7 @@ pub(super) fn run(settings: SettingOptions) -> Result<Ending> {
     let register = Register::open_to_read(&settings.data)?;
     let bar = report::progress("walking the register");
     let mut verified = verify(&register)?;
-    verified.findings.extend(graph(&settings, &register)?);
+    verified.findings.extend(made_from_it(&settings, &register)?);
     bar.finish_and_clear();
     Ok(tell(&verified))
 }
@@ -33,8 +33,9 @@ pub(super) fn tell(verified: &Verified) -> Ending {
     }
 }
 
-/// The graph of the server that owns the register, or, where none does, the one that a server would make.
-fn graph(settings: &Settings, register: &Register) -> Result<Findings> {
+/// Graph and text index of the server that owns the register, or, where none does, the graph that a server would make
+/// and the text index that it would find.
+fn made_from_it(settings: &Settings, register: &Register) -> Result<Findings> {
     if let Location::Directory(directory) = &settings.data
         && let Err(taken @ LockError::Taken { .. }) = DataLock::expect_free(directory)
     {
@@ -43,5 +44,7 @@ fn graph(settings: &Settings, register: &Register) -> Result<Findings> {
             _ => Err(Answer::misplaced()),
         };
     }
-    Ok(verify_graph_made_anew(register)?)
+    let mut findings = verify_graph_made_anew(register)?;
+    findings.extend(verify_kept_text_index(register, &settings.data)?);
+    Ok(findings)
 }

@@ -16,6 +16,7 @@ mod service;
 mod shown;
 mod statistics;
 mod store_form;
+mod text_search;
 mod update;
 
 pub use chosen::{ChosenGraphs, GraphNameError};
@@ -30,4 +31,5 @@ pub use shown::{Shown, Triples};
 pub use sparesults::QueryResultsFormat;
 pub use statistics::{ClassPartition, PropertyPartition, Statistics};
 pub use store_form::{is_same_in_store, is_same_triple_in_store, store_form};
+pub use text_search::TextSearchError;
 pub use update::{Effect, EffectLimits, UpdateError, UpdateRequest};

@@ -1,10 +1,11 @@
 //! The graph itself: Oxigraph's in-memory store, the revision it shows, and its upkeep.
 
 use crate::rdf::{NamedNodeRef, Triple};
+use crate::text_index::TextIndex;
 use oxigraph::model::{GraphName, GraphNameRef, Quad, QuadRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 /// What a commit took from the graph and put into it.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Graph {
     origin: Origin,
     /// Whoever changes scratch data holds it from the first look to the last write. Published data have their writer.
     turn: Mutex<()>,
+    /// What text searches look into, where there is one.
+    pub(super) text_index: OnceLock<Arc<TextIndex>>,
 }
 
 /// Where the triples come from.
@@ -83,7 +86,12 @@ impl Graph {
     }
 
     pub(super) fn of(store: Store, revision: u64, held: usize, origin: Origin) -> Self {
-        Self { published: RwLock::new(Published { store, revision, held, dead: 0 }), origin, turn: Mutex::default() }
+        Self {
+            published: RwLock::new(Published { store, revision, held, dead: 0 }),
+            origin,
+            turn: Mutex::default(),
+            text_index: OnceLock::new(),
+        }
     }
 
     /// The revision that the graph shows.

@@ -7,6 +7,7 @@ use super::construct::Template;
 use super::published::{Graph, Origin};
 use super::rewrite::rewrite;
 use super::service::{ServiceError, Services, check_services};
+use super::text_search::TextSearchError;
 use crate::federation::{CallError, Calls};
 use crate::sparql::{Bounds, BoundsError, is_settled_by_data};
 use crate::vocab;
@@ -138,6 +139,9 @@ pub enum QuestionError {
     /// Another endpoint gave no solutions.
     #[error(transparent)]
     Call(CallError),
+    /// It searches text, and that is not done.
+    #[error(transparent)]
+    TextSearch(#[from] TextSearchError),
     /// The client takes none of the syntaxes for what the query asks for.
     #[error("the query asks for {asks}, and none of the media types accepted can hold them")]
     NotAcceptable {
@@ -190,9 +194,11 @@ impl Graph {
         stop: &Stop,
         receiver: &mut impl Receiver,
     ) -> Result<(), QuestionError> {
-        let mut query = self.prepare(question, &calls)?;
+        let query = self.prepare(question, &calls)?;
         let answer = answer_form(&query, question)?;
+        // Scores may differ from one time to the next, so this is asked before the text searches are done.
         let is_settled = is_settled_by_data(&query);
+        let mut query = self.with_searches_done(query, stop)?;
         let mut evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
         if let Some(services) = Services::of(&mut query, &Arc::new(calls), stop) {
             evaluator = evaluator.with_default_service_handler(services);

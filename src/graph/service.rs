@@ -6,6 +6,7 @@
 //! <https://www.w3.org/TR/sparql11-federated-query/#defn_service>
 
 use super::question::Stop;
+use super::text_search::is_search;
 use crate::federation::{AllowList, CallError, Calls, Solutions};
 use crate::sparql::algebra::{operands, parts, parts_mut};
 use oxigraph::sparql::{DefaultServiceHandler, QueryEvaluationError, QuerySolutionIter};
@@ -54,18 +55,21 @@ pub enum ServiceError {
     },
 }
 
-/// Whether a pattern has a SERVICE anywhere, in the pattern of an EXISTS too.
+/// Whether a pattern has a SERVICE anywhere, a text search too, in the pattern of an EXISTS too.
 pub(super) fn asks_elsewhere(pattern: &GraphPattern) -> bool {
     each_service(pattern, &mut |_, _| Err(ServiceError::NoFederation)).is_err()
 }
 
 /// Holds each SERVICE of a pattern to the endpoints that may be asked, those inside another SERVICE too: who is asked
-/// for something would ask them.
+/// for something would ask them. A text search is no other endpoint.
 ///
 /// # Errors
 /// See [`ServiceError`].
 pub(super) fn check_services(pattern: &GraphPattern, allowed: &AllowList) -> Result<(), ServiceError> {
     each_service(pattern, &mut |name, place| {
+        if is_search(name) && !matches!(place, Place::Elsewhere) {
+            return Ok(());
+        }
         if allowed.is_empty() {
             return Err(ServiceError::NoFederation);
         }

@@ -39,7 +39,7 @@ pub use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, T
 pub use rdf_xml::write_rdf_xml;
 pub use read::{ReadError, read_rdf, read_turtle};
 pub use turtle::{Prefixes, write_turtle};
-pub use words::words;
+pub use words::{folded, words};
 pub use write::write_rdf;
 pub use xml_name::{has_qualified_name, unwritable_in_xml};
 

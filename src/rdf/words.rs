@@ -7,6 +7,13 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// An apostrophe belongs to its word: `children's` is one.
 pub fn words(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let pieces = folded.split(|character: char| !character.is_alphanumeric());
+    pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+}
+
+/// A text in lower case and without diacritics and apostrophes.
+pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase).nfkd().filter(|found| !is_combining_mark(*found)) {
         match character {
@@ -21,8 +28,7 @@ pub fn words(text: &str) -> Vec<String> {
             other => folded.push(other),
         }
     }
-    let pieces = folded.split(|character: char| !character.is_alphanumeric());
-    pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+    folded
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod sparql;
 mod stored_query;
 mod suitability;
 mod test_bed;
+mod text_search;
 mod token;
 mod update;
 mod validation;

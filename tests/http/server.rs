@@ -58,6 +58,11 @@ impl TestServer {
         Self::with(router(App::of_catalogue(catalogue, settings).unwrap()))
     }
 
+    /// Its routes, for another server.
+    pub(crate) fn into_router(self) -> Router {
+        self.router
+    }
+
     /// With these routes.
     pub(crate) fn with(router: Router) -> Self {
         Self { router }

@@ -19,6 +19,7 @@ mod queries;
 mod race;
 mod redirect;
 mod start;
+mod text_search;
 mod token;
 mod validate;
 mod write;

@@ -7,6 +7,7 @@
 mod graph;
 #[cfg(test)]
 mod tests;
+mod text_index;
 
 use crate::rdf::{Content, canonical_digest};
 use crate::register::{Digest, FeedEntry, Findings, Register, Remedy, Snapshot, Unreadable, Walked};
@@ -14,6 +15,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 pub use graph::verify_graph_made_anew;
+pub use text_index::verify_kept_text_index;
 
 /// What a register was found to be.
 #[derive(Clone, Debug, Default)]

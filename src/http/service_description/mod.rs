@@ -19,7 +19,7 @@ use crate::graph::{ClassPartition, PropertyPartition, Statistics};
 use crate::profile::Profile;
 use crate::rdf::{Literal, NamedNode, NamedNodeRef, Syntax, Term, Triple};
 use crate::register::hex;
-use crate::vocab::{self, dct, foaf, formats, pav, rdf, rdfs, sd, sh, void, xsd};
+use crate::vocab::{self, dct, eusl, foaf, formats, pav, rdf, rdfs, sd, sh, void, xsd};
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -103,6 +103,7 @@ impl Description {
             self.say(&endpoint, sd::RESULT_FORMAT, format);
         }
         if matches!(app.served, Served::Catalogue(_)) {
+            self.say(&endpoint, sd::FEATURE, eusl::TEXT_SEARCH);
             self.say(&endpoint, rdfs::SEE_ALSO, app.base().iri("query"));
         }
         for (prefix, namespace) in app.prefixes.iter() {

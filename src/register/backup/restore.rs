@@ -165,7 +165,7 @@ impl Restoring {
 fn expect_empty(data: &Path) -> Result<(), RestoreError> {
     for entry in fs::read_dir(data).map_err(RestoreError::io(data))? {
         let name = entry.map_err(RestoreError::io(data))?.file_name().to_string_lossy().into_owned();
-        if !matches!(name.as_str(), "lock" | "socket" | RESTORING) {
+        if !matches!(name.as_str(), "lock" | "socket" | "text-index" | RESTORING) {
             return Err(RestoreError::Occupied { directory: data.to_owned(), name });
         }
     }

@@ -25,6 +25,8 @@ pub enum Remedy {
     MakeAnew,
     /// The index of searches is not as it must be.
     Reopen,
+    /// The text index is not as it must be.
+    DropTextIndex,
     /// The graph of a running server is not as it must be.
     Restart,
     /// A record, draft or source says what none may say.
@@ -41,6 +43,9 @@ impl fmt::Display for Remedy {
                 "no history is lost: `eusl dump --history FILE`, then `eusl load FILE` into a new data directory"
             }
             Self::Reopen => "no history is lost: the index is made anew when the register is next opened to be written",
+            Self::DropTextIndex => {
+                "no history is lost: stop the server and delete the folder text-index in the data directory; the server makes it anew"
+            }
             Self::Restart => "no history is lost: restart the server, which makes its graph from the register",
             Self::WriteAnew => "write it anew, by an editor or by an import of its source",
         })
