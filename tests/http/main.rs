@@ -1,10 +1,10 @@
 //! The server as its clients see it, without a socket: one module for each file of routes.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[path = "../support/isomorphism.rs"]
-mod isomorphism;
 #[path = "../support/endpoint.rs"]
 mod endpoint;
+#[path = "../support/isomorphism.rs"]
+mod isomorphism;
 #[path = "../support/register.rs"]
 mod register;
 #[path = "../support/town.rs"]

@@ -47,6 +47,7 @@ async fn the_endpoint_describes_itself_in_every_syntax_of_rdf() {
     assert_eq!(objects(&turtle, &endpoint, sd::ENDPOINT), std::slice::from_ref(&endpoint));
     assert_eq!(objects(&turtle, &endpoint, sd::SUPPORTED_LANGUAGE), [Term::from(sd::SPARQL_11_QUERY)]);
     assert_eq!(objects(&turtle, &endpoint, sd::RESULT_FORMAT).len(), 9);
+    assert_eq!(objects(&turtle, &endpoint, sd::FEATURE), [Term::from(eusl::TEXT_SEARCH)]);
     assert_eq!(server.get("/sparql", "text/csv").await.status, StatusCode::NOT_ACCEPTABLE);
 }
 

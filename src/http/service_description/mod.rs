@@ -102,6 +102,9 @@ impl Description {
         for format in RESULT_FORMATS {
             self.say(&endpoint, sd::RESULT_FORMAT, format);
         }
+        if !app.settings.services.is_empty() {
+            self.say(&endpoint, sd::FEATURE, sd::BASIC_FEDERATED_QUERY);
+        }
         if matches!(app.served, Served::Catalogue(_)) {
             self.say(&endpoint, sd::FEATURE, eusl::TEXT_SEARCH);
             self.say(&endpoint, rdfs::SEE_ALSO, app.base().iri("query"));
