@@ -84,7 +84,7 @@ mod tests {
             ("<html>", "Unexpected"),
             (r#"{"head":{},"boolean":true}"#, "truth value"),
             (r#"{"head":{"vars":["z"]},"results":{"bindings":[]}}"#, "?z"),
-            (r#"{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"no iri"}}]}}"#, "no iri"),
+            (r#"{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"no iri"}}]}}"#, "IRI"),
             (r#"{"head":{"vars":["x"]},"results":{"bindings":[{}"#, ""),
         ];
         for (text, expected) in cases {

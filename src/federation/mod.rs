@@ -14,7 +14,7 @@ mod client;
 mod error;
 mod resolver;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use allow_list::{AllowList, EndpointError};
 pub use answer::Solutions;

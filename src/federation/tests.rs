@@ -16,7 +16,7 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
 #[path = "../../tests/support/endpoint.rs"]
-mod endpoint;
+pub(crate) mod endpoint;
 
 const QUERY: &str = "SELECT ?x WHERE { ?x ?y ?z }";
 const ONE: &str = r#"{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}"#;

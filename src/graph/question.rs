@@ -6,7 +6,7 @@ use super::chosen::{ChosenGraphs, GraphNameError};
 use super::construct::Template;
 use super::published::{Graph, Origin};
 use super::rewrite::rewrite;
-use super::service::{ServiceError, Services, check_services};
+use super::service::{Asking, ServiceError, Services, check_services};
 use super::text_search::TextSearchError;
 use crate::federation::{CallError, Calls};
 use crate::sparql::{Bounds, BoundsError, is_settled_by_data};
@@ -200,12 +200,16 @@ impl Graph {
         let is_settled = is_settled_by_data(&query);
         let mut query = self.with_searches_done(query, stop)?;
         let mut evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
-        if let Some(services) = Services::of(&mut query, &Arc::new(calls), stop) {
-            evaluator = evaluator.with_default_service_handler(services);
+        let services = Arc::new(Services::of(&mut query, &evaluator, calls, stop));
+        if !services.is_empty() {
+            evaluator = evaluator.with_default_service_handler(Asking(Arc::clone(&services)));
         }
         let (query, template) = Template::take_from(query);
         let prepared = evaluator.for_query(rewrite(query));
-        let (bound, revision) = self.at_one_revision(|store| prepared.on_store(store));
+        let (bound, revision) = self.at_one_revision(|store| {
+            services.bind(store);
+            prepared.on_store(store)
+        });
         let results = bound.execute()?;
         if !receiver.begin(Head { answer, revision, is_settled })? {
             return Ok(());

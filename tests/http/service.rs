@@ -44,7 +44,7 @@ async fn solutions_of_an_endpoint_are_joined_with_those_of_the_list() {
     let endpoint = Endpoint::with_solutions(TWO);
     let query = format!(
         "SELECT ?label ?name {{
-            ?type skos:prefLabel ?label FILTER(LANG(?label) = 'en')
+            ?type skos:prefLabel ?label FILTER(STR(?label) = 'Abandoned vehicles')
             SERVICE <{}> {{ ?type <http://other.example/name> ?name . ?x <http://other.example/of> [ <a:b> ?type ] }}
         }}",
         endpoint.iri
@@ -55,6 +55,7 @@ async fn solutions_of_an_endpoint_are_joined_with_those_of_the_list() {
     assert!(asked.head.starts_with("POST /sparql "), "{}", asked.head);
     let parse = |text: &str| spargebra::SparqlParser::new().parse_query(text).unwrap().to_sse();
     let expected = "SELECT ?type ?name ?x {
+        VALUES ?type { <http://lists.example.eu/id/service-type/372> }
         ?type <http://other.example/name> ?name . _:b <a:b> ?type . ?x <http://other.example/of> _:b }";
     let [sent, expected] = [parse(&asked.query), parse(expected)];
     let unlabelled = |text: &str| regex::Regex::new("_:[0-9a-z]+").unwrap().replace_all(text, "_:b").into_owned();
@@ -140,12 +141,38 @@ async fn an_endpoint_is_asked_once_for_the_same_wherever_it_stands_in_the_query(
     let service = format!("SERVICE <{iri}> {{ ?type <a:b> ?name }}");
     let query = format!(
         "SELECT (COUNT(*) AS ?n) {{
-            {{ {service} }} UNION {{ ?type a eusl:ServiceType OPTIONAL {{ {service} }} }}
+            {{ {service} }} UNION {{ SELECT * {{ {service} }} }} UNION {{ {service} FILTER(?name > 'n') }}
         }}"
     );
-    // Two of the endpoint, and every type of the list, of which one has a name there.
-    assert_eq!(csv(&server(&[&endpoint]), &query).await.body, "n\r\n1521\r\n");
+    assert_eq!(csv(&server(&[&endpoint]), &query).await.body, "n\r\n6\r\n");
     assert_eq!(endpoint.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn values_of_the_list_are_sent_in_parts_unless_there_are_none_or_too_many() {
+    let endpoint = Endpoint::with_solutions(r#"{"head":{"vars":[]},"results":{"bindings":[]}}"#);
+    let (server, iri) = (server(&[&endpoint]), &endpoint.iri);
+    let sent = |text: &str| text.matches("<http://lists.example.eu/id/service-type/").count();
+    let none = format!("SELECT * {{ ?type a <a:nothing> SERVICE <{iri}> {{ ?type <a:b> ?name }} }}");
+    assert_eq!(csv(&server, &none).await.body, "type,name\r\n");
+    assert!(endpoint.asked().is_empty(), "what nothing can be joined with is asked");
+    let all = format!("SELECT * {{ ?type a eusl:ServiceType SERVICE <{iri}> {{ ?type <a:b> ?name }} }}");
+    assert_eq!(csv(&server, &all).await.body, "type,name\r\n");
+    let parts: Vec<_> = endpoint.asked().iter().map(|asked| sent(&asked.query)).collect();
+    assert_eq!(parts, [200, 200, 200, 200, 200, 200, 200, 119]);
+    let many = format!("SELECT * {{ ?type skos:prefLabel|rdf:type ?x SERVICE <{iri}> {{ ?type <a:b> ?x }} }}");
+    assert_eq!(csv(&server, &many).await.status, StatusCode::OK);
+    let last = endpoint.asked().pop().unwrap();
+    assert!(endpoint.asked().len() == 9 && !last.query.contains("VALUES"), "{}", last.query);
+}
+
+#[tokio::test]
+async fn a_query_has_no_more_services_than_calls_are_made() {
+    let endpoint = Endpoint::with_solutions(TWO);
+    let services = format!("SERVICE <{}> {{ ?type <a:b> ?name }} ", endpoint.iri).repeat(101);
+    let answer = csv(&server(&[&endpoint]), &format!("SELECT * {{ {services} }}")).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.body);
+    assert!(endpoint.asked().is_empty());
 }
 
 #[tokio::test]

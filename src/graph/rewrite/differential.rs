@@ -16,13 +16,13 @@ const PAGE: usize = 1_000;
 
 /// Whether spareval orders the joins.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Planner {
+pub(in crate::graph) enum Planner {
     On,
     Off,
 }
 
 /// The solutions as sorted text, one line each.
-pub(super) fn solutions(query: &Query, data: &Dataset, planner: Planner) -> Vec<String> {
+pub(in crate::graph) fn solutions(query: &Query, data: &Dataset, planner: Planner) -> Vec<String> {
     let mut evaluator = QueryEvaluator::new();
     if planner == Planner::Off {
         evaluator = evaluator.without_optimizations();
@@ -49,7 +49,7 @@ fn node(number: u8) -> Term {
     }
 }
 
-pub(super) fn dataset(quads: &[(u8, u8, u8, u8)]) -> Dataset {
+pub(in crate::graph) fn dataset(quads: &[(u8, u8, u8, u8)]) -> Dataset {
     quads
         .iter()
         .map(|(subject, predicate, object, graph)| {
@@ -70,7 +70,7 @@ fn quads() -> impl Strategy<Value = Vec<(u8, u8, u8, u8)>> {
     prop::collection::vec((0_u8..4, 0_u8..3, 0_u8..6, 0_u8..5), 4..40)
 }
 
-fn variable() -> impl Strategy<Value = String> {
+pub(in crate::graph) fn variable() -> impl Strategy<Value = String> {
     select(vec!["?a", "?a", "?a", "?b", "?b", "?c", "?d"]).prop_map(str::to_owned)
 }
 
@@ -98,7 +98,7 @@ fn triple() -> impl Strategy<Value = String> {
     (term(), predicate(), object).prop_map(|(s, p, o)| format!("{s} {p} {o} . "))
 }
 
-fn condition() -> impl Strategy<Value = String> {
+pub(in crate::graph) fn condition() -> impl Strategy<Value = String> {
     let other = prop_oneof![2 => variable(), 1 => select(vec!["<x:1>", "4"]).prop_map(str::to_owned)];
     prop_oneof![
         (variable(), select(vec!["=", "!=", "<", ">="]), other)
@@ -109,7 +109,7 @@ fn condition() -> impl Strategy<Value = String> {
     ]
 }
 
-fn triples() -> impl Strategy<Value = String> {
+pub(in crate::graph) fn triples() -> impl Strategy<Value = String> {
     prop::collection::vec(triple(), 1..3).prop_map(|triples| triples.concat())
 }
 

@@ -37,10 +37,10 @@
 mod alone;
 mod cost;
 #[cfg(test)]
-mod differential;
+pub(in crate::graph) mod differential;
 mod fresh;
 mod nest;
-mod scope;
+pub(in crate::graph) mod scope;
 #[cfg(test)]
 mod tests;
 
@@ -48,7 +48,8 @@ use crate::sparql::algebra::{operands, operands_mut, parts, parts_mut};
 use alone::deciding_variables;
 use cost::Rows;
 use fresh::Fresh;
-use nest::{conjuncts, filtered, nest};
+use nest::nest;
+pub(super) use nest::{conjuncts, filtered};
 use scope::{Scope, Variables, mentioned};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};

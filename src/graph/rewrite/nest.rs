@@ -154,7 +154,7 @@ fn take_apart<'a>(pattern: &'a GraphPattern, group: &mut Group<'a>) -> Option<()
 }
 
 /// The conjuncts of a filter's condition, in the order of the text.
-pub(super) fn conjuncts(expression: Expression) -> Vec<Expression> {
+pub(in crate::graph) fn conjuncts(expression: Expression) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut rest = vec![expression];
     while let Some(expression) = rest.pop() {
@@ -169,7 +169,7 @@ pub(super) fn conjuncts(expression: Expression) -> Vec<Expression> {
 }
 
 /// `inner` under a filter of all `conditions`; `inner` alone when there are none.
-pub(super) fn filtered(inner: GraphPattern, conditions: Vec<Expression>) -> GraphPattern {
+pub(in crate::graph) fn filtered(inner: GraphPattern, conditions: Vec<Expression>) -> GraphPattern {
     let all = conditions.into_iter().reduce(|a, b| Expression::And(Box::new(a), Box::new(b)));
     match all {
         Some(expr) => GraphPattern::Filter { expr, inner: Box::new(inner) },

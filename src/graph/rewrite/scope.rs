@@ -9,7 +9,7 @@ use spargebra::algebra::{
 use std::collections::BTreeSet;
 
 /// A set of variables; ordered, so that the same query is always rewritten to the same algebra.
-pub(super) type Variables = BTreeSet<Variable>;
+pub(in crate::graph) type Variables = BTreeSet<Variable>;
 
 /// The variables that the solutions before a filter may and do bind.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ pub(super) fn mentioned(pattern: &GraphPattern) -> Variables {
 }
 
 /// Every variable that `expression` mentions at any depth, also inside EXISTS.
-pub(super) fn mentioned_in(expression: &Expression) -> Variables {
+pub(in crate::graph) fn mentioned_in(expression: &Expression) -> Variables {
     let mut found = Variables::new();
     each_mention_in(expression, &mut |variable| {
         found.insert(variable.clone());
@@ -75,7 +75,7 @@ fn each_mention_in(expression: &Expression, visit: &mut impl FnMut(&Variable)) {
 
 /// The variables that every solution of `pattern` binds. Where this is not plain to see the
 /// variable is left out, which only makes a rewrite rarer.
-pub(super) fn certain(pattern: &GraphPattern) -> Variables {
+pub(in crate::graph) fn certain(pattern: &GraphPattern) -> Variables {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => own_variables(pattern).into_iter().cloned().collect(),
         GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => &certain(left) | &certain(right),
@@ -139,7 +139,7 @@ fn is_count(aggregate: &AggregateExpression) -> bool {
 
 /// Whether evaluating `expression` more or fewer times cannot be seen: no random or fresh value,
 /// no function from outside, no remote service.
-pub(super) fn is_repeatable(expression: &Expression) -> bool {
+pub(in crate::graph) fn is_repeatable(expression: &Expression) -> bool {
     match expression {
         Expression::FunctionCall(
             Function::Rand | Function::Uuid | Function::StrUuid | Function::BNode | Function::Custom(_),
@@ -159,7 +159,7 @@ fn is_repeatable_pattern(pattern: &GraphPattern) -> bool {
 
 /// Whether `path` can match without a step, so that a term outside the graph matches itself
 /// ([SPARQL 1.1, 18.4](https://www.w3.org/TR/sparql11-query/#PropertyPathPatterns)).
-pub(super) fn matches_without_a_step(path: &PropertyPathExpression) -> bool {
+pub(in crate::graph) fn matches_without_a_step(path: &PropertyPathExpression) -> bool {
     match path {
         PropertyPathExpression::ZeroOrMore(_) | PropertyPathExpression::ZeroOrOne(_) => true,
         PropertyPathExpression::Reverse(inner) | PropertyPathExpression::OneOrMore(inner) => {
