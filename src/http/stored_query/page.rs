@@ -82,7 +82,7 @@ fn fields(posed: &Posed, present: &Present<'_>, view: &Surroundings<'_>) -> Resu
         let value = value.unwrap_or_default();
         Ok(ParameterField {
             name: parameter.name.to_owned(),
-            label: Text::tagged(parameter.about, "en"),
+            label: Text::tagged(parameter.about.trim_end_matches('.'), "en"),
             value: value.to_owned(),
             input: input(parameter, value, present, view)?,
         })

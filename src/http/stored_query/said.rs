@@ -1,15 +1,16 @@
 //! What the graph says to a stored query, read to its end so that a page can show it.
 
+use super::formats;
 use super::posed::Posed;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
-use crate::http::problem::Problem;
+use crate::http::problem::{Problem, ProblemType};
 use crate::http::representation::REVISION;
 use crate::http::stream;
 use crate::list::QueryForm;
 use crate::pages::record::Surroundings;
 use crate::pages::{self, Cell, Link, ShownAnswer, Solutions, Text};
 use crate::rdf::{NamedOrBlankNode, Term, Triple, read_rdf};
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -36,8 +37,20 @@ pub(super) async fn said_by_graph(posed: Posed) -> Result<Said, Problem> {
     let response = stream::respond(&posed.app, question, &HeaderMap::new()).await?;
     let revision = response.headers().get(REVISION).and_then(|revision| revision.to_str().ok()?.parse().ok());
     let revision = revision.ok_or_else(|| io::Error::other("an answer of the graph names no revision"))?;
-    let bytes = axum::body::to_bytes(response.into_body(), PAGE_LIMIT).await.map_err(io::Error::other)?;
-    Ok(Said { bytes, revision })
+    let offered = |problem| Problem { offered: formats::data(&posed), ..problem };
+    Ok(Said { bytes: whole(response.into_body()).await.map_err(offered)?, revision })
+}
+
+/// An answer to its end, where a page can hold it.
+async fn whole(body: Body) -> Result<Bytes, Problem> {
+    axum::body::to_bytes(body, PAGE_LIMIT).await.map_err(|cause| {
+        tracing::info!(cause = %cause, "an answer was not made into a page");
+        let megabytes = PAGE_LIMIT >> 20;
+        let detail = format!(
+            "the answer has more than {megabytes} MB or took too long for a page; ask for less by a parameter, or for it as data"
+        );
+        Problem::new(ProblemType::QueryTooLarge, detail)
+    })
 }
 
 impl Said {
@@ -134,5 +147,19 @@ fn table_of(triples: &[Triple], view: &Surroundings<'_>) -> Solutions {
         variables: ["subject", "predicate", "object"].map(str::to_owned).into(),
         rows: triples.iter().take(pages::SHOWN_SOLUTIONS).map(row).collect(),
         total: triples.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_no_page_can_hold_is_a_problem_of_the_question_and_not_of_the_server() {
+        let held = whole(Body::from(vec![b' '; PAGE_LIMIT])).await.unwrap();
+        assert_eq!(held.len(), PAGE_LIMIT);
+        let problem = whole(Body::from(vec![b' '; PAGE_LIMIT + 1])).await.unwrap_err();
+        assert_eq!(problem.kind, ProblemType::QueryTooLarge);
+        assert!(problem.detail.contains("more than 16 MB"), "{}", problem.detail);
     }
 }
