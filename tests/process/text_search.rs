@@ -2,9 +2,19 @@
 
 use crate::binary::{Server, eusl, export, register, run, stderr};
 use crate::clients::verify;
-use std::process::Stdio;
+use std::fmt::Write;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 use tempfile::tempdir;
+
+/// Rows that give every entry from 1 on a name of its own.
+fn rows(round: u64) -> String {
+    let mut rows = String::new();
+    for number in 1..400 {
+        writeln!(rows, "{number},Kiosk round{round},About it.,,,,Service,\r").unwrap();
+    }
+    rows
+}
 
 /// Asks until the index has followed: a machine with much to do may need longer than a search waits.
 fn count(server: &Server, words: &str) -> String {
@@ -19,19 +29,18 @@ fn an_index_whose_server_was_killed_while_it_followed_is_whole_or_made_anew() {
     let folder = tempdir().unwrap();
     let data = register(&folder);
     for round in 0..5_u64 {
-        let rows: String =
-            (1..400).map(|number| format!("{number},Kiosk round{round},About it.,,,,Service,\r\n")).collect();
-        let file = export(&folder, &rows);
+        let file = export(&folder, &rows(round));
         let server = Server::start(&data, &[]);
-        // A search has the index follow while the import is written.
         let mut import =
             eusl(&data).args(["import", "esd"]).arg(file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(round * 120));
-        drop(std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
+            // The search has the index follow while the server dies.
             scope.spawn(|| server.query("ASK { SERVICE eusl:textSearch { ?s eusl:words \"kiosk\" } }"));
             std::thread::sleep(Duration::from_millis(round * 60));
-        }));
-        server.kill();
+            run(Command::new("kill").args(["-9", &server.id().to_string()]));
+        });
+        drop(server);
         // It may have ended already.
         let _ = import.kill();
         import.wait().unwrap();
