@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "vocab",
     "rdf",
     "sparql",
