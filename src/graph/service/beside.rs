@@ -5,11 +5,11 @@
 //! send what would be dropped. What is sent is a filter and nothing else, on these conditions:
 //!
 //! 1. The variables are certainly bound on both sides: an unbound one agrees with anything, and a value put in its place
-//!    would be seen by what comes after.
-//!    Nor are they the ends of a path that can match without a step: a term that the endpoint does not know would match
-//!    itself once it is sent.
-//! 2. The values are at least those of the rest: what another SERVICE, an OPTIONAL or a MINUS would take away may stay. A
-//!    filter counts where it looks at variables alone that its own group certainly binds here.
+//!    would be seen by what comes after. Nor are they the ends of a path that can match without a step: a term that the
+//!    endpoint does not know would match itself once it is sent.
+//! 2. The values are at least those of the rest: what another SERVICE, an OPTIONAL or a MINUS would take away may stay, and
+//!    nothing counts that chance or a LIMIT chooses. A filter counts where it looks at variables alone that its own group
+//!    certainly binds here.
 //! 3. The rest is joined with the SERVICE: not where a subquery, an aggregate or GRAPH comes between them, whose
 //!    solutions depend on all that is inside.
 //! 4. In an OPTIONAL or a MINUS only its own left side counts: what is joined with the whole would make solutions that
@@ -117,13 +117,12 @@ pub(super) fn each_beside(
     }
     match pattern {
         GraphPattern::Join { left, right } => {
-            let (around_right, around_left) =
-                (beside.and(here(left, is_elsewhere)), beside.and(here(right, is_elsewhere)));
+            let (around_right, around_left) = (beside.and(here(left)), beside.and(here(right)));
             each_beside(left, &around_left, is_elsewhere, visit);
             each_beside(right, &around_right, is_elsewhere, visit);
         }
         GraphPattern::LeftJoin { left, right, .. } | GraphPattern::Minus { left, right } => {
-            let around_right = beside.only(here(left, is_elsewhere));
+            let around_right = beside.only(here(left));
             each_beside(left, beside, is_elsewhere, visit);
             each_beside(right, &around_right, is_elsewhere, visit);
         }
@@ -143,24 +142,29 @@ pub(super) fn each_beside(
 }
 
 /// The part of a pattern that is evaluated here. In what it certainly binds it has at least the solutions of the whole.
-fn here(pattern: &GraphPattern, is_elsewhere: &impl Fn(&GraphPattern) -> bool) -> Option<GraphPattern> {
+fn here(pattern: &GraphPattern) -> Option<GraphPattern> {
     match pattern {
         // What an OPTIONAL adds is never certain.
-        GraphPattern::LeftJoin { left, .. } => here(left, is_elsewhere),
-        pattern if !goes_elsewhere(pattern, is_elsewhere) => Some(pattern.clone()),
-        GraphPattern::Join { left, right } => match (here(left, is_elsewhere), here(right, is_elsewhere)) {
+        GraphPattern::LeftJoin { left, .. } => here(left),
+        pattern if is_fixed(pattern) => Some(pattern.clone()),
+        GraphPattern::Join { left, right } => match (here(left), here(right)) {
             (Some(left), Some(right)) => Some(GraphPattern::Join { left: Box::new(left), right: Box::new(right) }),
             (left, right) => left.or(right),
         },
         GraphPattern::Minus { left: inner, .. }
         | GraphPattern::Filter { inner, .. }
-        | GraphPattern::Extend { inner, .. } => here(inner, is_elsewhere),
+        | GraphPattern::Extend { inner, .. } => here(inner),
         _ => None,
     }
 }
 
-fn goes_elsewhere(pattern: &GraphPattern, is_elsewhere: &impl Fn(&GraphPattern) -> bool) -> bool {
-    is_elsewhere(pattern) || parts(pattern).0.into_iter().any(|child| goes_elsewhere(child, is_elsewhere))
+/// Whether a pattern has the same solutions each time it is evaluated on the same data: no chance, no choice of some of
+/// them, and nobody else is asked.
+fn is_fixed(pattern: &GraphPattern) -> bool {
+    let (children, expressions) = parts(pattern);
+    !matches!(pattern, GraphPattern::Service { .. } | GraphPattern::Slice { .. })
+        && children.into_iter().all(is_fixed)
+        && expressions.into_iter().all(is_repeatable)
 }
 
 #[cfg(test)]
@@ -197,6 +201,9 @@ mod tests {
             ("?x <x:p> ?y SERVICE <x:e> { ?z <x:q> ?u OPTIONAL { ?z <x:r> ?x } }", String::new()),
             ("?x <x:p> ?y MINUS { SERVICE <x:e> { ?x <x:q> ?z } FILTER(!BOUND(?y)) }", of_x(triples)),
             ("?x <x:p> ?y { SERVICE <x:e> { ?x <x:q> ?z } FILTER(!BOUND(?y)) }", of_x(triples)),
+            ("?x <x:p> ?y FILTER(RAND() < 0.5) SERVICE <x:e> { ?x <x:q> ?z }", of_x(triples)),
+            ("{ ?x <x:p> ?y FILTER(RAND() < 0.5) } SERVICE <x:e> { ?x <x:q> ?z }", of_x(triples)),
+            ("{ SELECT ?x { ?x <x:p> ?y } LIMIT 3 } SERVICE <x:e> { ?x <x:q> ?z }", String::new()),
             ("?x <x:p> ?y SERVICE <x:e> { ?x <x:q>* ?z }", String::new()),
             ("?x <x:p> ?y { SELECT ?x { SERVICE <x:e> { ?x <x:q> ?z } } LIMIT 2 }", String::new()),
             ("?x <x:p> ?y GRAPH ?g { SERVICE <x:e> { ?x <x:q> ?z } }", String::new()),

@@ -9,7 +9,7 @@ use crate::graph::question::Stop;
 use crate::graph::rewrite::differential::{Planner, condition, dataset, solutions, triples as any_triples, variable};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
-use oxrdf::{Dataset, NamedNode};
+use oxrdf::{Dataset, NamedNode, QuadRef};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
@@ -136,11 +136,9 @@ fn the_solutions_are_the_same_whether_values_are_sent_or_not() {
         };
         let (own, other) = (dataset(&own), dataset(&other));
         let graph = NamedNode::new_unchecked("g:1");
-        let named = other
-            .iter()
-            .map(|quad| quad.into_owned())
-            .map(|quad| oxrdf::Quad { graph_name: graph.clone().into(), ..quad });
-        let both: Dataset = own.iter().map(|quad| quad.into_owned()).chain(named).collect::<Vec<_>>().iter().collect();
+        let named =
+            other.iter().map(QuadRef::into_owned).map(|quad| oxrdf::Quad { graph_name: graph.clone().into(), ..quad });
+        let both: Dataset = own.iter().map(QuadRef::into_owned).chain(named).collect::<Vec<_>>().iter().collect();
         let whole = SparqlParser::new().parse_query(&text("GRAPH <g:1>")).unwrap();
         let expected = solutions(&whole, &both, Planner::Off);
         let store = Store::new().unwrap();

@@ -34,6 +34,9 @@ pub(super) struct ServiceQuestion {
 /// One row of values for the columns of a VALUES.
 type Row = Vec<GroundTerm>;
 
+/// Columns, and rows of values for them.
+type Table = (Vec<Variable>, Vec<Row>);
+
 impl ServiceQuestion {
     /// What an endpoint is asked by a pattern with this beside it, in a query over `dataset`.
     pub(super) fn new(endpoint: &str, pattern: &GraphPattern, beside: &Beside, dataset: Option<&QueryDataset>) -> Self {
@@ -94,7 +97,7 @@ impl ServiceQuestion {
     /// Asks for everything, or for what has one of these rows of values.
     fn ask(
         &self,
-        rows: Option<(Vec<Variable>, Vec<Row>)>,
+        rows: Option<Table>,
         calls: &Calls,
         is_stopped: &dyn Fn() -> bool,
     ) -> Result<Arc<Solutions>, CallError> {
@@ -123,7 +126,7 @@ impl ServiceQuestion {
     }
 
     /// The values to send, in columns and rows; nothing where there are too many, or none that can be sent.
-    fn rows(&self) -> Result<Option<(Vec<Variable>, Vec<Row>)>, QueryEvaluationError> {
+    fn rows(&self) -> Result<Option<Table>, QueryEvaluationError> {
         let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (Some((columns, _)), Some(bound)) = (&self.values, bound) else { return Ok(None) };
         let QueryResults::Solutions(solutions) = bound.execute()? else { return Ok(None) };
