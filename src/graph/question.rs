@@ -159,6 +159,18 @@ pub enum QuestionError {
     Write(#[from] io::Error),
 }
 
+impl QuestionError {
+    /// The line and the column, both from 1, of what cannot be read, where the parser names them.
+    pub fn position(&self) -> Option<(u64, u64)> {
+        let Self::Syntax(error) = self else { return None };
+        // The parser tells the place in its message alone: `error at 2:7: expected …`.
+        let message = error.to_string();
+        let (place, _) = message.strip_prefix("error at ")?.split_once(": ")?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.parse().ok()?, column.parse().ok()?))
+    }
+}
+
 impl From<QueryEvaluationError> for QuestionError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {

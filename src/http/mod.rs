@@ -15,6 +15,7 @@
 
 mod activities;
 mod answer;
+mod answered;
 mod asked;
 mod asset;
 mod attempts;
@@ -36,6 +37,7 @@ mod list_changes;
 mod negotiate;
 mod problem;
 mod problem_type;
+mod query_page;
 mod query_threads;
 mod rdf_text;
 mod record;
@@ -50,8 +52,10 @@ mod stored_query;
 mod stream;
 mod suitability;
 mod table;
+mod unkept;
 mod update;
 mod validation;
+mod violation;
 mod vocabulary;
 
 pub use axum::Router;

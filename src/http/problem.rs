@@ -9,10 +9,11 @@ use super::negotiate;
 pub use super::problem_type::ProblemType;
 use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
+pub use super::violation::Violation;
 use crate::catalogue::{CatalogueError, GateError, NotAllowed};
 use crate::graph::{GraphError, QuestionError, ScratchWriteError, UpdateError};
-use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text, ToldViolation};
-use crate::rdf::{Literal, Preference, best_literal};
+use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
+use crate::rdf::Preference;
 use crate::register::Unreadable;
 use crate::shacl::{Failure, ShapesError};
 use crate::snapshot::SnapshotError;
@@ -36,21 +37,6 @@ pub struct Problem {
     pub violations: Vec<Violation>,
     /// After how many seconds to try again, where that may help.
     pub retry_after: Option<u32>,
-}
-
-/// A violation of the shapes by a record that was to be written.
-#[derive(Clone, Debug)]
-pub struct Violation {
-    /// The IRI of the record or the part.
-    pub focus: String,
-    /// The property, where it is about one.
-    pub path: Option<String>,
-    /// The value, where it is about one.
-    pub value: Option<String>,
-    /// What is wrong and what to do, in every language that the shapes have.
-    pub messages: Vec<Literal>,
-    /// The IRI of the shape.
-    pub shape: String,
 }
 
 /// A place in a text that was sent.
@@ -87,39 +73,6 @@ impl Problem {
     fn internal(cause: &dyn std::error::Error) -> Self {
         tracing::error!(cause = %cause, "a request failed");
         Self::new(ProblemType::Internal, "the cause was logged")
-    }
-}
-
-impl Violation {
-    fn message(&self, preference: &Preference) -> Option<&Literal> {
-        best_literal(&self.messages, preference)
-    }
-
-    fn to_json(&self, preference: &Preference) -> serde_json::Value {
-        json!({
-            "focus": self.focus,
-            "path": self.path,
-            "value": self.value,
-            "message": self.message(preference).map(Literal::value),
-            "language": self.message(preference).and_then(Literal::language),
-            "shape": self.shape,
-        })
-    }
-
-    fn told(&self, preference: &Preference) -> ToldViolation {
-        let message = self.message(preference);
-        ToldViolation {
-            focus: self.focus.clone(),
-            value: self.value.clone(),
-            message: message.map_or_else(|| Text::plain(&self.shape), text_of),
-        }
-    }
-}
-
-fn text_of(literal: &Literal) -> Text {
-    match literal.language() {
-        Some(language) => Text::tagged(literal.value(), language),
-        None => Text::plain(literal.value()),
     }
 }
 
@@ -171,7 +124,8 @@ impl From<QuestionError> for Problem {
             QuestionError::Stopped => ProblemType::QueryTimeout,
             QuestionError::Write(_) => return Self::internal(&error),
         };
-        Self::new(kind, error.to_string())
+        let (line, column) = error.position().unzip();
+        Self { position: Position { line, column }, ..Self::new(kind, error.to_string()) }
     }
 }
 

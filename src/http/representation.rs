@@ -24,9 +24,10 @@ pub(super) const REVISION: HeaderName = HeaderName::from_static("eusl-revision")
 /// Since when a version was so, <https://www.rfc-editor.org/rfc/rfc7089#section-2.1.1>.
 const MEMENTO_DATETIME: HeaderName = HeaderName::from_static("memento-datetime");
 
-/// What a page may do: show itself, load our stylesheet, send our forms.
-pub(super) const PAGE_POLICY: &str =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may do: show itself, load our stylesheets and scripts, ask this server, send our forms to it
+/// ([CSP 3](https://www.w3.org/TR/CSP3/)). Nothing inline runs or has a say in how a page looks.
+pub(super) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a representation shows, so that it is made anew when that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]

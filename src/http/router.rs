@@ -161,7 +161,7 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
             move |State(app): State<App>, asked: Asked| service_description::get_description(app, asked, extension);
         routes = routes.route(&path, reading(handler));
     }
-    let routes = routes.route("/assets/style.css", reading(asset::get_stylesheet));
+    let routes = routes.route("/assets/{name}", reading(asset::get_asset));
     also_under_the_path_of(&app.settings.site, routes)
         .fallback(problem::unknown_address)
         .method_not_allowed_fallback(problem::unknown_method)

@@ -2,19 +2,18 @@
 //!
 //! <https://www.w3.org/TR/sparql11-protocol/#query-operation>
 
-use super::answer::{self, Wanted};
 use super::asked::Asked;
 use super::body;
 use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
-use super::representation::Made;
+use super::query_page;
 use super::service_description;
 use super::state::App;
 use super::stored_query;
 use super::stream;
 use crate::graph::{ChosenGraphs, QueryResultsFormat, Question, RdfFormat};
-use crate::pages::{self, Alternate, Format, Language, Prefix, QueryPage};
+use crate::pages::{Alternate, Language, Prefix, QueryPage};
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
@@ -62,6 +61,17 @@ impl Parameters {
             }
         }
     }
+
+    /// The one question that they ask.
+    fn into_question(self) -> Result<Question, Problem> {
+        let mut queries = self.queries.into_iter();
+        let (Some(text), None) = (queries.next(), queries.next()) else {
+            let detail =
+                "the request must have exactly one query; send it as ?query=, as the form field query, or as the body";
+            return Err(Problem::new(ProblemType::BadRequest, detail));
+        };
+        Ok(Question { text, graphs: self.graphs, ..Question::default() })
+    }
 }
 
 /// `GET /sparql`: a query, or without one the page to write it in for a browser, and for others what the endpoint says of itself.
@@ -72,13 +82,12 @@ pub(super) async fn get_query(
 ) -> Result<Response, Problem> {
     let mut parameters = Parameters::default();
     parameters.add(raw.unwrap_or_default().as_bytes());
-    if parameters.queries.is_empty() && wants_a_page(&asked) {
-        return answer::answer(app, asked, Wanted::new("sparql", Form::PAGE, None), |app, path, variant| {
-            let page = page(app, variant.language, pages::FIRST_QUERY);
-            let body = pages::query(&app.site(variant.language, path), &page)?.into_bytes();
-            Ok(Made::of_program(body))
-        })
-        .await;
+    if wants_a_page(&asked, &parameters) {
+        return if parameters.queries.is_empty() {
+            query_page::get_form(app, asked).await
+        } else {
+            query_page::get_answer(app, asked, parameters.into_question()?).await
+        };
     }
     if parameters.queries.is_empty() {
         return service_description::get_description(app, asked, None).await;
@@ -86,11 +95,21 @@ pub(super) async fn get_query(
     answer(app, parameters, &asked.headers).await
 }
 
-/// Whether the page to write queries in is meant, and not the endpoint: by an address that begins with
-/// a language, or by a browser.
-fn wants_a_page(asked: &Asked) -> bool {
-    let offers = [("text/turtle", false), ("text/html", true)];
-    asked.wants_a_page() || negotiate::choose(&asked.headers, offers).unwrap_or(false)
+/// Whether the page is meant, and not the endpoint: by a browser, by an address that begins with a language, or by
+/// `format=html`. Any other format is data.
+fn wants_a_page(asked: &Asked, parameters: &Parameters) -> bool {
+    if let Some(format) = &parameters.format {
+        return format == Form::Html.extension();
+    }
+    let data = ["text/turtle"].into_iter().chain(media_types(&SOLUTIONS)).chain(media_types(&TRIPLES));
+    let page = ("text/html", true);
+    let page_first = asked.wants_a_page().then_some(page);
+    let offers = page_first.into_iter().chain(data.map(|name| (name, false))).chain([page]);
+    negotiate::choose(&asked.headers, offers).unwrap_or(false)
+}
+
+fn media_types<F>(formats: &'static [(&str, &str, F)]) -> impl Iterator<Item = &'static str> {
+    formats.iter().map(|(_, media_type, _)| *media_type)
 }
 
 /// `POST /sparql`: a query as a form or as it is.
@@ -128,15 +147,13 @@ pub(super) async fn post_query(
     answer(app, parameters, &headers).await
 }
 
-/// The page to write queries in, filled with one.
+/// The form to write queries in, filled with one.
 pub(super) fn page(app: &App, language: Language, query: &str) -> QueryPage {
-    let formats =
-        SOLUTIONS.iter().take(4).map(|(name, _, _)| Format { value: (*name).to_owned(), label: name.to_uppercase() });
     QueryPage {
         canonical: Some(format!("{}{}/sparql", app.settings.site, language.code())),
         endpoint: format!("{}sparql", app.settings.site),
         query: query.to_owned(),
-        formats: formats.collect(),
+        answer: None,
         prefixes: app
             .prefixes
             .iter()
@@ -147,15 +164,8 @@ pub(super) fn page(app: &App, language: Language, query: &str) -> QueryPage {
 }
 
 async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result<Response, Problem> {
-    let bad = |detail: &str| Err(Problem::new(ProblemType::BadRequest, detail));
-    let mut queries = parameters.queries.into_iter();
-    let (Some(text), None) = (queries.next(), queries.next()) else {
-        return bad(
-            "the request must have exactly one query; send it as ?query=, as the form field query, or as the body",
-        );
-    };
-    let question = Question { text, graphs: parameters.graphs, ..Question::default() };
-    respond(&app, "sparql", question, parameters.format.as_deref(), headers).await
+    let format = parameters.format.clone();
+    respond(&app, "sparql", parameters.into_question()?, format.as_deref(), headers).await
 }
 
 /// Answers a query that is asked at a path, in the format that `asked` names or that `Accept` wants most.
@@ -177,8 +187,7 @@ pub(super) async fn respond(
 
 /// The syntax of triples that `Accept` wants most, at a path.
 pub(super) fn triples_format(app: &App, path: &str, headers: &HeaderMap) -> Result<RdfFormat, Problem> {
-    let offered = || TRIPLES.iter().map(|(name, media_type, _)| alternate(app, path, name, media_type)).collect();
-    format(&TRIPLES, None, headers).ok_or_else(|| Problem::not_acceptable(offered()))
+    format(&TRIPLES, None, headers).ok_or_else(|| Problem::not_acceptable(triples_at(app, path)))
 }
 
 /// The formats of solutions and truth values: what the parameter `format` calls each, and its media type. One that has
@@ -190,6 +199,16 @@ pub(super) fn solution_formats() -> impl Iterator<Item = (&'static str, &'static
 /// The formats of triples, in the same way.
 pub(super) fn triple_formats() -> impl Iterator<Item = (&'static str, &'static str)> {
     TRIPLES.iter().map(|(name, media_type, _)| (*name, *media_type))
+}
+
+/// Solutions in each format they have, at a path.
+pub(super) fn solutions_at(app: &App, path: &str) -> Vec<Alternate> {
+    solution_formats().take(4).map(|(name, media_type)| alternate(app, path, name, media_type)).collect()
+}
+
+/// Triples in each format they have, at a path.
+pub(super) fn triples_at(app: &App, path: &str) -> Vec<Alternate> {
+    TRIPLES.iter().map(|(name, media_type, _)| alternate(app, path, name, media_type)).collect()
 }
 
 fn alternate(app: &App, path: &str, name: &str, media_type: &str) -> Alternate {

@@ -1,5 +1,6 @@
 //! What every handler works with.
 
+use super::asset::{Asset, assets};
 use super::attempts::Attempts;
 use super::cache::Representations;
 use super::problem::{Problem, ProblemType};
@@ -123,6 +124,7 @@ pub struct Shared {
     /// Questions that are asked of the list; none of scratch data.
     pub(super) stored_queries: Vec<StoredQuery>,
     pub(super) representations: Representations,
+    pub(super) assets: Vec<Asset>,
     /// Who may make a large answer.
     pub(super) large_answers: Arc<Semaphore>,
     pub(super) query_slots: Arc<Semaphore>,
@@ -204,6 +206,7 @@ impl App {
             shipped: Shipped::all()?,
             stored_queries: if catalogue.is_some() { stored_queries() } else { Vec::new() },
             representations: Representations::new(settings.cache, catalogue),
+            assets: assets(),
             large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),

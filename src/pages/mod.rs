@@ -10,7 +10,8 @@
 //! * every text is escaped, and only http, https and relative addresses become links, besides the
 //!   publisher's mail address ([`href`]);
 //! * it is HTML whatever characters its texts hold;
-//! * no script that runs, no style but [`STYLESHEET`], which is served at `{root}assets/style.css`;
+//! * no script that runs, but for the query page's, which is whole without; no style but [`STYLESHEET`] and there
+//!   [`QUERY_STYLESHEET`]; nothing inline, and nothing from elsewhere;
 //! * it depends on nothing but the values it is made from;
 //! * it names its publisher and licence, and links other formats and languages where it has any.
 
@@ -33,6 +34,7 @@ mod problem;
 mod property;
 mod publication;
 mod query;
+mod query_script;
 pub mod record;
 pub mod second_list;
 mod shapes;
@@ -66,7 +68,8 @@ pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listin
 pub use opinion::{Opinion, opinion, shown_judgements};
 pub use problem::{ProblemPage, ToldViolation, problem};
 pub use publication::Publication;
-pub use query::{FIRST_QUERY, Format, Prefix, QueryPage, query};
+pub use query::{FIRST_QUERY, Prefix, QueryAnswer, QueryOutcome, QueryPage, query};
+pub use query_script::{QUERY_SCRIPT, SCRIPT_LICENCES, query_script_name};
 pub use second_list::{CoveragePage, ListHead, SecondListPage, coverage, second_list};
 pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
@@ -74,11 +77,14 @@ pub use stored_query::{
     Cell, ParameterField, ParameterInput, SHOWN_SOLUTIONS, ShownAnswer, Solutions, StoredQueriesPage, StoredQueryPage,
     all_stored_queries, stored_queries, stored_query, title_of_stored_queries,
 };
-pub use validation::{EXAMPLES, Example, Finding, Outcome, Refusal, ValidationPage, Verdict, validation};
+pub use validation::{EXAMPLES, Example, Finding, Format, Outcome, Refusal, ValidationPage, Verdict, validation};
 pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};
 
-/// The one stylesheet of all pages, served at `{root}assets/style.css` as `text/css`.
+/// The stylesheet of all pages, served at `{root}assets/style.css` as `text/css`.
 pub const STYLESHEET: &str = include_str!("assets/style.css");
+
+/// What the query page has beside it, served at `{root}assets/query.css`.
+pub const QUERY_STYLESHEET: &str = include_str!("assets/query.css");
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,16 @@
-//! The query page: a plain form that sends SPARQL to the endpoint, without any script.
+//! The query page: a form to write SPARQL in, and below it what became of the query.
+//!
+//! The form is whole without script: it asks its own address, so the address of an answer is what leads to it again.
+//! A script (`script/`) makes an editor of the text field and fetches the same page for its answer.
 
 use super::PageError;
 use super::document::document;
 use super::href;
-use super::site::{Contact, Link, Section, Site};
-use super::wording::Wording;
+use super::query_script::query_script_name;
+use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
+use super::stored_query::{Cell, Solutions};
+use super::validation::Refusal;
+use super::wording::{QueryWords, Wording};
 use askama::Template;
 
 /// The query that the page is first filled with.
@@ -23,29 +29,49 @@ ORDER BY ?name
 /// The query page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryPage {
-    /// Address of this page, for search engines.
-    pub canonical: Option<String>,
-    /// Address of the SPARQL endpoint, which the form sends `query` and `format` to by GET
+    /// Address of this page, for search engines, and for the forms of other pages to send `query` to by GET
     /// ([SPARQL Protocol, 2.1.1](https://www.w3.org/TR/sparql11-protocol/#query-via-get)).
+    pub canonical: Option<String>,
+    /// Address of the SPARQL endpoint.
     pub endpoint: String,
     /// The query the form is filled with.
     pub query: String,
-    /// The formats of results to choose from; the first is chosen. No choice is offered where
-    /// there are none.
-    pub formats: Vec<Format>,
+    /// What became of that query, where it was asked.
+    pub answer: Option<QueryAnswer>,
     /// Prefixes that queries over this data use.
     pub prefixes: Vec<Prefix>,
-    /// Questions that have been asked already, each with its page; none are shown where there are none.
+    /// Questions that have been asked already: each with its page, or on the query page with the form filled with its
+    /// query; none are shown where there are none.
     pub questions: Vec<Link>,
 }
 
-/// A format of query results.
+/// A query that was asked, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Format {
-    /// What is sent as `format`.
-    pub value: String,
-    /// What readers call it.
-    pub label: String,
+pub struct QueryAnswer {
+    /// The address that asks the same again.
+    pub permalink: String,
+    /// What became of it.
+    pub outcome: QueryOutcome,
+    /// The whole answer as data.
+    pub alternates: Vec<Alternate>,
+}
+
+/// What became of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueryOutcome {
+    /// The solutions of a SELECT.
+    Solutions(Solutions),
+    /// The truth value of an ASK.
+    Truth(bool),
+    /// The triples of a CONSTRUCT or a DESCRIBE.
+    Triples {
+        /// They in Turtle, or the first lines of that.
+        turtle: String,
+        /// Whether those are all.
+        is_whole: bool,
+    },
+    /// It was not answered.
+    Refused(Refusal),
 }
 
 /// A prefix and the namespace it stands for.
@@ -62,21 +88,44 @@ pub struct Prefix {
 struct QueryTemplate<'a> {
     site: &'a Site,
     words: &'static Wording,
+    said: &'static QueryWords,
     page: &'a QueryPage,
     section: Option<Section>,
 }
 
 /// The query page, as a whole HTML document.
 pub fn query(site: &Site, page: &QueryPage) -> Result<String, PageError> {
-    document(&QueryTemplate { site, words: site.words(), page, section: Some(Section::Query) })
+    let words = site.words();
+    document(&QueryTemplate { site, words, said: &words.query, page, section: Some(Section::Query) })
+}
+
+impl QueryTemplate<'_> {
+    /// Where the page's script is.
+    fn script(&self) -> String {
+        self.site.at(&format!("assets/{}", query_script_name()))
+    }
+
+    /// How many solutions there are, and how many of them are shown where that is not all.
+    fn count(&self, solutions: &Solutions) -> String {
+        let (total, shown) = (solutions.total, solutions.rows.len());
+        let mut count = format!("{} {}", site::grouped(total), (self.said.results)(total));
+        if !solutions.is_counted {
+            count = format!("{} {count}", self.said.more_than);
+        }
+        if shown < total || !solutions.is_counted {
+            count = format!("{count}, {}", (self.said.first)(&site::grouped(shown)));
+        }
+        count
+    }
 }
 
 impl QueryPage {
-    fn canonical_address(&self) -> Option<&str> {
+    /// The page itself, where a form may send to it.
+    pub(super) fn canonical_address(&self) -> Option<&str> {
         self.canonical.as_deref().and_then(href::followable)
     }
 
-    /// The endpoint, where a form may send to it.
+    /// The endpoint, where it may be followed.
     pub(super) fn endpoint_address(&self) -> Option<&str> {
         href::followable(&self.endpoint)
     }
@@ -84,5 +133,31 @@ impl QueryPage {
     /// How many lines the query takes, within what a page can show.
     pub(super) fn lines(&self) -> usize {
         self.query.lines().count().clamp(8, 24)
+    }
+
+    /// Why the query was not answered, where it was not.
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.answer.as_ref()?.outcome {
+            QueryOutcome::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The answer, where there is one.
+    fn answered(&self) -> Option<&QueryAnswer> {
+        self.answer.as_ref().filter(|answer| !matches!(answer.outcome, QueryOutcome::Refused(_)))
+    }
+}
+
+impl QueryAnswer {
+    fn permanent_address(&self) -> Option<&str> {
+        href::followable(&self.permalink)
+    }
+}
+
+impl Text {
+    /// The language tag, to be read beside the text.
+    fn tag(&self) -> &str {
+        self.language.as_deref().unwrap_or_default()
     }
 }

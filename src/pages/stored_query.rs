@@ -43,7 +43,7 @@ pub struct StoredQueryPage {
     pub answer: ShownAnswer,
     /// The revision that it shows.
     pub revision: u64,
-    /// The query that answers it. Only `endpoint`, `query` and `formats` are shown.
+    /// The query that answers it. Only the form with `query` is shown.
     pub query: QueryPage,
     /// How the answer is cited.
     pub citation: Text,
@@ -100,6 +100,8 @@ pub struct Solutions {
     pub rows: Vec<Vec<Cell>>,
     /// How many there are.
     pub total: usize,
+    /// Whether those are all: a large answer is not read to its end.
+    pub is_counted: bool,
 }
 
 /// What a solution binds a variable to.

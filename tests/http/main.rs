@@ -21,6 +21,7 @@ mod list;
 mod matrix;
 mod problem;
 mod query_formats;
+mod query_page;
 mod record;
 mod resolve;
 mod said;

@@ -108,6 +108,7 @@ impl Answered {
             variables: self.head.vars.iter().map(|variable| variable.replace('_', " ")).collect(),
             rows: solutions.iter().take(pages::SHOWN_SOLUTIONS).map(cells).collect(),
             total: solutions.len(),
+            is_counted: true,
         }
     }
 }
@@ -147,6 +148,7 @@ fn table_of(triples: &[Triple], view: &Surroundings<'_>) -> Solutions {
         variables: ["subject", "predicate", "object"].map(str::to_owned).into(),
         rows: triples.iter().take(pages::SHOWN_SOLUTIONS).map(row).collect(),
         total: triples.len(),
+        is_counted: true,
     }
 }
 

@@ -3,20 +3,20 @@
 use super::super::answer::{self, Wanted};
 use super::super::asked::{Asked, Choice};
 use super::super::body;
-use super::super::encoding::Encoding;
 use super::super::form::Form;
-use super::super::problem::{Problem, ProblemType, Told};
+use super::super::problem::{Problem, ProblemType};
 use super::super::rdf_text::{RdfText, syntax as syntaxes};
-use super::super::representation::{Made, PAGE_POLICY};
+use super::super::representation::Made;
 use super::super::state::App;
+use super::super::unkept;
 use super::validator::Against;
 use super::{page, report, turn};
 use crate::graph::RdfFormat;
 use crate::pages::Alternate;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use std::time::Instant;
 
 /// The largest body that is read, in bytes.
@@ -24,9 +24,6 @@ pub(super) const BODY_LIMIT: usize = 10 << 20;
 
 /// What a plain form sends.
 const FORM: &str = "application/x-www-form-urlencoded";
-
-/// Below this an answer is not compressed: it fits a packet as it is.
-const SMALL: usize = 600;
 
 /// `GET /validate`: the page to paste data into.
 pub(in super::super) async fn get_page(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
@@ -110,19 +107,5 @@ fn respond(app: &App, data: &RdfText, choice: Choice, deadline: Instant) -> Resu
         let content = String::from_utf8_lossy(&data.text);
         (status, page::page(app, variant.language, (&content, data.format), Some(outcome))?)
     };
-    let encoding = if body.len() < SMALL { Encoding::Identity } else { variant.encoding };
-    let mut response = (status, encoding.encode(&body)?).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));
-    headers.insert(header::VARY, choice.vary());
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(coding) = encoding.name() {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-    }
-    if variant.form == Form::Html {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(variant.language.code()));
-        response.extensions_mut().insert(Told);
-    }
-    Ok(response)
+    Ok(unkept::respond(status, &body, &choice)?)
 }

@@ -2,7 +2,7 @@
 
 pub(super) mod filled;
 
-use super::{Language, STYLESHEET, Site, Translation};
+use super::{Language, QUERY_SCRIPT, QUERY_STYLESHEET, STYLESHEET, Site, Translation, query_script_name};
 use filled::{CALM, With, pages, pages_of, site};
 use std::collections::BTreeSet;
 
@@ -97,7 +97,9 @@ fn no_hostile_address_in_any_field_is_linked_or_sent_to() {
             for (tag, attributes) in tags(&html) {
                 let addresses = ["href", "action", "src", "formaction"];
                 for (name, value) in attributes.iter().filter(|(name, _)| addresses.contains(&&**name)) {
-                    let own = value == "/" || value == "/assets/style.css" || value.starts_with('#');
+                    let own = ["/", "/query", "/assets/style.css", "/assets/query.css"].contains(&&**value)
+                        || value.starts_with('#')
+                        || *value == format!("/assets/{}", query_script_name());
                     assert!(own, "{page}: <{tag} {name}={value:?}> with {hostile:?}");
                 }
             }
@@ -114,7 +116,7 @@ fn hostile_text_is_shown_as_it_was_written() {
 }
 
 #[test]
-fn every_page_has_one_main_heading_its_landmarks_and_no_script_that_runs() {
+fn every_page_has_one_main_heading_its_landmarks_and_no_script_but_the_query_page_s() {
     for (page, html) in pages(CALM) {
         let count = |name: &str| tags(&html).iter().filter(|(tag, _)| tag == name).count();
         assert_eq!(["h1", "main", "footer"].map(count), [1, 1, 1], "{page}");
@@ -122,7 +124,15 @@ fn every_page_has_one_main_heading_its_landmarks_and_no_script_that_runs() {
         assert_eq!(["style", "img", "iframe"].map(count), [0, 0, 0], "{page}");
         let is_data =
             |attributes: &Vec<(String, String)>| attributes == &[("type".to_owned(), "application/ld+json".to_owned())];
-        assert!(tags(&html).iter().all(|(tag, attributes)| tag != "script" || is_data(attributes)), "{page}");
+        let is_ours = |attributes: &Vec<(String, String)>| {
+            let src = format!("{}assets/{}", CALM.address, query_script_name());
+            *attributes == [("type".to_owned(), "module".to_owned()), ("src".to_owned(), src)]
+        };
+        let is_known = |attributes: &Vec<(String, String)>| is_data(attributes) || is_ours(attributes);
+        assert!(tags(&html).iter().all(|(tag, attributes)| tag != "script" || is_known(attributes)), "{page}");
+        let names = tags(&html).into_iter().flat_map(|(_, attributes)| attributes).map(|(name, _)| name);
+        let inline: Vec<_> = names.filter(|name| name == "style" || name.starts_with("on")).collect();
+        assert!(inline.is_empty(), "{page} has {inline:?}, which its policy does not let work");
         assert!(html.contains("<html lang=\"en\">"), "{page}");
         assert!(html.contains("<a class=\"skip\" href=\"#content\">"), "{page}");
         assert!(html.contains("<main id=\"content\""), "{page}");
@@ -243,9 +253,26 @@ fn addresses_may_break_where_their_parts_end_and_are_linked_whole() {
 }
 
 #[test]
-fn the_stylesheet_is_small_and_loads_nothing_else() {
+fn the_stylesheets_are_small_and_load_nothing_else() {
     assert!(STYLESHEET.len() < 10 * 1024, "{} bytes", STYLESHEET.len());
+    assert!(QUERY_STYLESHEET.len() < 3 * 1024, "{} bytes", QUERY_STYLESHEET.len());
     for load in ["url(", "@import", "@font-face", "http:", "https:", "</"] {
-        assert!(!STYLESHEET.contains(load), "{load}");
+        assert!(![STYLESHEET, QUERY_STYLESHEET].concat().contains(load), "{load}");
+    }
+}
+
+#[test]
+fn the_script_names_no_place_elsewhere_and_writes_no_markup() {
+    // What the bundled packages name of the web: the namespace of SVG, which is no place.
+    let addresses: BTreeSet<&str> = QUERY_SCRIPT
+        .match_indices("://")
+        .map(|(at, _)| {
+            let start = QUERY_SCRIPT[..at].rfind(|character: char| !character.is_ascii_alphabetic()).unwrap_or(0) + 1;
+            QUERY_SCRIPT[start..].split(['"', '\'', '`', ' ']).next().unwrap_or_default()
+        })
+        .collect();
+    assert!(addresses.is_subset(&BTreeSet::from(["http://www.w3.org/2000/svg"])), "{addresses:?}");
+    for way in [".innerHTML=", "eval(", "new Function", "document.write"] {
+        assert!(!QUERY_SCRIPT.contains(way), "{way}");
     }
 }

@@ -9,7 +9,6 @@ pub use findings::EXAMPLES;
 use super::PageError;
 use super::document::document;
 use super::href;
-use super::query::Format;
 use super::site::{self, Contact, Link, Section, Site, Text};
 use super::wording::{ValidationWords, Wording};
 use crate::shacl::Severity;
@@ -38,6 +37,15 @@ pub struct ValidationPage {
     pub outcome: Option<Outcome>,
 }
 
+/// A format of data to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Format {
+    /// What the form sends for it.
+    pub value: String,
+    /// What readers call it.
+    pub label: String,
+}
+
 /// What came of data that were sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -47,7 +55,7 @@ pub enum Outcome {
     Verdict(Verdict),
 }
 
-/// Why data were not validated.
+/// Why data were not validated, or a query not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What is wrong and what to do.

@@ -15,6 +15,7 @@ mod kinds;
 mod list_changes;
 mod norwegian;
 mod properties;
+mod query;
 mod second_list;
 mod stored_queries;
 mod swedish;
@@ -26,6 +27,7 @@ pub(super) use history::HistoryWords;
 pub(super) use kinds::Kinds;
 pub(super) use list_changes::ListChangesWords;
 pub(super) use properties::{Ends, PropertyNames};
+pub(super) use query::QueryWords;
 pub(super) use second_list::SecondListWords;
 pub(super) use stored_queries::StoredQueryWords;
 pub(super) use validation::ValidationWords;
@@ -111,7 +113,6 @@ pub(super) struct Wording {
     // Queries
     pub(super) ask_in_sparql: &'static str,
     pub(super) sparql_query: &'static str,
-    pub(super) results_as: &'static str,
     pub(super) run_query: &'static str,
     pub(super) prefixes: &'static str,
     pub(super) prefixes_are: &'static str,
@@ -138,6 +139,7 @@ pub(super) struct Wording {
     pub(super) desk: DeskWords,
     pub(super) history: HistoryWords,
     pub(super) list_changes: ListChangesWords,
+    pub(super) query: QueryWords,
 }
 
 /// What the page of a vocabulary says.

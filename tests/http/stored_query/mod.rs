@@ -99,7 +99,7 @@ async fn every_question_has_a_page_and_an_answer_in_each_format() {
         let page = server.get(&format!("/query/{}", query.name), "text/html,*/*;q=0.8").await;
         assert_eq!(page.status, StatusCode::OK, "{}", query.name);
         assert!(page.body.contains(query.question) && page.body.contains("<textarea"), "{}", query.name);
-        assert!(page.body.contains("action=\"http://lists.example.eu/sparql\""), "{}", query.name);
+        assert!(page.body.contains("action=\"http://lists.example.eu/en/sparql\""), "{}", query.name);
         let formats = if query.form == QueryForm::Construct { &OF_TRIPLES[..] } else { &OF_SOLUTIONS[..] };
         for (format, media_type) in formats {
             let named = server.get(&format!("/query/{}?format={format}", query.name), "text/html").await;
@@ -158,9 +158,11 @@ async fn all_questions_are_published_as_executables_that_run_as_they_stand() {
 #[tokio::test]
 async fn the_front_page_and_the_query_page_lead_to_the_questions() {
     let server = TestServer::new();
-    for page in ["/", "/sparql", "/query"] {
+    for (page, leads_to) in
+        [("/", "query/answered-by-telephone"), ("/query", "query/answered-by-telephone"), ("/sparql", "query")]
+    {
         let body = server.get(page, "text/html").await.body;
-        assert!(body.contains("href=\"http://lists.example.eu/en/query/answered-by-telephone\""), "{page}");
+        assert!(body.contains(&format!("href=\"http://lists.example.eu/en/{leads_to}\"")), "{page}");
     }
 }
 

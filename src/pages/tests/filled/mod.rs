@@ -205,9 +205,33 @@ fn query_page(with: With) -> QueryPage {
         canonical: Some(with.address.to_owned()),
         endpoint: with.address.to_owned(),
         query: with.words.to_owned(),
-        formats: vec![Format { value: with.words.to_owned(), label: with.words.to_owned() }],
+        answer: None,
         prefixes: vec![Prefix { name: with.words.to_owned(), iri: with.address.to_owned() }],
         questions: vec![link(with)],
+    }
+}
+
+fn answered_page(with: With, outcome: QueryOutcome) -> QueryPage {
+    let answer = QueryAnswer { permalink: with.address.to_owned(), outcome, alternates: vec![alternate(with)] };
+    QueryPage { answer: Some(answer), ..query_page(with) }
+}
+
+/// Every outcome of a query.
+fn outcomes(with: With) -> [(&'static str, QueryOutcome); 4] {
+    [
+        ("solutions", QueryOutcome::Solutions(solutions(with))),
+        ("truth", QueryOutcome::Truth(true)),
+        ("triples", QueryOutcome::Triples { turtle: with.words.to_owned(), is_whole: false }),
+        ("refused query", QueryOutcome::Refused(Refusal { detail: text(with), line: Some(2), column: Some(7) })),
+    ]
+}
+
+fn solutions(with: With) -> Solutions {
+    Solutions {
+        variables: vec![with.words.to_owned()],
+        rows: vec![vec![Cell::Unbound, Cell::Link(link(with)), Cell::Text(text(with))]],
+        total: 2,
+        is_counted: false,
     }
 }
 
@@ -220,11 +244,6 @@ fn stored_queries_page(with: With) -> StoredQueriesPage {
 }
 
 fn stored_query_page(with: With) -> StoredQueryPage {
-    let solutions = Solutions {
-        variables: vec![with.words.to_owned()],
-        rows: vec![vec![Cell::Unbound, Cell::Link(link(with)), Cell::Text(text(with))]],
-        total: 2,
-    };
     let choice = super::super::second_list::Choice { value: with.words.to_owned(), label: text(with), is_chosen: true };
     StoredQueryPage {
         canonical: Some(with.address.to_owned()),
@@ -240,7 +259,7 @@ fn stored_query_page(with: With) -> StoredQueryPage {
                 input,
             })
             .into(),
-        answer: ShownAnswer::Solutions(solutions),
+        answer: ShownAnswer::Solutions(solutions(with)),
         revision: 2,
         query: query_page(with),
         citation: text(with),
@@ -315,7 +334,8 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         offered: vec![alternate(with)],
         violations: vec![violation],
     };
-    vec![
+    let answered = outcomes(with).map(|(name, outcome)| (name, query(site, &answered_page(with, outcome)).unwrap()));
+    let others = vec![
         ("entry", entry(site, &entry_page(with)).unwrap()),
         ("version", entry(site, &EntryPage { past: Some(past(with)), ..entry_page(with) }).unwrap()),
         ("history", history(site, &history_page_of(with)).unwrap()),
@@ -339,5 +359,6 @@ pub(in crate::pages) fn pages_of(site: &Site, with: With) -> Vec<(&'static str, 
         ("verdict", validation(site, &validation_page(with, verdict(with))).unwrap()),
         ("refusal", validation(site, &validation_page(with, refusal)).unwrap()),
         ("problem", problem(site, &trouble).unwrap()),
-    ]
+    ];
+    others.into_iter().chain(answered).collect()
 }

@@ -3,6 +3,7 @@
 mod desk;
 mod history;
 mod list_changes;
+mod query;
 mod second_list;
 
 use super::{
@@ -13,6 +14,7 @@ use crate::pages::site::grouped;
 use desk::DESK;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
+use query::QUERY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -86,7 +88,6 @@ pub(super) const WORDING: Wording = Wording {
     changed: "Gewijzigd",
     ask_in_sparql: "Bevraag de gepubliceerde gegevens in SPARQL 1.1.",
     sparql_query: "SPARQL-zoekvraag",
-    results_as: "Resultaten als",
     run_query: "Zoekvraag uitvoeren",
     prefixes: "Prefixen",
     prefixes_are: "Prefixen die zoekvragen over deze gegevens gebruiken",
@@ -315,4 +316,5 @@ pub(super) const WORDING: Wording = Wording {
     desk: DESK,
     history: HISTORY,
     list_changes: LIST_CHANGES,
+    query: QUERY,
 };

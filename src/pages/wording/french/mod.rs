@@ -5,6 +5,7 @@
 mod desk;
 mod history;
 mod list_changes;
+mod query;
 mod second_list;
 
 use super::{
@@ -15,6 +16,7 @@ use crate::pages::site::grouped;
 use desk::DESK;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
+use query::QUERY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -88,7 +90,6 @@ pub(super) const WORDING: Wording = Wording {
     changed: "Modifié le",
     ask_in_sparql: "Interrogez les données publiées en SPARQL 1.1.",
     sparql_query: "Requête SPARQL",
-    results_as: "Format des résultats",
     run_query: "Exécuter la requête",
     prefixes: "Préfixes",
     prefixes_are: "Préfixes utilisés dans les requêtes sur ces données",
@@ -321,4 +322,5 @@ pub(super) const WORDING: Wording = Wording {
     desk: DESK,
     history: HISTORY,
     list_changes: LIST_CHANGES,
+    query: QUERY,
 };

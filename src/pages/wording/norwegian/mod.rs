@@ -3,6 +3,7 @@
 mod desk;
 mod history;
 mod list_changes;
+mod query;
 mod second_list;
 
 use super::{
@@ -13,6 +14,7 @@ use crate::pages::site::grouped;
 use desk::DESK;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
+use query::QUERY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -86,7 +88,6 @@ pub(super) const WORDING: Wording = Wording {
     changed: "Endret",
     ask_in_sparql: "Still spørringer til de publiserte dataene i SPARQL 1.1.",
     sparql_query: "SPARQL-spørring",
-    results_as: "Resultater som",
     run_query: "Kjør spørringen",
     prefixes: "Prefikser",
     prefixes_are: "Prefikser som brukes i spørringer til disse dataene",
@@ -311,4 +312,5 @@ pub(super) const WORDING: Wording = Wording {
     desk: DESK,
     history: HISTORY,
     list_changes: LIST_CHANGES,
+    query: QUERY,
 };

@@ -3,6 +3,7 @@
 mod desk;
 mod history;
 mod list_changes;
+mod query;
 mod second_list;
 
 use super::{
@@ -13,6 +14,7 @@ use crate::pages::site::grouped;
 use desk::DESK;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
+use query::QUERY;
 use second_list::SECOND_LIST;
 
 pub(super) const WORDING: Wording = Wording {
@@ -86,7 +88,6 @@ pub(super) const WORDING: Wording = Wording {
     changed: "Ändrad",
     ask_in_sparql: "Ställ frågor till publicerade data i SPARQL 1.1.",
     sparql_query: "SPARQL-fråga",
-    results_as: "Resultat som",
     run_query: "Kör frågan",
     prefixes: "Prefix",
     prefixes_are: "Prefix som används i frågor till dessa data",
@@ -311,4 +312,5 @@ pub(super) const WORDING: Wording = Wording {
     desk: DESK,
     history: HISTORY,
     list_changes: LIST_CHANGES,
+    query: QUERY,
 };
