@@ -11,6 +11,9 @@ use crate::register::{Findings, Location, Register, Remedy, Snapshot, Unreadable
 use crate::text_index::{Contents, SearchError, Shown, Text, TextIndexError, kept_contents};
 use std::collections::BTreeSet;
 
+/// How often an index that is behind is waited for, as long as a search waits: one that is made anew may take minutes.
+const TRIES: usize = 30;
+
 impl Catalogue {
     /// Holds the text index that is being searched to the register, where there is one. Reading and writing go on
     /// meanwhile.
@@ -20,8 +23,10 @@ impl Catalogue {
     pub fn verify_text_index(&self) -> Result<Findings, CatalogueError> {
         let mut findings = Findings::default();
         let Some(follower) = self.text_follower.get() else { return Ok(findings) };
+        let look = || follower.index().contents(self.revision(), || false);
+        let followed = (0..TRIES).find_map(|_| look().ok()).map_or_else(look, Ok);
         // The snapshot comes after the index, so that it has all that the index shows.
-        match follower.index().contents(self.revision(), || false) {
+        match followed {
             Ok((shown, contents)) => compare(&self.register.snapshot()?, &shown, &contents, &mut findings)?,
             Err(SearchError::Index(error)) => return Err(error.into()),
             Err(behind) => findings.add(behind.to_string(), Remedy::DropTextIndex),
