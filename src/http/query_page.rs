@@ -5,13 +5,13 @@ use super::answered::{self, Answered, AnsweredAt};
 use super::asked::Asked;
 use super::form::Form;
 use super::problem::{Problem, ProblemType};
-use super::representation::Made;
+use super::representation::{Made, REVISION};
 use super::state::App;
 use super::{sparql, unkept};
 use crate::graph::Question;
 use crate::pages::record::Surroundings;
 use crate::pages::{self, Alternate, Language, Link, QueryAnswer, QueryOutcome, QueryPage, Refusal, Text};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use std::collections::BTreeMap;
 
@@ -47,6 +47,7 @@ pub(super) async fn get_answer(app: App, asked: Asked, question: Question) -> Re
     blocking(move || {
         let language = choice.variant.language;
         let status = answered.as_ref().err().map_or(StatusCode::OK, |problem| problem.kind.status());
+        let revision = answered.as_ref().ok().map(|at| at.revision);
         let path = format!("sparql{}", parameters_of(&question));
         let answer = QueryAnswer {
             permalink: format!("{}{path}", app.settings.site),
@@ -55,7 +56,9 @@ pub(super) async fn get_answer(app: App, asked: Asked, question: Question) -> Re
         };
         let site = app.site(language, &path);
         let page = QueryPage { answer: Some(answer), ..page(&app, language, &question.text) };
-        Ok(unkept::respond(status, pages::query(&site, &page)?.as_bytes(), &choice)?)
+        let mut response = unkept::respond(status, pages::query(&site, &page)?.as_bytes(), &choice)?;
+        response.headers_mut().extend(revision.map(|revision| (REVISION, HeaderValue::from(revision))));
+        Ok(response)
     })
     .await
 }
