@@ -46,6 +46,7 @@ fn a_query_over_two_servers_has_the_solutions_of_one_that_has_the_data_of_both()
         "SELECT ?name ?m { THERE { ?x <x:mayor> ?m } ?x <x:name> ?name }",
         "SELECT ?name ?m { ?x <x:name> ?name OPTIONAL { THERE { ?x <x:mayor> ?m } } }",
         "SELECT ?name ?m { ?x <x:name> ?name OPTIONAL { THERE { ?x <x:mayor> ?m } FILTER(STRLEN(?name) > 5) } }",
+        "SELECT ?name { ?x <x:name> ?name FILTER(!BOUND(?l)) OPTIONAL { ?x <x:in> ?l THERE { ?x <x:mayor> ?m . ?l <x:seat> ?s } } }",
         "SELECT ?name { ?x <x:name> ?name MINUS { THERE { ?x <x:mayor> ?m } } }",
         "SELECT ?x ?v { { ?x <x:size> ?v } UNION { THERE { ?x <x:budget> ?v } } }",
         "SELECT ?x ?m ?s { ?x <x:in> ?land THERE { ?x <x:mayor> ?m } THERE { ?land <x:seat> ?s } }",
