@@ -153,10 +153,10 @@ async fn values_of_the_list_are_sent_in_parts_unless_there_are_none_or_too_many(
     let endpoint = Endpoint::with_solutions(r#"{"head":{"vars":[]},"results":{"bindings":[]}}"#);
     let (server, iri) = (server(&[&endpoint]), &endpoint.iri);
     let sent = |text: &str| text.matches("<http://lists.example.eu/id/service-type/").count();
-    let none = format!("SELECT * {{ ?type a <a:nothing> SERVICE <{iri}> {{ ?type <a:b> ?name }} }}");
+    let none = format!("SELECT ?type ?name {{ ?type a <a:nothing> SERVICE <{iri}> {{ ?type <a:b> ?name }} }}");
     assert_eq!(csv(&server, &none).await.body, "type,name\r\n");
     assert!(endpoint.asked().is_empty(), "what nothing can be joined with is asked");
-    let all = format!("SELECT * {{ ?type a eusl:ServiceType SERVICE <{iri}> {{ ?type <a:b> ?name }} }}");
+    let all = format!("SELECT ?type ?name {{ ?type a eusl:ServiceType SERVICE <{iri}> {{ ?type <a:b> ?name }} }}");
     assert_eq!(csv(&server, &all).await.body, "type,name\r\n");
     let parts: Vec<_> = endpoint.asked().iter().map(|asked| sent(&asked.query)).collect();
     assert_eq!(parts, [200, 200, 200, 200, 200, 200, 200, 119]);
