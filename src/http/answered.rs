@@ -9,7 +9,7 @@ use super::state::App;
 use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
 use crate::pages::record::Surroundings;
-use crate::pages::{Cell, Link, SHOWN_SOLUTIONS, Solutions, Text};
+use crate::pages::{Cell, Language, Link, SHOWN_SOLUTIONS, ShownAnswer, Solutions, Text};
 use crate::register::Listed;
 use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, header};
@@ -164,15 +164,35 @@ fn ended(json: &[u8]) -> Vec<u8> {
     [json.get(..end).unwrap_or_default(), b"]}}"].concat()
 }
 
+impl Answered {
+    /// The answer as a page in a language shows it, with the names of our own records.
+    ///
+    /// # Errors
+    /// The register's.
+    pub(super) fn shown(self, app: &App, language: Language) -> Result<ShownAnswer, Problem> {
+        Ok(match self {
+            Self::Solutions(bindings) => {
+                let names = match app.catalogue() {
+                    Ok(catalogue) => catalogue.present()?.names(bindings.shown_iris())?,
+                    Err(_) => BTreeMap::new(),
+                };
+                ShownAnswer::Solutions(app.with_view(language, |view| bindings.table(app, view, &names)))
+            }
+            Self::Truth(truth) => ShownAnswer::Truth(truth),
+            Self::Triples(turtle, is_whole) => ShownAnswer::Triples { turtle, is_whole },
+        })
+    }
+}
+
 impl Bindings {
     /// The IRIs in the solutions that are shown.
-    pub(super) fn shown_iris(&self) -> impl Iterator<Item = &str> {
+    fn shown_iris(&self) -> impl Iterator<Item = &str> {
         let shown = self.solutions.iter().take(SHOWN_SOLUTIONS).flat_map(BTreeMap::values);
         shown.filter(|bound| bound.is_iri()).map(|bound| bound.value.as_str())
     }
 
     /// The first solutions as a table. Records of ours are shown by those of the names that they have.
-    pub(super) fn table(&self, app: &App, view: &Surroundings<'_>, names: &BTreeMap<String, Listed>) -> Solutions {
+    fn table(&self, app: &App, view: &Surroundings<'_>, names: &BTreeMap<String, Listed>) -> Solutions {
         let cell = |bound: &Bound| bound.cell(app, view, names);
         let cells = |solution: &BTreeMap<String, Bound>| {
             self.variables.iter().map(|variable| solution.get(variable).map_or(Cell::Unbound, cell)).collect()

@@ -4,16 +4,14 @@ use super::answer::{self, Wanted, blocking};
 use super::answered::{self, Answered, AnsweredAt};
 use super::asked::Asked;
 use super::form::Form;
-use super::problem::{Problem, ProblemType};
+use super::problem::{Position, Problem, ProblemType};
 use super::representation::{Made, REVISION};
 use super::state::App;
 use super::{sparql, unkept};
 use crate::graph::Question;
-use crate::pages::record::Surroundings;
-use crate::pages::{self, Alternate, Language, Link, QueryAnswer, QueryOutcome, QueryPage, Refusal, Text};
+use crate::pages::{self, Alternate, Language, Link, QueryAnswer, QueryPage, Refusal, Text};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use std::collections::BTreeMap;
 
 /// The parameter of the address that names a stored query to fill the form with.
 const EXAMPLE: &str = "example";
@@ -52,7 +50,10 @@ pub(super) async fn get_answer(app: App, asked: Asked, question: Question) -> Re
         let answer = QueryAnswer {
             permalink: format!("{}{path}", app.settings.site),
             alternates: alternates(&app, &path, answered.as_ref().ok()),
-            outcome: outcome(&app, language, answered)?,
+            outcome: match answered {
+                Ok(at) => Ok(at.answered.shown(&app, language)?),
+                Err(problem) => Err(refusal(problem)),
+            },
         };
         let site = app.site(language, &path);
         let page = QueryPage { answer: Some(answer), ..page(&app, language, &question.text) };
@@ -83,25 +84,10 @@ fn example(app: &App, name: &str) -> Result<String, Problem> {
     })
 }
 
-/// What became of a query, as the page tells it.
-fn outcome(app: &App, language: Language, answered: Result<AnsweredAt, Problem>) -> Result<QueryOutcome, Problem> {
-    Ok(match answered.map(|at| at.answered) {
-        Ok(Answered::Solutions(bindings)) => {
-            let names = match app.catalogue() {
-                Ok(catalogue) => catalogue.present()?.names(bindings.shown_iris())?,
-                Err(_) => BTreeMap::new(),
-            };
-            let table = |view: &Surroundings<'_>| bindings.table(app, view, &names);
-            QueryOutcome::Solutions(app.with_view(language, table))
-        }
-        Ok(Answered::Truth(truth)) => QueryOutcome::Truth(truth),
-        Ok(Answered::Triples(turtle, is_whole)) => QueryOutcome::Triples { turtle, is_whole },
-        Err(problem) => QueryOutcome::Refused(Refusal {
-            detail: Text::tagged(problem.detail, "en"),
-            line: problem.position.line,
-            column: problem.position.column,
-        }),
-    })
+/// Why a query was not answered, as the page tells it.
+fn refusal(problem: Problem) -> Refusal {
+    let Position { line, column } = problem.position;
+    Refusal { detail: Text::tagged(problem.detail, "en"), line, column }
 }
 
 /// The whole answer in every format that it has, by the path that asks for it.

@@ -34,6 +34,7 @@ mod problem;
 mod property;
 mod publication;
 mod query;
+mod query_answer;
 mod query_script;
 pub mod record;
 pub mod second_list;
@@ -68,14 +69,15 @@ pub use listing::{Group, Heading, ListPage, PageNumber, Pagination, View, listin
 pub use opinion::{Opinion, opinion, shown_judgements};
 pub use problem::{ProblemPage, ToldViolation, problem};
 pub use publication::Publication;
-pub use query::{FIRST_QUERY, Prefix, QueryAnswer, QueryOutcome, QueryPage, query};
+pub use query::{FIRST_QUERY, Prefix, QueryAnswer, QueryPage, query};
+pub use query_answer::{Cell, SHOWN_SOLUTIONS, ShownAnswer, Solutions};
 pub use query_script::{QUERY_SCRIPT, SCRIPT_LICENCES, query_script_name};
 pub use second_list::{CoveragePage, ListHead, SecondListPage, coverage, second_list};
 pub use shapes::{Constraint, Path, Shape, ShapesPage, shapes, shapes_of};
 pub use site::{Alternate, Link, Place, Section, Site, Text, Translation};
 pub use stored_query::{
-    Cell, ParameterField, ParameterInput, SHOWN_SOLUTIONS, ShownAnswer, Solutions, StoredQueriesPage, StoredQueryPage,
-    all_stored_queries, stored_queries, stored_query, title_of_stored_queries,
+    ParameterField, ParameterInput, StoredQueriesPage, StoredQueryPage, all_stored_queries, stored_queries,
+    stored_query, title_of_stored_queries,
 };
 pub use validation::{EXAMPLES, Example, Finding, Format, Outcome, Refusal, ValidationPage, Verdict, validation};
 pub use vocabulary::{DefinedTerm, VocabularyPage, vocabulary, vocabulary_of};

@@ -6,9 +6,9 @@
 use super::PageError;
 use super::document::document;
 use super::href;
+use super::query_answer::{Cell, ShownAnswer};
 use super::query_script::query_script_name;
-use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
-use super::stored_query::{Cell, Solutions};
+use super::site::{Alternate, Contact, Link, Section, Site};
 use super::validation::Refusal;
 use super::wording::{QueryWords, Wording};
 use askama::Template;
@@ -50,28 +50,10 @@ pub struct QueryPage {
 pub struct QueryAnswer {
     /// The address that asks the same again.
     pub permalink: String,
-    /// What became of it.
-    pub outcome: QueryOutcome,
+    /// The answer, or why there is none.
+    pub outcome: Result<ShownAnswer, Refusal>,
     /// The whole answer as data.
     pub alternates: Vec<Alternate>,
-}
-
-/// What became of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QueryOutcome {
-    /// The solutions of a SELECT.
-    Solutions(Solutions),
-    /// The truth value of an ASK.
-    Truth(bool),
-    /// The triples of a CONSTRUCT or a DESCRIBE.
-    Triples {
-        /// They in Turtle, or the first lines of that.
-        turtle: String,
-        /// Whether those are all.
-        is_whole: bool,
-    },
-    /// It was not answered.
-    Refused(Refusal),
 }
 
 /// A prefix and the namespace it stands for.
@@ -104,19 +86,6 @@ impl QueryTemplate<'_> {
     fn script(&self) -> String {
         self.site.at(&format!("assets/{}", query_script_name()))
     }
-
-    /// How many solutions there are, and how many of them are shown where that is not all.
-    fn count(&self, solutions: &Solutions) -> String {
-        let (total, shown) = (solutions.total, solutions.rows.len());
-        let mut count = format!("{} {}", site::grouped(total), (self.said.results)(total));
-        if !solutions.is_counted {
-            count = format!("{} {count}", self.said.more_than);
-        }
-        if shown < total || !solutions.is_counted {
-            count = format!("{count}, {}", (self.said.first)(&site::grouped(shown)));
-        }
-        count
-    }
 }
 
 impl QueryPage {
@@ -137,27 +106,17 @@ impl QueryPage {
 
     /// Why the query was not answered, where it was not.
     fn refusal(&self) -> Option<&Refusal> {
-        match &self.answer.as_ref()?.outcome {
-            QueryOutcome::Refused(refusal) => Some(refusal),
-            _ => None,
-        }
+        self.answer.as_ref()?.outcome.as_ref().err()
     }
 
     /// The answer, where there is one.
     fn answered(&self) -> Option<&QueryAnswer> {
-        self.answer.as_ref().filter(|answer| !matches!(answer.outcome, QueryOutcome::Refused(_)))
+        self.answer.as_ref().filter(|answer| answer.outcome.is_ok())
     }
 }
 
 impl QueryAnswer {
     fn permanent_address(&self) -> Option<&str> {
         href::followable(&self.permalink)
-    }
-}
-
-impl Text {
-    /// The language tag, to be read beside the text.
-    fn tag(&self) -> &str {
-        self.language.as_deref().unwrap_or_default()
     }
 }

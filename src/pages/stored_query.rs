@@ -5,13 +5,11 @@ use super::document::document;
 use super::href;
 use super::language::Language;
 use super::query::QueryPage;
+use super::query_answer::{Cell, ShownAnswer};
 use super::second_list::Choice;
-use super::site::{self, Alternate, Contact, Link, Section, Site, Text};
+use super::site::{Alternate, Contact, Link, Section, Site, Text};
 use super::wording::Wording;
 use askama::Template;
-
-/// The solutions that a page shows; the others are in the data.
-pub const SHOWN_SOLUTIONS: usize = 1_000;
 
 /// The page of all questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,41 +78,6 @@ pub enum ParameterInput {
     Choice(Vec<Choice>),
 }
 
-/// An answer as a page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ShownAnswer {
-    /// Yes or no.
-    Truth(bool),
-    /// Solutions.
-    Solutions(Solutions),
-    /// Triples: solutions of three variables.
-    Triples(Solutions),
-}
-
-/// The solutions of a query, as a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Solutions {
-    /// The names of the variables.
-    pub variables: Vec<String>,
-    /// The first solutions, each with a cell for every variable.
-    pub rows: Vec<Vec<Cell>>,
-    /// How many there are.
-    pub total: usize,
-    /// Whether those are all: a large answer is not read to its end.
-    pub is_counted: bool,
-}
-
-/// What a solution binds a variable to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    /// Nothing.
-    Unbound,
-    /// An IRI, with where that leads.
-    Link(Link),
-    /// A literal.
-    Text(Text),
-}
-
 #[derive(Template)]
 #[template(path = "stored-queries.html")]
 struct StoredQueriesTemplate<'a> {
@@ -167,12 +130,5 @@ impl StoredQueryPage {
     /// Where the form sends to, where there is something to fill in.
     fn form_address(&self) -> Option<&str> {
         if self.fields.is_empty() { None } else { href::followable(&self.address) }
-    }
-}
-
-impl Solutions {
-    /// How many are not shown.
-    fn more(&self) -> usize {
-        self.total.saturating_sub(self.rows.len())
     }
 }

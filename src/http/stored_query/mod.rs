@@ -8,7 +8,6 @@ mod citation;
 mod formats;
 mod page;
 mod posed;
-mod said;
 
 use super::answer::{Wanted, answer};
 use super::asked::Asked;

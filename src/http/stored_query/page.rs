@@ -2,9 +2,10 @@
 
 use super::formats;
 use super::posed::Posed;
-use super::said::said_by_graph;
 use crate::catalogue::{Citation, Present};
+use crate::graph::Question;
 use crate::http::answer::{Wanted, answer_with};
+use crate::http::answered;
 use crate::http::asked::Asked;
 use crate::http::form::Form;
 use crate::http::problem::Problem;
@@ -24,17 +25,23 @@ pub(super) async fn respond(posed: Posed, asked: Asked) -> Result<Response, Prob
     let selection = posed.selection();
     let wanted = Wanted { selection: selection.clone(), ..Wanted::new(posed.path(), Form::PAGE, None) };
     // A query may have to wait for its turn, so it is not asked from the threads that pages are made on.
-    let said = said_by_graph(posed.clone());
-    answer_with(posed.app.clone(), asked, wanted, said, move |app, path, variant, said| {
+    let asking = posed.clone();
+    let answered = async move {
+        let question = Question { text: asking.text(), ..Question::default() };
+        let offered = |problem| Problem { offered: formats::data(&asking), ..problem };
+        answered::ask(&asking.app, question).await.map_err(offered)
+    };
+    answer_with(posed.app.clone(), asked, wanted, answered, move |app, path, variant, at| {
         let catalogue = app.catalogue()?;
         let present = catalogue.present()?;
+        let shown = at.answered.shown(app, variant.language)?;
         let page = app.with_view(variant.language, |view| {
-            let citation = posed.citation(said.revision, present.moment());
+            let citation = posed.citation(at.revision, present.moment());
             let fields = fields(&posed, &present, view)?;
-            Ok::<_, Problem>(page_of(&posed, said.shown(posed.query.form, view)?, fields, &citation, view))
+            Ok::<_, Problem>(page_of(&posed, shown, fields, &citation, view))
         })?;
         let page = pages::stored_query(&app.site(variant.language, &format!("{path}{selection}")), &page)?;
-        Ok(made_at(said.revision, page, &present))
+        Ok(made_at(at.revision, page, &present))
     })
     .await
 }

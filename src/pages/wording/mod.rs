@@ -216,11 +216,6 @@ impl Wording {
         (self.entries)(count)
     }
 
-    /// What stands behind a number of solutions.
-    pub(super) fn solutions(&self, count: usize) -> &'static str {
-        (self.stored_queries.solutions)(count)
-    }
-
     /// What stands before and behind a number of records that are not shown.
     pub(super) fn and_more(&self, count: usize) -> (&'static str, &'static str) {
         (self.and_more)(count)

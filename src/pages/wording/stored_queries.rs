@@ -7,15 +7,9 @@ pub(in crate::pages) struct StoredQueryWords {
     pub(in crate::pages) all: &'static str,
     pub(in crate::pages) lead: &'static str,
     pub(in crate::pages) answer: &'static str,
-    /// What stands behind the number of solutions.
-    pub(in crate::pages) solutions: fn(usize) -> &'static str,
-    /// What stands before the number of those that are only in the data.
-    pub(in crate::pages) not_shown: &'static str,
     /// What sends the form with other values, and what brings the usual ones back.
     pub(in crate::pages) ask: &'static str,
     pub(in crate::pages) reset: &'static str,
-    pub(in crate::pages) yes: &'static str,
-    pub(in crate::pages) no: &'static str,
     pub(in crate::pages) cite: &'static str,
     /// What stands before the number of the revision that the answer shows.
     pub(in crate::pages) revision: &'static str,

@@ -116,8 +116,8 @@ async fn an_answer_s_page_shows_the_answer_as_a_table_in_the_language_of_the_pag
     let page = TestServer::new().get("/nl/query/when-people-move", "*/*").await;
     assert!(page.body.contains("<html lang=\"nl\">") && page.body.contains("<h2 id=\"answer\">Antwoord</h2>"));
     // 650 is one of those that the structure files under moving.
-    let cell = "<td><a href=\"http://lists.example.eu/nl/doc/service-type/650\">service-type/650</a></td>";
-    assert!(page.body.contains(cell), "{}", page.body);
+    let link = "<a href=\"http://lists.example.eu/nl/doc/service-type/650\"";
+    assert!(page.body.contains(link) && page.body.contains("service-type/650</code>"), "{}", page.body);
     assert_eq!(page.header("content-language"), "nl");
 }
 

@@ -211,18 +211,18 @@ fn query_page(with: With) -> QueryPage {
     }
 }
 
-fn answered_page(with: With, outcome: QueryOutcome) -> QueryPage {
+fn answered_page(with: With, outcome: Result<ShownAnswer, Refusal>) -> QueryPage {
     let answer = QueryAnswer { permalink: with.address.to_owned(), outcome, alternates: vec![alternate(with)] };
     QueryPage { answer: Some(answer), ..query_page(with) }
 }
 
 /// Every outcome of a query.
-fn outcomes(with: With) -> [(&'static str, QueryOutcome); 4] {
+fn outcomes(with: With) -> [(&'static str, Result<ShownAnswer, Refusal>); 4] {
     [
-        ("solutions", QueryOutcome::Solutions(solutions(with))),
-        ("truth", QueryOutcome::Truth(true)),
-        ("triples", QueryOutcome::Triples { turtle: with.words.to_owned(), is_whole: false }),
-        ("refused query", QueryOutcome::Refused(Refusal { detail: text(with), line: Some(2), column: Some(7) })),
+        ("solutions", Ok(ShownAnswer::Solutions(solutions(with)))),
+        ("truth", Ok(ShownAnswer::Truth(true))),
+        ("triples", Ok(ShownAnswer::Triples { turtle: with.words.to_owned(), is_whole: false })),
+        ("refused query", Err(Refusal { detail: text(with), line: Some(2), column: Some(7) })),
     ]
 }
 
