@@ -148,11 +148,8 @@ mod tests {
 
     #[test]
     fn counting_ends_when_it_is_stopped() {
-        let graph = Graph::build::<GraphError>(1, []).unwrap();
         let stop = Stop::new();
         stop.now();
-        // An empty graph gives nothing to look at, and so no look at the token.
-        assert_eq!(graph.statistics(&stop).unwrap(), Statistics { revision: 1, ..Statistics::default() });
         let triple = read_turtle(&b"<x:a> a <x:C> ."[..], "http://a.example/").unwrap();
         let graph = Graph::build::<GraphError>(1, triple.into_iter().map(Ok::<Triple, GraphError>)).unwrap();
         assert!(matches!(graph.statistics(&stop), Err(QuestionError::Stopped)));

@@ -12,7 +12,7 @@ use super::site::{Alternate, Contact, Link, Section, Site, Text};
 use super::statements::Statements;
 use super::wording::Wording;
 use crate::rdf::{NamedNodeRef, NamedOrBlankNode, Term, Triple};
-use crate::vocab::{owl, rdf, rdfs, skos};
+use crate::vocab::{owl, rdf, rdfs, sd, skos};
 use askama::Template;
 
 /// The page of a vocabulary.
@@ -24,9 +24,11 @@ pub struct VocabularyPage {
     pub classes: Vec<DefinedTerm>,
     /// Its properties.
     pub properties: Vec<DefinedTerm>,
+    /// What endpoints can do that it names.
+    pub features: Vec<DefinedTerm>,
 }
 
-/// A class or property that a vocabulary defines.
+/// A class, a property or a feature that a vocabulary defines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefinedTerm {
     /// Its anchor on the page, unique there: its local name.
@@ -72,10 +74,14 @@ pub fn vocabulary_of(
 
 impl VocabularyTemplate<'_> {
     /// The parts of the page: a heading, its anchor, and what stands under it.
-    fn parts(&self) -> [(&'static str, &'static str, &[DefinedTerm]); 2] {
+    fn parts(&self) -> [(&'static str, &'static str, &[DefinedTerm]); 3] {
         let words = &self.words.vocabulary;
-        let [classes, properties] = HEADINGS;
-        [(classes, words.classes, &self.page.classes), (properties, words.properties, &self.page.properties)]
+        let [classes, properties, features] = HEADINGS;
+        [
+            (classes, words.classes, &self.page.classes),
+            (properties, words.properties, &self.page.properties),
+            (features, words.features, &self.page.features),
+        ]
     }
 
     fn facts<'a>(&'a self, term: &'a DefinedTerm) -> Facts<'a> {
@@ -84,7 +90,7 @@ impl VocabularyTemplate<'_> {
 }
 
 /// The anchors of the page's own headings.
-const HEADINGS: [&str; 2] = ["classes", "properties"];
+const HEADINGS: [&str; 3] = ["classes", "properties", "features"];
 
 /// Properties of a term that the page shows in places of their own, or that say nothing beside it.
 const PLACED: [NamedNodeRef<'static>; 5] =
@@ -94,8 +100,8 @@ const PLACED: [NamedNodeRef<'static>; 5] =
 const RETURNED: [NamedNodeRef<'static>; 4] = [rdfs::DOMAIN, rdfs::RANGE, rdfs::SUB_CLASS_OF, rdfs::SUB_PROPERTY_OF];
 
 impl Surroundings<'_> {
-    /// The values of a vocabulary's page: the first `owl:Ontology` of the triples, and every class
-    /// and property that they describe, in their order.
+    /// The values of a vocabulary's page: the first `owl:Ontology` of the triples, and every class,
+    /// property and feature that they describe, in their order.
     pub fn vocabulary(&self, triples: &[Triple]) -> VocabularyPage {
         let statements = Statements::new(triples);
         let of_kind = |is_kind: fn(&str) -> bool| -> Vec<&NamedOrBlankNode> {
@@ -109,17 +115,22 @@ impl Surroundings<'_> {
                 })
                 .collect()
         };
-        let (classes, properties) = (of_kind(is_class), of_kind(is_property));
+        let (classes, properties, features) = (of_kind(is_class), of_kind(is_property), of_kind(is_feature));
         let properties: Vec<_> = properties.into_iter().filter(|term| !classes.contains(term)).collect();
         let mut anchors = Anchors::beside(&HEADINGS);
-        for iri in classes.iter().chain(&properties).filter_map(|term| iri_of(term)) {
+        for iri in classes.iter().chain(&properties).chain(&features).filter_map(|term| iri_of(term)) {
             anchors.give(iri);
         }
         let about = self.publication(&statements, self.language.words().vocabulary.vocabulary);
         let described = Described { view: self, statements, anchors };
         let defined =
             |terms: Vec<&NamedOrBlankNode>| terms.into_iter().filter_map(|term| described.defined(term)).collect();
-        VocabularyPage { about, classes: defined(classes), properties: defined(properties) }
+        VocabularyPage {
+            about,
+            classes: defined(classes),
+            properties: defined(properties),
+            features: defined(features),
+        }
     }
 }
 
@@ -165,6 +176,10 @@ fn is_class(iri: &str) -> bool {
     owl::CLASS == iri || rdfs::CLASS == iri || rdfs::DATATYPE == iri
 }
 
+fn is_feature(iri: &str) -> bool {
+    sd::FEATURE_CLASS == iri
+}
+
 /// `rdf:Property` and the kinds of OWL: object, datatype, annotation, functional and so on.
 fn is_property(iri: &str) -> bool {
     rdf::PROPERTY == iri || iri.strip_prefix(owl::NAMESPACE).is_some_and(|kind| kind.ends_with("Property"))
@@ -202,8 +217,13 @@ mod tests {
     #[test]
     fn every_term_of_ours_stands_once_under_its_local_name() {
         let page = page_in(Language::English);
-        let mut shown: Vec<&str> =
-            page.classes.iter().chain(&page.properties).map(|term| term.anchor.as_str()).collect();
+        let mut shown: Vec<&str> = page
+            .classes
+            .iter()
+            .chain(&page.properties)
+            .chain(&page.features)
+            .map(|term| term.anchor.as_str())
+            .collect();
         shown.sort_unstable();
         let mut all: Vec<&str> = eusl::ALL.iter().map(|term| local_name(term.as_str())).collect();
         all.sort_unstable();

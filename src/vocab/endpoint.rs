@@ -24,6 +24,7 @@ vocabulary!(
         DEFAULT_GRAPH = "defaultGraph",
         ENDPOINT = "endpoint",
         FEATURE = "feature",
+        FEATURE_CLASS = "Feature",
         GRAPH = "Graph",
         RESULT_FORMAT = "resultFormat",
         SERVICE = "Service",

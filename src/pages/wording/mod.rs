@@ -146,6 +146,7 @@ pub(super) struct Wording {
 pub(super) struct VocabularyWords {
     pub(super) vocabulary: &'static str,
     pub(super) classes: &'static str,
+    pub(super) features: &'static str,
     pub(super) properties: &'static str,
     pub(super) about_document: &'static str,
     pub(super) this_document: &'static str,

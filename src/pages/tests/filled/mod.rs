@@ -171,7 +171,12 @@ fn vocabulary_page(with: With) -> VocabularyPage {
         notes: vec![text(with)],
         facts: vec![fact(with, vec![Value::Link(link(with))])],
     };
-    VocabularyPage { about: publication(with), classes: vec![term("a")], properties: vec![term("b"), term("c")] }
+    VocabularyPage {
+        about: publication(with),
+        classes: vec![term("a")],
+        properties: vec![term("b"), term("c")],
+        features: vec![term("d")],
+    }
 }
 
 fn shapes_page(with: With) -> ShapesPage {

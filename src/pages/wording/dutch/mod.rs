@@ -200,6 +200,7 @@ pub(super) const WORDING: Wording = Wording {
     vocabulary: VocabularyWords {
         vocabulary: "Vocabularium",
         classes: "Klassen",
+        features: "Mogelijkheden van het endpoint",
         properties: "Eigenschappen",
         about_document: "Over dit document",
         this_document: "Dit document",

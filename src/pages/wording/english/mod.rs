@@ -200,6 +200,7 @@ pub(super) const WORDING: Wording = Wording {
     vocabulary: VocabularyWords {
         vocabulary: "Vocabulary",
         classes: "Classes",
+        features: "Features of the endpoint",
         properties: "Properties",
         about_document: "About this document",
         this_document: "This document",

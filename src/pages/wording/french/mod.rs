@@ -202,6 +202,7 @@ pub(super) const WORDING: Wording = Wording {
     vocabulary: VocabularyWords {
         vocabulary: "Vocabulaire",
         classes: "Classes",
+        features: "Fonctions du point d’accès",
         properties: "Propriétés",
         about_document: "À propos de ce document",
         this_document: "Ce document",

@@ -200,6 +200,7 @@ pub(super) const WORDING: Wording = Wording {
     vocabulary: VocabularyWords {
         vocabulary: "Vokabular",
         classes: "Klassen",
+        features: "Fähigkeiten des Endpunkts",
         properties: "Eigenschaften",
         about_document: "Über dieses Dokument",
         this_document: "Dieses Dokument",

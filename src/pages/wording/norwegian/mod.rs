@@ -200,6 +200,7 @@ pub(super) const WORDING: Wording = Wording {
     vocabulary: VocabularyWords {
         vocabulary: "Vokabular",
         classes: "Klasser",
+        features: "Funksjoner i endepunktet",
         properties: "Egenskaper",
         about_document: "Om dokumentet",
         this_document: "Dette dokumentet",

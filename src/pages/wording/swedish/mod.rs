@@ -200,6 +200,7 @@ pub(super) const WORDING: Wording = Wording {
     vocabulary: VocabularyWords {
         vocabulary: "Vokabulär",
         classes: "Klasser",
+        features: "Funktioner i slutpunkten",
         properties: "Egenskaper",
         about_document: "Om dokumentet",
         this_document: "Det här dokumentet",
