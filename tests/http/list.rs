@@ -67,7 +67,7 @@ async fn the_front_page_and_the_lists_lead_on() {
 }
 
 #[tokio::test]
-async fn pages_are_whole_and_have_no_script_that_runs() {
+async fn pages_are_whole_and_only_the_query_page_has_a_script_that_runs() {
     let server = TestServer::new();
     for path in [
         "/",
@@ -82,7 +82,9 @@ async fn pages_are_whole_and_have_no_script_that_runs() {
         let page = server.get(path, "text/html").await.body;
         assert!(page.starts_with("<!DOCTYPE html>") || page.starts_with("<!doctype html>"), "{path}: {page}");
         let data = page.matches("<script type=\"application/ld+json\">").count();
-        assert_eq!(page.matches("<script").count(), data, "{path}: a script that runs");
+        let modules = page.matches("<script type=\"module\" src=\"http://lists.example.eu/assets/").count();
+        assert_eq!(modules, usize::from(path == "/sparql"), "{path}");
+        assert_eq!(page.matches("<script").count(), data + modules, "{path}: another script that runs");
         assert_eq!(page.matches("<h1").count(), 1, "{path}");
     }
 }

@@ -198,7 +198,7 @@ async fn an_answer_that_a_commit_has_overtaken_is_neither_kept_nor_passed_off_as
     let follow = |revision, removed| {
         catalogue.graph().apply(&Delta { revision, removed, ..Delta::default() }).unwrap();
     };
-    let row = "service-type/650</a>";
+    let row = "service-type/650</code>";
     // The register is at revision 1: as after its commit, while the graph has yet to follow.
     follow(0, Vec::new());
     let overtaken = server.get("/query/when-people-move", "text/html").await;
