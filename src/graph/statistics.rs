@@ -73,7 +73,8 @@ impl Graph {
         }
         let class = |solution: &QuerySolution| {
             let class = named(solution, "class")?;
-            let properties = of_classes.get(&class).map(|solutions| partitions(solutions.iter())).unwrap_or_default();
+            let properties =
+                of_classes.get(&class).map(|solutions| told(partitions(solutions.iter()))).unwrap_or_default();
             Some(ClassPartition { class, entities: count(solution)?, properties })
         };
         let mut classes: Vec<ClassPartition> = classes?.iter().filter_map(class).collect();

@@ -4,7 +4,6 @@
 use super::asked::{Asked, Variant};
 use super::cache::Sought;
 use super::document::unknown;
-use super::encoding::Encoding;
 use super::form::Form;
 use super::history;
 use super::problem::Problem;
@@ -147,11 +146,8 @@ fn refusal(app: &App, wanted: &Wanted, problem: Problem) -> Result<Problem, Prob
     Ok(if is_missing { unknown(&iri) } else { problem })
 }
 
-/// Bytes below which an answer is not compressed: it fits a packet as it is.
-const SMALL: usize = 600;
-
 fn coded(made: &Made, variant: Variant) -> Variant {
-    if made.body.len() < SMALL { Variant { encoding: Encoding::Identity, ..variant } } else { variant }
+    Variant { encoding: variant.encoding.for_length(made.body.len()), ..variant }
 }
 
 /// Runs work that waits for the disk away from the threads that serve connections.

@@ -22,6 +22,9 @@ pub(super) enum Encoding {
 /// an answer is compressed once and kept.
 const CODINGS: [Encoding; 3] = [Encoding::Brotli, Encoding::Zstandard, Encoding::Gzip];
 
+/// Bytes below which an answer is not compressed: it fits a packet as it is.
+const SMALL: usize = 600;
+
 /// Brotli's quality, of 11: above it each step costs twice the time for a hundredth of the size.
 const BROTLI_QUALITY: i32 = 6;
 
@@ -62,6 +65,11 @@ impl Encoding {
             }
         }
         best.1
+    }
+
+    /// The coding for an answer of so many bytes.
+    pub(super) fn for_length(self, bytes: usize) -> Self {
+        if bytes < SMALL { Self::Identity } else { self }
     }
 
     /// Codes bytes.

@@ -1,7 +1,6 @@
 //! A page that is made for one request, and that nobody keeps.
 
 use super::asked::Choice;
-use super::encoding::Encoding;
 use super::form::Form;
 use super::problem::Told;
 use super::representation::PAGE_POLICY;
@@ -9,16 +8,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::io;
 
-/// Below this an answer is not compressed: it fits a packet as it is.
-const SMALL: usize = 600;
-
 /// Answers with bytes in the form and the coding that were chosen. A page tells its problem itself, where it has one.
 ///
 /// # Errors
 /// The encoder's.
 pub(super) fn respond(status: StatusCode, body: &[u8], choice: &Choice) -> io::Result<Response> {
     let variant = choice.variant;
-    let encoding = if body.len() < SMALL { Encoding::Identity } else { variant.encoding };
+    let encoding = variant.encoding.for_length(body.len());
     let mut response = (status, encoding.encode(body)?).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));

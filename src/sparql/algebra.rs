@@ -117,6 +117,52 @@ operands_of_expressions!(
     mut
 );
 
+/// Whether any operator or any expression of a pattern is one that is looked for, those inside an EXISTS too.
+pub(crate) fn any(
+    pattern: &GraphPattern,
+    operator: impl Fn(&GraphPattern) -> bool,
+    expression: impl Fn(&Expression) -> bool,
+) -> bool {
+    any_of(vec![pattern], Vec::new(), operator, expression)
+}
+
+/// The same of an expression and what is inside it.
+pub(crate) fn any_in_expression(
+    inside: &Expression,
+    operator: impl Fn(&GraphPattern) -> bool,
+    expression: impl Fn(&Expression) -> bool,
+) -> bool {
+    any_of(Vec::new(), vec![inside], operator, expression)
+}
+
+fn any_of<'a>(
+    mut patterns: Vec<&'a GraphPattern>,
+    mut expressions: Vec<&'a Expression>,
+    is_operator: impl Fn(&GraphPattern) -> bool,
+    is_expression: impl Fn(&Expression) -> bool,
+) -> bool {
+    loop {
+        if let Some(expression) = expressions.pop() {
+            if is_expression(expression) {
+                return true;
+            }
+            if let Expression::Exists(pattern) = expression {
+                patterns.push(pattern);
+            }
+            expressions.extend(operands(expression));
+        } else if let Some(pattern) = patterns.pop() {
+            if is_operator(pattern) {
+                return true;
+            }
+            let (below, own) = parts(pattern);
+            patterns.extend(below);
+            expressions.extend(own);
+        } else {
+            return false;
+        }
+    }
+}
+
 /// Writes the variables of an operator, shared and exclusive, for the same reason.
 macro_rules! variables_of_patterns {
     ($(#[$doc:meta])* $name:ident, $of_term:ident $(, $exclusive:tt)?) => {

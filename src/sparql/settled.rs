@@ -1,6 +1,6 @@
 //! Whether a query's answer follows from the data alone.
 
-use super::algebra::{operands, parts};
+use super::algebra::any;
 use spargebra::Query;
 use spargebra::algebra::{Expression, Function, GraphPattern};
 
@@ -11,26 +11,16 @@ pub fn is_settled_by_data(query: &Query) -> bool {
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    let mut patterns: Vec<&GraphPattern> = vec![pattern];
-    while let Some(pattern) = patterns.pop() {
-        if matches!(pattern, GraphPattern::Service { .. }) {
-            return false;
-        }
-        let (below, mut expressions) = parts(pattern);
-        patterns.extend(below);
-        while let Some(expression) = expressions.pop() {
-            match expression {
-                Expression::FunctionCall(
-                    Function::Now | Function::Rand | Function::Uuid | Function::StrUuid | Function::Custom(_),
-                    _,
-                ) => return false,
-                Expression::Exists(pattern) => patterns.push(pattern),
-                _ => {}
-            }
-            expressions.extend(operands(expression));
-        }
-    }
-    true
+    let calls_clock_or_chance = |expression: &Expression| {
+        matches!(
+            expression,
+            Expression::FunctionCall(
+                Function::Now | Function::Rand | Function::Uuid | Function::StrUuid | Function::Custom(_),
+                _
+            )
+        )
+    };
+    !any(pattern, |pattern| matches!(pattern, GraphPattern::Service { .. }), calls_clock_or_chance)
 }
 
 #[cfg(test)]

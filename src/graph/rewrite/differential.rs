@@ -8,7 +8,7 @@ use oxrdf::{Dataset, GraphName, Literal, NamedNode, Quad, Term, Triple};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
-use spareval::{QueryEvaluator, QueryResults};
+use spareval::{QueryEvaluator, QueryResults, QuerySolutionIter};
 use spargebra::{Query, SparqlParser};
 
 /// The rows of a page, which make the rewrite expect a part of the solutions.
@@ -30,6 +30,11 @@ pub(in crate::graph) fn solutions(query: &Query, data: &Dataset, planner: Planne
     let Ok(QueryResults::Solutions(rows)) = evaluator.prepare(query).execute(data) else {
         panic!("a SELECT has solutions")
     };
+    sorted_text(rows)
+}
+
+/// Solutions as sorted text, one line each.
+pub(in crate::graph) fn sorted_text(rows: QuerySolutionIter<'_>) -> Vec<String> {
     let mut lines: Vec<String> = rows
         .map(|row| {
             let row = row.unwrap();

@@ -1,7 +1,7 @@
 //! Which variables a pattern mentions, may bind and certainly binds: what the conditions of the
 //! rewrites speak of.
 
-use crate::sparql::algebra::{operands, own_variables, parts};
+use crate::sparql::algebra::{any_in_expression, operands, own_variables, parts};
 use oxrdf::Variable;
 use spargebra::algebra::{
     AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, PropertyPathExpression,
@@ -140,21 +140,18 @@ fn is_count(aggregate: &AggregateExpression) -> bool {
 /// Whether evaluating `expression` more or fewer times cannot be seen: no random or fresh value,
 /// no function from outside, no remote service.
 pub(in crate::graph) fn is_repeatable(expression: &Expression) -> bool {
-    match expression {
-        Expression::FunctionCall(
-            Function::Rand | Function::Uuid | Function::StrUuid | Function::BNode | Function::Custom(_),
-            _,
-        ) => false,
-        Expression::Exists(pattern) => is_repeatable_pattern(pattern),
-        _ => operands(expression).into_iter().all(is_repeatable),
-    }
+    !any_in_expression(expression, |pattern| matches!(pattern, GraphPattern::Service { .. }), makes_anew)
 }
 
-fn is_repeatable_pattern(pattern: &GraphPattern) -> bool {
-    let (children, expressions) = parts(pattern);
-    !matches!(pattern, GraphPattern::Service { .. })
-        && children.into_iter().all(is_repeatable_pattern)
-        && expressions.into_iter().all(is_repeatable)
+/// Whether a function gives another value each time it is called, or may.
+pub(in crate::graph) fn makes_anew(expression: &Expression) -> bool {
+    matches!(
+        expression,
+        Expression::FunctionCall(
+            Function::Rand | Function::Uuid | Function::StrUuid | Function::BNode | Function::Custom(_),
+            _
+        )
+    )
 }
 
 /// Whether `path` can match without a step, so that a term outside the graph matches itself

@@ -15,9 +15,11 @@
 //! 4. In an OPTIONAL or a MINUS only its own left side counts: what is joined with the whole would make solutions that
 //!    have no match where they had one.
 
-use crate::graph::rewrite::scope::{Variables, certain, is_repeatable, matches_without_a_step, mentioned_in};
+use crate::graph::rewrite::scope::{
+    Variables, certain, is_repeatable, makes_anew, matches_without_a_step, mentioned_in,
+};
 use crate::graph::rewrite::{conjuncts, filtered};
-use crate::sparql::algebra::{operands, own_variables, parts, parts_mut};
+use crate::sparql::algebra::{any, operands, own_variables, parts, parts_mut};
 use oxrdf::Variable;
 use spargebra::algebra::{Expression, GraphPattern};
 
@@ -166,10 +168,8 @@ fn here(pattern: &GraphPattern) -> Option<GraphPattern> {
 /// Whether a pattern has the same solutions each time it is evaluated on the same data: no chance, no choice of some of
 /// them, and nobody else is asked.
 fn is_fixed(pattern: &GraphPattern) -> bool {
-    let (children, expressions) = parts(pattern);
-    !matches!(pattern, GraphPattern::Service { .. } | GraphPattern::Slice { .. })
-        && children.into_iter().all(is_fixed)
-        && expressions.into_iter().all(is_repeatable)
+    let chooses = |pattern: &GraphPattern| matches!(pattern, GraphPattern::Service { .. } | GraphPattern::Slice { .. });
+    !any(pattern, chooses, makes_anew)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use super::{Asking, Services};
 use crate::federation::tests::endpoint::{Endpoint, JSON, answer, send};
 use crate::federation::{AllowList, CallLimits, Calls};
 use crate::graph::question::Stop;
-use crate::graph::rewrite::differential::{Planner, condition, dataset, solutions, triples as any_triples, variable};
+use crate::graph::rewrite::differential::{
+    Planner, condition, dataset, solutions, sorted_text, triples as any_triples, variable,
+};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use oxrdf::{Dataset, NamedNode, QuadRef};
@@ -106,16 +108,7 @@ fn federated(mut query: Query, store: &Store, list: &AllowList) -> Vec<String> {
     services.bind(store);
     let evaluator = evaluator.with_default_service_handler(Asking(services));
     let Ok(QueryResults::Solutions(rows)) = evaluator.for_query(query).on_store(store).execute() else { panic!() };
-    let mut lines: Vec<String> = rows
-        .map(|row| {
-            let row = row.unwrap();
-            let mut cells: Vec<String> = row.iter().map(|(name, term)| format!("{name}={term}")).collect();
-            cells.sort();
-            cells.join(" ")
-        })
-        .collect();
-    lines.sort();
-    lines
+    sorted_text(rows)
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) use asked::{Asking, Services};
 
 use super::text_search::is_search;
 use crate::federation::{AllowList, CallLimits};
-use crate::sparql::algebra::{operands, parts};
+use crate::sparql::algebra::{any, operands, parts};
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::NamedNodePattern;
 
@@ -62,7 +62,7 @@ pub enum ServiceError {
 
 /// Whether a pattern has a SERVICE anywhere, a text search too, in the pattern of an EXISTS too.
 pub(super) fn asks_elsewhere(pattern: &GraphPattern) -> bool {
-    each_service(pattern, &mut |_, _| Err(ServiceError::NoFederation)).is_err()
+    any(pattern, |pattern| matches!(pattern, GraphPattern::Service { .. }), |_| false)
 }
 
 /// Holds each SERVICE of a pattern to the endpoints that may be asked, those inside another SERVICE too: who is asked
