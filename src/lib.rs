@@ -19,6 +19,8 @@
 //! | [`import`] | from the files of sources to submissions |
 //! | [`list`] | the list that ships: its tables, its decision rules, its checks |
 //! | [`sample`] | a deterministic data set for benchmarks |
+//! | [`dump`] | everything that is published, as files made in the background |
+//! | [`harvest`] | the catalogue as harvesters take it: DCAT-AP, event stream, OAI-PMH, Atom |
 //! | [`pages`] | HTML from values |
 //! | [`http`] | routes, negotiation, protocols, problems |
 //! | [`config`] | settings, checked |
@@ -27,8 +29,10 @@
 pub mod catalogue;
 pub mod command;
 pub mod config;
+pub mod dump;
 pub mod federation;
 pub mod graph;
+pub mod harvest;
 pub mod http;
 pub mod import;
 pub mod list;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 20] = [
     "vocab",
     "rdf",
     "sparql",
@@ -21,6 +21,8 @@ const LAYERS: [&str; 18] = [
     "import",
     "list",
     "sample",
+    "dump",
+    "harvest",
     "pages",
     "http",
     "config",

@@ -18,6 +18,9 @@ pub enum CatalogueError {
     /// The register cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// The register has a record that it should never have taken.
+    #[error("the record {0} has no name of ours; let eusl verify look at the register")]
+    Unnamed(String),
     /// The shapes cannot be used.
     #[error(transparent)]
     Gate(#[from] GateError),

@@ -32,7 +32,7 @@ pub struct VersionEntry {
 }
 
 /// The columns that an entry is read from, in their order.
-const ENTRY: &str =
+pub(super) const ENTRY: &str =
     "version.number, made.number, unixepoch(made.at), made.at, agent, activity, organisation, reason, digest";
 
 impl Snapshot<'_> {
@@ -112,7 +112,8 @@ impl Snapshot<'_> {
     }
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<VersionEntry> {
+/// Reads an entry from a row that begins with [`ENTRY`].
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<VersionEntry> {
     Ok(VersionEntry {
         number: row.get(0)?,
         revision: revision(row, 1)?,

@@ -115,6 +115,16 @@ impl Snapshot<'_> {
         )
     }
 
+    /// The IRIs of the records under a path, which ends with `/`.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn under(&self, path: &str) -> Result<Vec<String>, Unreadable> {
+        self.rows("SELECT iri FROM record WHERE iri >= ?1 AND iri < ?2 ORDER BY iri", [path, &end_of(path)], |row| {
+            row.get(0)
+        })
+    }
+
     /// The IRIs under a path, which ends with `/`, that anything points at; each step finds the next one in the index.
     ///
     /// # Errors

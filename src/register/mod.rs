@@ -24,6 +24,7 @@ mod lock;
 mod member;
 mod migrate;
 mod names;
+mod offers;
 mod open;
 mod read_only;
 mod record;
