@@ -173,7 +173,7 @@ fn is_reference(text: &str) -> bool {
 const OF_HISTORY: [&str; 2] = ["versions", "v"];
 
 /// The extensions of documents, those of forms still to come included.
-const FORMS: [&str; 8] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv", "link"];
+const FORMS: [&str; 10] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv", "link", "trig", "nq"];
 
 #[cfg(test)]
 mod tests {

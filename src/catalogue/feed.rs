@@ -6,7 +6,7 @@
 use super::address::{Base, RecordName};
 use super::open::CatalogueError;
 use super::present::Present;
-use super::provenance::version_iri;
+use super::provenance::{activity_iri, version_iri};
 use super::writer::Status;
 use crate::rdf::{Content, NamedNode};
 use crate::register::{Followed, Revision, Unreadable, VersionEntry};
@@ -43,6 +43,11 @@ impl FeedEntry {
     /// The IRI of the version.
     pub fn version_iri(&self, base: &Base) -> NamedNode {
         version_iri(base, &self.name, self.version.number)
+    }
+
+    /// The IRI of the activity that made the version.
+    pub fn activity_iri(&self, base: &Base) -> NamedNode {
+        activity_iri(&self.version_iri(base))
     }
 }
 

@@ -27,6 +27,11 @@ impl Catalogue {
 }
 
 impl Present<'_> {
+    /// The base of our IRIs.
+    pub fn base(&self) -> &Base {
+        self.base
+    }
+
     /// The revision that everything read here shows.
     pub fn revision(&self) -> u64 {
         self.revision.number

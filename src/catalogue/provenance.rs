@@ -14,6 +14,11 @@ pub(super) fn version_iri(base: &Base, name: &RecordName, number: u64) -> NamedN
     base.iri(&format!("{}/v/{number}", name.document_path()))
 }
 
+/// The IRI of the activity that made a version.
+pub(super) fn activity_iri(version: &NamedNode) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}#activity", version.as_str()))
+}
+
 impl History {
     /// The IRI of the list of versions.
     pub fn iri(&self, base: &Base) -> NamedNode {
@@ -84,7 +89,7 @@ fn entry_triples(base: &Base, name: &RecordName, entry: &VersionEntry) -> Vec<Tr
     let iri = version_iri(base, name, entry.number);
     let thing = NamedNode::new_unchecked(&name.iri);
     let part = |name: &str| NamedNode::new_unchecked(format!("{}#{name}", iri.as_str()));
-    let (activity, agent) = (part("activity"), part("agent"));
+    let (activity, agent) = (activity_iri(&iri), part("agent"));
     let mut described = Description(Vec::new());
     described.with(&iri, rdf::TYPE, prov::ENTITY);
     described.with(&iri, prov::SPECIALIZATION_OF, thing.clone());

@@ -2,7 +2,7 @@
 
 use super::problem::{Problem, ProblemType};
 use crate::pages::Alternate;
-use crate::rdf::Syntax;
+use crate::rdf::{DataSetSyntax, Syntax};
 
 /// A form of a document: a page for people, or data in one syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,8 @@ pub(super) enum Form {
     Csv,
     /// A list of versions as Memento has it (<https://www.rfc-editor.org/rfc/rfc7089#section-5>).
     TimeMap,
+    /// Triples in graphs; of data sets that are JSON-LD the form is [`Form::Rdf`].
+    DataSet(DataSetSyntax),
 }
 
 impl Form {
@@ -28,6 +30,8 @@ impl Form {
         Self::Json,
         Self::Csv,
         Self::TimeMap,
+        Self::DataSet(DataSetSyntax::TriG),
+        Self::DataSet(DataSetSyntax::NQuads),
     ];
 
     /// Every form of a document, what a client gets that takes anything in front.
@@ -38,7 +42,7 @@ impl Form {
 
     /// The same with a table, for the second list and what changed of the list.
     pub(super) const OF_TABLES: &'static [Self] = match Self::ALL {
-        [tables @ .., Self::TimeMap] => tables,
+        [tables @ .., Self::TimeMap, Self::DataSet(_), Self::DataSet(_)] => tables,
         all => all,
     };
 
@@ -63,6 +67,14 @@ impl Form {
         Self::Json,
     ];
 
+    /// What the feed comes in. Versions of one record say different things, so each needs a graph of its own.
+    pub(super) const OF_FEEDS: &'static [Self] = &[
+        Self::DataSet(DataSetSyntax::TriG),
+        Self::DataSet(DataSetSyntax::NQuads),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Html,
+    ];
+
     /// What has no page: what waits to be published, what the endpoint says of itself.
     pub(super) const WITHOUT_PAGE: &'static [Self] = match Self::OF_DOCUMENTS {
         [Self::Html, data @ ..] => data,
@@ -82,6 +94,7 @@ impl Form {
             Self::Json => "application/json",
             Self::Csv => "text/csv",
             Self::TimeMap => "application/link-format",
+            Self::DataSet(syntax) => syntax.media_type(),
         }
     }
 
@@ -91,7 +104,7 @@ impl Form {
             Self::Html => "text/html; charset=utf-8",
             Self::Rdf(Syntax::Turtle) => "text/turtle; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Rdf(_) | Self::Json | Self::TimeMap => self.media_type(),
+            Self::Rdf(_) | Self::Json | Self::TimeMap | Self::DataSet(_) => self.media_type(),
         }
     }
 
@@ -102,6 +115,7 @@ impl Form {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::TimeMap => "link",
+            Self::DataSet(syntax) => syntax.extension(),
         }
     }
 
@@ -112,13 +126,23 @@ impl Form {
             Self::Json => "JSON",
             Self::Csv => "CSV",
             Self::TimeMap => "TimeMap",
+            Self::DataSet(syntax) => syntax.name(),
         }
     }
 
-    /// The syntax of RDF; a page, a table and a TimeMap have none.
+    /// The syntax of a data set; what holds no graphs has none.
+    pub(super) const fn data_set_syntax(self) -> Option<DataSetSyntax> {
+        match self {
+            Self::DataSet(syntax) => Some(syntax),
+            Self::Rdf(Syntax::JsonLd) => Some(DataSetSyntax::JsonLd),
+            _ => None,
+        }
+    }
+
+    /// The syntax of triples; a page, a table, a TimeMap and a data set have none.
     pub(super) const fn syntax(self) -> Option<Syntax> {
         match self {
-            Self::Html | Self::Csv | Self::TimeMap => None,
+            Self::Html | Self::Csv | Self::TimeMap | Self::DataSet(_) => None,
             Self::Rdf(syntax) => Some(syntax),
             Self::Json => Some(Syntax::JsonLd),
         }

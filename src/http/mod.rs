@@ -27,6 +27,7 @@ mod data;
 mod desk;
 mod document;
 mod encoding;
+mod feed;
 mod form;
 mod graph_store;
 mod history;

@@ -4,7 +4,7 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, cors, desk, document, graph_store, history, home, limits, list, problem, record,
+    activities, asset, author, cors, desk, document, feed, graph_store, history, home, limits, list, problem, record,
     resolve, service_description, sparql, stored_query, update, validation, vocabulary,
 };
 use crate::catalogue::Base;
@@ -85,6 +85,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/list", reading(list::get_lists))
         .route("/list/{name}", reading(list::get_list))
         .route("/list/{name}/{release}", reading(list::get_release))
+        .route("/feed/{node}", reading(feed::get_node))
         .route("/query/{name}", reading(stored_query::get_query))
         .route("/pilots", reading(activities::get_pilots))
         .route("/co-design", reading(activities::get_co_design))
@@ -108,6 +109,10 @@ fn pages(app: &App) -> Router<App> {
                 move |State(app): State<App>, asked: Asked| vocabulary::get_shipped(app, asked, shipped, extension);
             routes = routes.route(&path, reading(handler));
         }
+    }
+    for (path, extension) in with_extensions("feed", Form::OF_FEEDS) {
+        let handler = move |State(app): State<App>, asked: Asked| feed::get_feed(app, asked, extension);
+        routes = routes.route(&path, reading(handler));
     }
     for (path, extension) in with_extensions("query", Form::OF_DOCUMENTS) {
         let handler = move |State(app): State<App>, asked: Asked| stored_query::get_queries(app, asked, extension);
@@ -173,7 +178,7 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 20] = [
+    const OWN: [&str; 21] = [
         "api",
         "assets",
         "co-design",
@@ -183,6 +188,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "desk",
         "doc",
         "draft",
+        "feed",
         "graph-store",
         "id",
         "list",

@@ -22,6 +22,7 @@ mod desk;
 mod document;
 mod entry;
 mod fact;
+mod feed;
 mod history;
 mod home;
 pub mod href;
@@ -58,6 +59,7 @@ pub use desk::{
 };
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};
+pub use feed::{FeedPage, FeedRow, feed, feed_pagination, feed_parts, feed_rows};
 pub use history::{
     ChangedFact, ComparisonPage, HistoryPage, PastVersion, VersionRow, comparison, comparison_page, history,
     history_page, past_version,

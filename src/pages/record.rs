@@ -107,6 +107,11 @@ impl Surroundings<'_> {
         }
     }
 
+    /// The way to what nobody has named.
+    pub fn link_to(&self, iri: &str) -> Link {
+        self.link(&Listed { record: iri.to_owned(), part: String::new(), names: None })
+    }
+
     /// The name that serves the reader best.
     pub fn best(&self, names: &[Literal]) -> Option<Text> {
         best_literal(names, self.reader).map(text)

@@ -1,8 +1,9 @@
 //! Turtle that people read: prefixes, one block a subject, its type first.
 
 use super::order::{Place, in_reading_order, place};
-use super::{NamedNode, NamedOrBlankNode, Triple};
+use super::{NamedNode, Triple};
 use crate::vocab;
+use oxrdf::{NamedOrBlankNodeRef, TermRef, TripleRef};
 use oxrdfio::{RdfFormat, RdfSerializer};
 use std::collections::BTreeSet;
 use std::io;
@@ -16,6 +17,18 @@ impl Prefixes {
     pub fn new(own: impl IntoIterator<Item = (String, String)>) -> Self {
         let known = vocab::PREFIXES.iter().map(|(name, iri)| ((*name).to_owned(), (*iri).to_owned()));
         Self(known.chain(own).collect())
+    }
+
+    /// These prefixes and more, but for names that are there already.
+    #[must_use]
+    pub fn with<'a>(&self, more: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut all = self.0.clone();
+        for (name, namespace) in more {
+            if !all.iter().any(|(known, _)| known == name) {
+                all.push((name.to_owned(), namespace.to_owned()));
+            }
+        }
+        Self(all)
     }
 
     /// Prefix and namespace, in the order given.
@@ -41,21 +54,21 @@ impl Prefixes {
     }
 
     /// Those of the prefixes that the triples use.
-    fn used<'a>(&'a self, triples: &[&Triple]) -> Vec<(&'a str, &'a str)> {
+    pub(super) fn used<'a, 't>(&'a self, triples: impl IntoIterator<Item = TripleRef<'t>>) -> Vec<(&'a str, &'a str)> {
         let mut iris = BTreeSet::new();
         for triple in triples {
             iris.insert(triple.predicate.as_str());
-            if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
+            if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject {
                 iris.insert(subject.as_str());
             }
-            match &triple.object {
-                oxrdf::Term::NamedNode(object) => {
+            match triple.object {
+                TermRef::NamedNode(object) => {
                     iris.insert(object.as_str());
                 }
-                oxrdf::Term::Literal(literal) => {
+                TermRef::Literal(literal) => {
                     iris.insert(literal.datatype().as_str());
                 }
-                oxrdf::Term::BlankNode(_) => {}
+                TermRef::BlankNode(_) => {}
             }
         }
         self.iter()
@@ -84,7 +97,7 @@ pub fn write_turtle<'a>(
     if triples.iter().any(|triple| place(about, &triple.subject) == Place::Part) {
         serializer = serializer.with_prefix("part", &parts).map_err(io::Error::other)?;
     }
-    for (name, namespace) in prefixes.used(&triples) {
+    for (name, namespace) in prefixes.used(triples.iter().map(|triple| triple.as_ref())) {
         serializer = serializer.with_prefix(name, namespace).map_err(io::Error::other)?;
     }
     let mut writer = serializer.for_writer(out);

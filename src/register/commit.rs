@@ -89,11 +89,13 @@ pub(super) fn write(connection: &Connection, commit: &Commit) -> rusqlite::Resul
     let Attribution { agent, organisation, token, activity, reason } = &commit.attribution;
     let (revision, at): (u64, String) = connection
         .prepare_cached(
-            // A clock that was set back makes no moment earlier than the one before, since harvesters go by them.
+            // Each commit is later than the one before by a thousandth of a second or more, whatever the clock says:
+            // harvesters order by moments, and know no finer ones.
             "INSERT INTO revision (number, at, agent, organisation, token, activity, reason)
              VALUES ((SELECT coalesce(max(number), 0) + 1 FROM revision),
                  max(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
-                     coalesce((SELECT at FROM revision ORDER BY number DESC LIMIT 1), '')),
+                     coalesce((SELECT strftime('%Y-%m-%dT%H:%M:%fZ', at, '+0.001 seconds')
+                         FROM revision ORDER BY number DESC LIMIT 1), '')),
                  ?1, ?2, ?3, ?4, ?5) RETURNING number, at",
         )?
         .query_row(params![agent, organisation, token, activity, reason], |row| Ok((row.get(0)?, row.get(1)?)))?;

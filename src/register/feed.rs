@@ -172,20 +172,19 @@ mod tests {
     }
 
     #[test]
-    fn moments_never_run_backwards_though_the_clock_does() {
+    fn each_commit_is_later_than_the_one_before_though_the_clock_is_not() {
         let register = Register::open(&Location::Memory, "http://example.eu/").unwrap();
         commit(&register, &["a"], "one");
-        let later = "2999-01-01T00:00:00.000Z";
-        register
-            .writer()
-            .execute("INSERT INTO revision (number, at, agent, activity) VALUES (2, ?1, 'a test', '')", [later])
-            .unwrap();
+        let sql = "INSERT INTO revision (number, at, agent, activity) VALUES (2, ?1, 'a test', '')";
+        register.writer().execute(sql, ["2998-12-31T23:59:59.999Z"]).unwrap();
         commit(&register, &["a", "b"], "two");
+        commit(&register, &["a"], "three");
         let snapshot = register.snapshot().unwrap();
-        let made: Vec<u64> = snapshot.feed(1..=9).unwrap().iter().map(|entry| entry.version.revision.number).collect();
-        assert_eq!(made, [1, 3, 3]);
-        assert_eq!(snapshot.committed(2).unwrap().unwrap().timestamp, later);
-        assert!(snapshot.committed(4).unwrap().is_none());
+        let committed = |position| snapshot.committed(position).unwrap().map(|made| (made.number, made.timestamp));
+        assert_eq!(committed(2), Some((3, "2999-01-01T00:00:00.000Z".to_owned())));
+        assert_eq!(committed(3), committed(2), "records of one commit have one moment");
+        assert_eq!(committed(4), Some((4, "2999-01-01T00:00:00.001Z".to_owned())));
+        assert_eq!(committed(5), None);
     }
 
     #[test]

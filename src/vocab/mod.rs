@@ -8,10 +8,12 @@
 mod terms;
 mod endpoint;
 mod shacl;
+mod streams;
 mod versioning;
 
 pub use endpoint::{SIMPLE_ENTAILMENT, formats, sd};
 pub use shacl::sh;
+pub use streams::{activity, ldes, tree};
 pub use terms::{adms, cpsv, cv, dct, eusl, foaf, org, owl, prov, rdf, rdfs, schema, skos, skosxl, vann, void, xsd};
 pub use versioning::{cs, pav, spdx};
 

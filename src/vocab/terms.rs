@@ -48,6 +48,7 @@ vocabulary!(
     /// DCMI Metadata Terms, <https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>.
     dct, "http://purl.org/dc/terms/", {
         AUDIENCE = "audience",
+        CONFORMS_TO = "conformsTo",
         CREATED = "created",
         DESCRIPTION = "description",
         HAS_PART = "hasPart",

@@ -30,7 +30,7 @@ pub fn history_page(
     HistoryPage {
         canonical: Some(href(current)),
         record: view.link(record),
-        versions: history.versions.iter().rev().map(|entry| row(entry, &history.name, names, view)).collect(),
+        versions: history.versions.iter().rev().map(|entry| version_row(entry, &history.name, names, view)).collect(),
         pagination: (last > 1).then(|| pagination(href, current, last)),
         alternates,
     }
@@ -40,7 +40,7 @@ pub fn history_page(
 pub fn past_version(version: &Version, names: &BTreeMap<String, Listed>, view: &Surroundings<'_>) -> PastVersion {
     let page = |entry: &VersionEntry| version_page(&version.name, entry.number, view);
     PastVersion {
-        version: row(&version.entry, &version.name, names, view),
+        version: version_row(&version.entry, &version.name, names, view),
         status: version.status(),
         last: version.ends.last.number,
         present: view.href(&version.name.iri),
@@ -76,8 +76,8 @@ pub fn comparison_page(
             notation: name.number().map(|number| number.to_string()),
         },
         history: address(name, view),
-        from: row(&comparison.from.entry, name, names, view),
-        to: row(&comparison.to.entry, name, names, view),
+        from: version_row(&comparison.from.entry, name, names, view),
+        to: version_row(&comparison.to.entry, name, names, view),
         changes: changed.iter().map(|change| fact(change, (from, to), view)).collect(),
         alternates,
     }
@@ -109,7 +109,8 @@ fn version_page(name: &RecordName, number: u64, view: &Surroundings<'_>) -> Stri
     format!("{}/v/{number}", view.href(&name.iri))
 }
 
-fn row(
+/// A version as tables show it; `names` are those of agents and organisations.
+pub(in crate::pages) fn version_row(
     entry: &VersionEntry,
     name: &RecordName,
     names: &BTreeMap<String, Listed>,

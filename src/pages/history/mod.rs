@@ -3,6 +3,7 @@
 
 mod fill;
 
+pub(super) use fill::version_row;
 pub use fill::{comparison_page, history_page, past_version};
 
 use super::PageError;

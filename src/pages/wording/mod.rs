@@ -8,6 +8,7 @@ mod constraints;
 mod desk;
 mod dutch;
 mod english;
+mod feed;
 mod french;
 mod german;
 mod history;
@@ -23,6 +24,7 @@ mod validation;
 
 pub(super) use constraints::ConstraintNames;
 pub(super) use desk::{ClockWords, DeskWords};
+pub(super) use feed::FeedWords;
 pub(super) use history::HistoryWords;
 pub(super) use kinds::Kinds;
 pub(super) use list_changes::ListChangesWords;
@@ -137,6 +139,7 @@ pub(super) struct Wording {
     pub(super) second_list: SecondListWords,
     pub(super) validation: ValidationWords,
     pub(super) desk: DeskWords,
+    pub(super) feed: FeedWords,
     pub(super) history: HistoryWords,
     pub(super) list_changes: ListChangesWords,
     pub(super) query: QueryWords,

@@ -1,6 +1,7 @@
 //! The pages in English.
 
 mod desk;
+mod feed;
 mod history;
 mod list_changes;
 mod query;
@@ -12,6 +13,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use feed::FEED;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
 use query::QUERY;
@@ -307,6 +309,7 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Send RDF by POST and name its syntax in", ". The report comes in the form that is named in", "."],
     },
     desk: DESK,
+    feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
     query: QUERY,

@@ -3,6 +3,7 @@
 //! A no-break space stands before a colon and a narrow one before a semicolon, as French asks for.
 
 mod desk;
+mod feed;
 mod history;
 mod list_changes;
 mod query;
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use feed::FEED;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
 use query::QUERY;
@@ -317,6 +319,7 @@ pub(super) const WORDING: Wording = Wording {
         ],
     },
     desk: DESK,
+    feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
     query: QUERY,

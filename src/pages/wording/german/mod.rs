@@ -1,6 +1,7 @@
 //! The pages in German, with the terms of the German administration.
 
 mod desk;
+mod feed;
 mod history;
 mod list_changes;
 mod query;
@@ -12,6 +13,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use feed::FEED;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
 use query::QUERY;
@@ -311,6 +313,7 @@ pub(super) const WORDING: Wording = Wording {
         ],
     },
     desk: DESK,
+    feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
     query: QUERY,

@@ -1,6 +1,7 @@
 //! The pages in Norwegian Bokmål, with the terms of Norwegian municipalities.
 
 mod desk;
+mod feed;
 mod history;
 mod list_changes;
 mod query;
@@ -12,6 +13,7 @@ use super::{
 };
 use crate::pages::site::grouped;
 use desk::DESK;
+use feed::FEED;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
 use query::QUERY;
@@ -307,6 +309,7 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Send RDF med POST og oppgi syntaksen i", ". Rapporten kommer i den formen som oppgis i", "."],
     },
     desk: DESK,
+    feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
     query: QUERY,
