@@ -170,17 +170,15 @@ async fn a_full_page_keeps_its_bytes_while_the_newest_grows() {
     let is_open = |page: &[Quad]| said(page, &format!("{LDES}immutable")).is_empty();
     let newest = pages.iter().find(|(address, page)| is_open(page) && !address.ends_with("/feed")).unwrap();
     let newest = format!("/{}", newest.0.strip_prefix(BASE).unwrap());
-    let before = [server.get("/feed/1", "*/*").await, server.get(&newest, "*/*").await];
+    let before = [server.get("/feed/1", "application/n-quads").await, server.get(&newest, "application/n-quads").await];
     write(&catalogue, r#"skos:prefLabel "Bins"@en"#);
     let uncached = TestServer::of(catalogue, BASE);
     for server in [server, uncached] {
-        let after = [server.get("/feed/1", "*/*").await, server.get(&newest, "*/*").await];
+        let after =
+            [server.get("/feed/1", "application/n-quads").await, server.get(&newest, "application/n-quads").await];
         assert_eq!((&after[0].body, &after[0].headers["etag"]), (&before[0].body, &before[0].headers["etag"]));
         assert_ne!(after[1].headers["etag"], before[1].headers["etag"]);
-        assert!(
-            after[1].body.starts_with(before[1].body.trim_end().trim_end_matches('}').trim_end()),
-            "it grows at its end"
-        );
+        assert!(after[1].body.starts_with(&before[1].body), "it grows at its end");
     }
 }
 
