@@ -1,7 +1,7 @@
 //! Vocabularies of event streams.
 
 vocabulary!(
-    /// ActivityStreams 2.0, <https://www.w3.org/TR/activitystreams-vocabulary/>.
+    /// `ActivityStreams` 2.0, <https://www.w3.org/TR/activitystreams-vocabulary/>.
     activity, "https://www.w3.org/ns/activitystreams#", {
         CREATE = "Create",
         DELETE = "Delete",
