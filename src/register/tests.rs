@@ -114,7 +114,8 @@ fn readers_that_stay_in_their_transaction_do_not_let_the_log_grow_or_show_what_w
     });
     let size = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().len();
     let (log, whole) = (size("register.sqlite-wal"), size("register.sqlite"));
-    assert!(whole > 12_000_000, "the log was not long enough to tell: {whole} bytes");
+    // Of twelve million bytes the last commits may still stand in the log alone.
+    assert!(whole > 10_000_000, "the log was not long enough to tell: {whole} bytes");
     assert!(log < 6_000_000, "the log has {log} bytes");
 }
 
