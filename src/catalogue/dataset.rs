@@ -4,14 +4,14 @@
 //! feed can be narrowed to are the same datasets under the same names. Three of them are everything, each record being
 //! in exactly one; the third is divided by country and by organisation.
 
-use super::address::{Base, code_of};
+use super::address::{Base, RecordName, code_of};
 use super::feed::FeedEntry;
 use super::open::CatalogueError;
 use super::present::Present;
 use super::writer::Status;
 use crate::rdf::Content;
 use crate::register::hex;
-use crate::vocab::{cv, dct};
+use crate::vocab::{cv, dct, eusl};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,10 +39,23 @@ pub struct DatasetOffers {
     pub offers: u64,
 }
 
-const SUITABILITY: [&str; 7] =
-    ["antwoord-phase", "assessment", "confidence", "handling", "reason", "rule", "suitability"];
+/// The kinds of the second dataset, which are also the names of the lists that its codes stand on.
+const SUITABILITY: [&str; 10] = [
+    "antwoord-phase",
+    "assessment",
+    "building-block",
+    "confidence",
+    "decision-table",
+    "framework",
+    "handling",
+    "reason",
+    "rule",
+    "suitability",
+];
 
-const PUBLIC_SERVICES: [&str; 5] = ["channel", "contact-point", "event", "organisation", "public-service"];
+/// The kinds of the third.
+const PUBLIC_SERVICES: [&str; 6] =
+    ["channel", "contact-point", "event", "organisation", "public-service", "responsibility"];
 
 /// How many of those that point at a contact point are asked whose it is.
 const MOST_OWNERS: usize = 50;
@@ -51,7 +64,12 @@ impl Dataset {
     /// The three that everything is in.
     pub const WHOLE: [Self; 3] = [Self::Services, Self::Suitability, Self::PublicServices];
 
-    /// Which of the three has the records of a kind.
+    /// Which of the three has a record. A list of codes is with its codes.
+    pub fn holding(name: &RecordName) -> Self {
+        Self::of_kind(if name.is_list() { &name.reference } else { &name.kind })
+    }
+
+    /// Which of the three has the records of a kind, lists aside.
     pub fn of_kind(kind: &str) -> Self {
         match kind {
             _ if SUITABILITY.contains(&kind) => Self::Suitability,
@@ -121,7 +139,7 @@ impl Present<'_> {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn datasets_of(&self, entry: &FeedEntry) -> Result<Vec<Dataset>, CatalogueError> {
-        let whole = Dataset::of_kind(&entry.name.kind);
+        let whole = Dataset::holding(&entry.name);
         if whole != Dataset::PublicServices {
             return Ok(vec![whole]);
         }
@@ -190,6 +208,7 @@ impl Present<'_> {
             "public-service" => {
                 return Ok(content.iris(iri, cv::HAS_COMPETENT_AUTHORITY).map(str::to_owned).collect());
             }
+            "responsibility" => return Ok(content.iris(iri, eusl::RESPONSIBLE_UNIT).map(str::to_owned).collect()),
             "contact-point" => cv::CONTACT_POINT,
             "channel" => cv::HAS_CHANNEL,
             _ => return Ok(BTreeSet::new()),
@@ -310,6 +329,11 @@ mod tests {
                 ),
                 ("organisation", "idle", &format!("dct:spatial <{atu}NLD_GM0363>")),
                 ("contact-point", "desk", "cv:telephone \"1\""),
+                (
+                    "responsibility",
+                    "gent-1",
+                    "<https://w3id.org/eu-service-list/def#responsibleUnit> <id/organisation/gent>",
+                ),
                 ("public-service", "one", "cv:hasCompetentAuthority <id/organisation/gent>"),
                 (
                     "public-service",
@@ -347,6 +371,7 @@ mod tests {
         assert_eq!(of("public-service", "one"), of_gent);
         assert_eq!(of("contact-point", "desk"), of_gent);
         assert_eq!(of("organisation", "gent"), of_gent);
+        assert_eq!(of("responsibility", "gent-1"), of_gent);
         assert_eq!(of("organisation", "idle"), ["public-services", "public-services-nld", "organisation-idle"]);
         assert_eq!(of("assessment", "1-editors"), ["suitability"]);
         assert_eq!(of("service-type", "1"), ["services"]);
@@ -354,6 +379,21 @@ mod tests {
             assert_eq!(present.dataset_named(name).unwrap().map(|dataset| dataset.name(&base)).as_ref(), Some(name));
         }
         assert_eq!(present.dataset_named("organisation-none").unwrap(), None);
+    }
+
+    #[test]
+    fn a_list_of_codes_is_with_its_codes() {
+        let base = Base::parse(BASE).unwrap();
+        for (path, dataset) in [
+            ("list/suitability", Dataset::Suitability),
+            ("id/suitability/suitable", Dataset::Suitability),
+            ("list/services", Dataset::Services),
+            ("list/services/4.00", Dataset::Services),
+            ("id/channel-type/email", Dataset::Services),
+        ] {
+            let name = base.record_of(&format!("{BASE}{path}")).unwrap();
+            assert_eq!(Dataset::holding(&name), dataset, "{path}");
+        }
     }
 
     #[test]
