@@ -29,7 +29,7 @@ pub fn write_rdf_xml<'a>(
 ) -> io::Result<()> {
     let triples = in_reading_order(about, triples);
     let names = Names::of(&triples, prefixes)?;
-    let mut document = Document { writer: Writer::new_with_indent(Vec::new(), b' ', 2), names, labels: HashMap::new() };
+    let mut document = Document::new(names, Declared::AtRoot);
     document.open()?;
     for block in triples.chunk_by(|one, next| one.subject == next.subject) {
         document.block(block)?;
@@ -41,19 +41,53 @@ pub fn write_rdf_xml<'a>(
     out.flush()
 }
 
+/// What a document of many records begins with; it declares all prefixes, since nobody knows yet which are needed.
+pub(super) fn head_of_many(prefixes: &Prefixes) -> io::Result<Vec<u8>> {
+    let known = Names::known(prefixes).into_iter().map(|(namespace, name)| (namespace, name.to_owned()));
+    let mut document = Document::new(Names(known.collect()), Declared::AtRoot);
+    document.open()?;
+    Ok(document.writer.into_inner())
+}
+
+/// What such a document ends with.
+pub(super) const TAIL_OF_MANY: &str = "\n</rdf:RDF>\n";
+
+/// The blocks of one record, to stand behind [`head_of_many`]. Namespaces without a prefix are declared where they are
+/// used. What RDF/XML cannot carry is left out, and a comment counts it.
+pub(super) fn blocks_of_record<'a>(
+    about: &NamedNode,
+    triples: impl IntoIterator<Item = &'a Triple>,
+    prefixes: &Prefixes,
+) -> io::Result<Vec<u8>> {
+    let triples = in_reading_order(about, triples);
+    let (writable, others): (Vec<&Triple>, Vec<_>) = triples.into_iter().partition(|triple| is_writable(triple));
+    let known = Names::known(prefixes);
+    let mut document = Document::new(Names::of(&writable, prefixes)?, Declared::Where(&known));
+    if !others.is_empty() {
+        let told = format!(" {} triples that RDF/XML has no way to write are left out here ", others.len());
+        document.writer.write_event(Event::Comment(BytesText::from_escaped(told)))?;
+    }
+    for block in writable.chunk_by(|one, next| one.subject == next.subject) {
+        document.block(block)?;
+    }
+    // The element that all of it stands in was not written here, and neither was the indent that it asks for.
+    let text = String::from_utf8(document.writer.into_inner()).map_err(io::Error::other)?;
+    Ok(format!("\n{}", text.trim_start_matches('\n')).into_bytes())
+}
+
+/// Whether RDF/XML can carry a triple.
+fn is_writable(triple: &Triple) -> bool {
+    let text = if let Term::Literal(literal) = &triple.object { literal.value() } else { "" };
+    split(triple.predicate.as_str()).is_some() && unwritable_in_xml(text).is_none()
+}
+
 /// The prefixes of one document, by namespace.
 struct Names<'a>(BTreeMap<&'a str, String>);
 
 impl<'a> Names<'a> {
     /// The known prefixes that the triples need, and `ns1`, `ns2` … for namespaces without one.
     fn of(triples: &[&'a Triple], prefixes: &'a Prefixes) -> io::Result<Self> {
-        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-        for (name, namespace) in prefixes.iter() {
-            if is_name(name) && !name.to_ascii_lowercase().starts_with("xml") && name != "rdf" {
-                known.insert(namespace, name);
-            }
-        }
-        known.insert(rdf::NAMESPACE, "rdf");
+        let known = Self::known(prefixes);
         let mut used = BTreeSet::from([rdf::NAMESPACE]);
         for triple in triples {
             let (namespace, _) = split(triple.predicate.as_str()).ok_or_else(|| no_name(&triple.predicate))?;
@@ -73,6 +107,18 @@ impl<'a> Names<'a> {
         Ok(Self(named.collect()))
     }
 
+    /// The prefixes that XML can declare, by namespace.
+    fn known(prefixes: &Prefixes) -> BTreeMap<&str, &str> {
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+        for (name, namespace) in prefixes.iter() {
+            if is_name(name) && !name.to_ascii_lowercase().starts_with("xml") && name != "rdf" {
+                known.insert(namespace, name);
+            }
+        }
+        known.insert(rdf::NAMESPACE, "rdf");
+        known
+    }
+
     /// The qualified name of an IRI whose namespace is declared.
     fn qualified(&self, iri: &str) -> Option<String> {
         let (namespace, local) = split(iri)?;
@@ -80,15 +126,28 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Where namespaces are declared.
+enum Declared<'a> {
+    /// All at the root.
+    AtRoot,
+    /// These at a root written before, others at each block.
+    Where(&'a BTreeMap<&'a str, &'a str>),
+}
+
 /// A document while it is written.
 struct Document<'a> {
     writer: Writer<Vec<u8>>,
     names: Names<'a>,
+    declared: Declared<'a>,
     /// Numbers of the blank nodes met, since their own labels need not be XML names.
     labels: HashMap<&'a str, usize>,
 }
 
 impl<'a> Document<'a> {
+    fn new(names: Names<'a>, declared: Declared<'a>) -> Self {
+        Self { writer: Writer::new_with_indent(Vec::new(), b' ', 2), names, declared, labels: HashMap::new() }
+    }
+
     fn open(&mut self) -> io::Result<()> {
         self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("rdf:RDF");
@@ -111,6 +170,11 @@ impl<'a> Document<'a> {
         match &first.subject {
             NamedOrBlankNode::NamedNode(subject) => attribute(&mut start, "rdf:about", subject.as_str())?,
             NamedOrBlankNode::BlankNode(subject) => attribute(&mut start, "rdf:nodeID", &self.label(subject))?,
+        }
+        if let Declared::Where(at_root) = self.declared {
+            for (namespace, name) in self.names.0.iter().filter(|(namespace, _)| !at_root.contains_key(**namespace)) {
+                attribute(&mut start, &format!("xmlns:{name}"), namespace)?;
+            }
         }
         if statements.is_empty() {
             return self.writer.write_event(Event::Empty(start));

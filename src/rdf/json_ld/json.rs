@@ -12,6 +12,11 @@ pub(super) struct Json {
 }
 
 impl Json {
+    /// The inside of an array that is open at this depth.
+    pub(super) fn inside(depth: usize) -> Self {
+        Self { depth, ..Self::default() }
+    }
+
     pub(super) fn begin_object(&mut self) {
         self.begin(b'{');
     }
@@ -52,6 +57,11 @@ impl Json {
     /// A number in the digits given.
     pub(super) fn number(&mut self, digits: &str) {
         self.text.extend_from_slice(digits.as_bytes());
+    }
+
+    /// The text so far, with whatever is open left open.
+    pub(super) fn into_text(self) -> Vec<u8> {
+        self.text
     }
 
     /// The text, with an end of line.

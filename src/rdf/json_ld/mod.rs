@@ -39,5 +39,19 @@ pub fn write_json_ld<'a>(
     out.flush()
 }
 
+pub(super) use write::{TAIL_OF_MANY, head_of_many};
+
+/// What one record says, as items of the array that [`head_of_many`] opens.
+pub(super) fn items_of_record<'a>(
+    about: &NamedNode,
+    triples: impl IntoIterator<Item = &'a Triple>,
+    context: &JsonLdContext,
+) -> io::Result<Vec<u8>> {
+    let mut graph = Graph::new(triples);
+    let about = graph.node(about.as_str());
+    let tree = Tree::of(&graph, about, context);
+    write::items(&graph, &tree, context)
+}
+
 #[cfg(test)]
 mod tests;

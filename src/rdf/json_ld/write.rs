@@ -31,6 +31,33 @@ pub(super) fn document(graph: &Graph<'_>, tree: &Tree, context: &JsonLdContext) 
     Ok(writer.json.finish())
 }
 
+/// What a document of many records begins with: the context, and an array that is open.
+pub(in crate::rdf) fn head_of_many(context: &JsonLdContext) -> io::Result<Vec<u8>> {
+    let mut json = Json::default();
+    json.begin_object();
+    json.key("@context")?;
+    context.write(&mut json)?;
+    json.key("@graph")?;
+    json.begin_array();
+    Ok(json.into_text())
+}
+
+/// What such a document ends with.
+pub(in crate::rdf) const TAIL_OF_MANY: &str = "\n  ]\n}\n";
+
+/// The nodes of a tree, as items of the array that [`head_of_many`] opens.
+pub(super) fn items(graph: &Graph<'_>, tree: &Tree, context: &JsonLdContext) -> io::Result<Vec<u8>> {
+    /// How deep the array stands in its document.
+    const DEPTH: usize = 2;
+    let mut writer =
+        Writer { graph, tree, context, json: Json::inside(DEPTH), labels: Marks::of_nodes(graph), labelled: 0 };
+    for root in &tree.roots {
+        writer.json.item();
+        writer.node(*root)?;
+    }
+    Ok(writer.json.into_text())
+}
+
 /// A document while it is written.
 pub(super) struct Writer<'w, 'a> {
     pub(super) graph: &'w Graph<'a>,
