@@ -6,6 +6,7 @@ use super::encoding::Encoding;
 use super::form::Form;
 use super::history::InHistory;
 use super::problem::{Problem, ProblemType};
+use super::validators::Validators;
 use crate::catalogue::{Numbered, Present};
 use crate::profile::Profile;
 use axum::body::{Body, Bytes};
@@ -16,7 +17,7 @@ use std::convert::Infallible;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// Names the revision that an answer shows.
 pub(super) const REVISION: HeaderName = HeaderName::from_static("eusl-revision");
@@ -127,7 +128,7 @@ pub(super) struct Address<'a> {
 
 /// The body of a 304: none, and of no length, since a length there would be that of the document
 /// (<https://www.rfc-editor.org/rfc/rfc9110#section-8.6>).
-struct NotSent;
+pub(super) struct NotSent;
 
 impl http_body::Body for NotSent {
     type Data = Bytes;
@@ -153,9 +154,7 @@ pub(super) struct Representation {
     /// The header fields of a 304.
     brief: HeaderMap,
     body: Bytes,
-    tag: HeaderValue,
-    last_modified: HeaderValue,
-    modified: SystemTime,
+    validators: Validators,
     pub revision: u64,
     pub shows: Shows,
     /// 200, or 410 for what is withdrawn.
@@ -201,9 +200,7 @@ impl Representation {
             headers,
             brief,
             body: body.into(),
-            tag,
-            last_modified,
-            modified,
+            validators: Validators { tag, modified, last_modified },
             revision: made.revision,
             shows: made.shows.clone(),
             status: match &made.about {
@@ -222,22 +219,23 @@ impl Representation {
     /// The answer at a revision that it still shows: 200 or 410 with the bytes, or 304 if the client has them. What is
     /// withdrawn is told each time: a client that asks whether it has the bytes is to learn that they are gone.
     pub(super) fn respond(&self, request: &HeaderMap, choice: &Choice, revision: u64) -> Response {
-        if self.is_another_than(request) {
+        if self.validators.is_another_than(request) {
             let detail = "the document is no longer the one that If-Match or If-Unmodified-Since names; get it again";
             return Problem::new(ProblemType::PreconditionFailed, detail).into_response();
         }
         let is_settled = self.is_settled();
-        let (status, headers, body) = if self.status == StatusCode::OK && self.is_known_to(request, is_settled) {
-            (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::new(NotSent))
-        } else {
-            (self.status, self.headers.clone(), Body::from(self.body.clone()))
-        };
+        let (status, headers, body) =
+            if self.status == StatusCode::OK && self.validators.is_known_to(request, is_settled) {
+                (StatusCode::NOT_MODIFIED, self.brief.clone(), Body::new(NotSent))
+            } else {
+                (self.status, self.headers.clone(), Body::from(self.body.clone()))
+            };
         let mut response = Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         response.headers_mut().insert(header::VARY, choice.vary());
         if is_settled {
-            response.headers_mut().insert(header::LAST_MODIFIED, self.last_modified.clone());
+            response.headers_mut().insert(header::LAST_MODIFIED, self.validators.last_modified.clone());
         }
         if self.shows != Shows::Program {
             response.headers_mut().insert(REVISION, HeaderValue::from(revision.max(self.revision)));
@@ -245,38 +243,10 @@ impl Representation {
         response
     }
 
-    /// Whether the request holds only for another state than this.
-    /// <https://www.rfc-editor.org/rfc/rfc9110#name-if-match>
-    fn is_another_than(&self, request: &HeaderMap) -> bool {
-        let mut tags = request.get_all(header::IF_MATCH).iter().peekable();
-        if tags.peek().is_some() {
-            // A weak tag matches nothing here.
-            return !tags.any(|tags| list_of(tags).any(|tag| tag == "*" || tag == self.tag));
-        }
-        let until = request.get(header::IF_UNMODIFIED_SINCE).and_then(|until| until.to_str().ok());
-        until.and_then(|until| httpdate::parse_http_date(until).ok()).is_some_and(|until| self.modified > until)
-    }
-
-    /// Whether the second in which what is shown last changed is over. Until then it may change again
-    /// within it, so that second would tell two states apart to nobody.
-    /// <https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2>
+    /// Whether what is shown will not change within the second in which it last did.
     fn is_settled(&self) -> bool {
         // What is so at one moment has no time after which it did not change.
-        self.shows != Shows::Moment && self.modified.elapsed().is_ok_and(|age| age >= Duration::from_secs(1))
-    }
-
-    /// Whether a client has these bytes: it names their tag, or, naming none, a time after which
-    /// nothing changed. <https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions>
-    fn is_known_to(&self, request: &HeaderMap, is_settled: bool) -> bool {
-        let mut tags = request.get_all(header::IF_NONE_MATCH).iter().peekable();
-        if tags.peek().is_some() {
-            return tags.any(|tags| names(tags, &self.tag));
-        }
-        is_settled
-            && request.get(header::IF_MODIFIED_SINCE).is_some_and(|since| {
-                let date = || since.to_str().ok().and_then(|since| httpdate::parse_http_date(since).ok());
-                *since == self.last_modified || date().is_some_and(|since| since >= self.modified)
-            })
+        self.shows != Shows::Moment && self.validators.is_settled()
     }
 }
 
@@ -380,15 +350,4 @@ pub(super) fn numbered(tag: &str) -> Option<Numbered> {
         "d" => Some(Numbered::Draft(number)),
         _ => None,
     }
-}
-
-/// Whether an `If-None-Match` names the tag, which is given without `W/`; weak comparison, as the field asks for.
-/// <https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match>
-pub(super) fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
-    tags == tag || list_of(tags).any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == *tag)
-}
-
-/// The entity tags of a field; ours hold no comma.
-fn list_of(tags: &HeaderValue) -> impl Iterator<Item = &str> {
-    tags.to_str().unwrap_or_default().split(',').map(str::trim)
 }

@@ -7,8 +7,9 @@
 
 use super::problem::{Problem, ProblemType};
 use super::query_threads::QueryThreads;
-use super::representation::{self, REVISION};
+use super::representation::REVISION;
 use super::state::App;
+use super::validators;
 use crate::federation::{CallLimits, Calls};
 use crate::graph::{Head, Question, QuestionError, Receiver, Stop};
 use axum::body::{Body, Bytes};
@@ -266,7 +267,7 @@ impl Receiver for PartWriter {
     fn begin(&mut self, head: Head) -> io::Result<bool> {
         self.head = Some(head);
         let is_known =
-            self.tags.of(&head).is_some_and(|tag| self.known.iter().any(|known| representation::names(known, &tag)));
+            self.tags.of(&head).is_some_and(|tag| self.known.iter().any(|known| validators::names(known, &tag)));
         if is_known && let Some(begun) = self.begun.take() {
             begun.send(Begun::Known(head)).map_err(|_| gone())?;
         }

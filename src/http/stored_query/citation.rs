@@ -5,7 +5,8 @@ use super::posed::Posed;
 use crate::catalogue::CitationForm;
 use crate::http::answer::blocking;
 use crate::http::problem::Problem;
-use crate::http::representation::{self, REVISION};
+use crate::http::representation::REVISION;
+use crate::http::validators;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -21,7 +22,7 @@ pub(super) async fn respond(posed: Posed, form: CitationForm, request: HeaderMap
         let tag = entity_tag(&citation, form)?;
         let charset = if form == CitationForm::CslJson { "" } else { "; charset=utf-8" };
         let content_type = field(&format!("{}{charset}", form.media_type()))?;
-        let is_known = request.get_all(header::IF_NONE_MATCH).iter().any(|tags| representation::names(tags, &tag));
+        let is_known = request.get_all(header::IF_NONE_MATCH).iter().any(|tags| validators::names(tags, &tag));
         let mut response = if is_known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
