@@ -36,12 +36,12 @@ const FENCES: [(&str, &[&str]); 24] = [
     ("axum", &["http"]),
     ("brotli", &["http"]),
     ("clap", &["command"]),
-    ("csv", &["http", "import"]),
-    ("flate2", &["http"]),
+    ("csv", &["dump", "import"]),
+    ("flate2", &["dump", "http"]),
     ("frostem", &["text_index"]),
     ("oxigraph", &["graph"]),
     ("hashbrown", &["graph", "snapshot"]),
-    ("jiff", &["catalogue"]),
+    ("jiff", &["catalogue", "dump"]),
     ("memchr", &["snapshot"]),
     ("quick_xml", &["import", "rdf"]),
     ("quick_cache", &["http"]),
@@ -54,7 +54,7 @@ const FENCES: [(&str, &[&str]); 24] = [
     ("tokio", &["http", "command"]),
     ("unicode_normalization", &["rdf", "text_index"]),
     ("ureq", &["federation"]),
-    ("zstd", &["http"]),
+    ("zstd", &["dump", "http"]),
 ];
 
 /// Files that may be longer than [`LIMIT`] lines, each with its reason.

@@ -1,6 +1,6 @@
 //! Which IRI is whose: the base, records and the addresses of their documents.
 
-use crate::rdf::NamedNode;
+use crate::rdf::{NamedNode, Prefixes};
 use std::fmt;
 
 /// The IRI that every IRI of ours starts with; ends with `/`.
@@ -55,6 +55,15 @@ impl Base {
     /// The IRI under the base with this path.
     pub fn iri(&self, path: &str) -> NamedNode {
         NamedNode::new_unchecked(format!("{}{path}", self.0))
+    }
+
+    /// The prefixes that documents declare: those of vocabularies, and of what stands under the base.
+    pub fn prefixes(&self) -> Prefixes {
+        let kinds = ["service-type", "function", "navigation", "channel-type", "public-service", "organisation"];
+        let kinds = kinds.into_iter().map(|kind| (kind, format!("id/{kind}/")));
+        let lists = [("list", "list/"), ("release", "list/services/")].map(|(name, path)| (name, path.to_owned()));
+        let own = kinds.chain(lists).map(|(name, path)| (name.to_owned(), self.iri(&path).into_string()));
+        Prefixes::new(own)
     }
 
     /// The IRI of the organisation whose assessments are proposed for all: the editors of the list.

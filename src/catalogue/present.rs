@@ -3,7 +3,7 @@
 use super::address::{Base, RecordName};
 use super::open::{Catalogue, CatalogueError};
 use crate::rdf::Content;
-use crate::register::{Listed, Revision, Snapshot};
+use crate::register::{Listed, Register, Revision, Snapshot, Unreadable, hex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
@@ -20,9 +20,19 @@ impl Catalogue {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn present(&self) -> Result<Present<'_>, CatalogueError> {
-        let snapshot = self.register.snapshot()?;
+        Present::of(&self.register, &self.base)
+    }
+}
+
+impl<'a> Present<'a> {
+    /// The catalogue that a register shows, for commands that only read.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn of(register: &'a Register, base: &'a Base) -> Result<Self, CatalogueError> {
+        let snapshot = register.snapshot()?;
         let revision = snapshot.revision()?;
-        Ok(Present { base: &self.base, snapshot, revision })
+        Ok(Self { base, snapshot, revision })
     }
 }
 
@@ -40,6 +50,27 @@ impl Present<'_> {
     /// When that revision was committed.
     pub fn moment(&self) -> SystemTime {
         self.revision.at
+    }
+
+    /// The same as `xsd:dateTime` in UTC, as the register has it.
+    pub fn timestamp(&self) -> &str {
+        &self.revision.timestamp
+    }
+
+    /// The link at the end of the feed in hexadecimal digits, which no other feed has; nothing before the first entry.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn last_link(&self) -> Result<String, CatalogueError> {
+        Ok(self.snapshot.feed_end()?.map_or_else(String::new, |(_, link)| hex(&link)))
+    }
+
+    /// Hands the text of every record, canonical N-Triples, to `each`, in the order of their IRIs.
+    ///
+    /// # Errors
+    /// The register's, or what `each` says.
+    pub fn each_text<E: From<Unreadable>>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        self.snapshot.each_content(|_, text| each(text))
     }
 
     /// The name of the record with this IRI, if there is one.

@@ -4,6 +4,7 @@
 //! Nothing here depends on what came later or on settings, so the data of a version are the same bytes for ever.
 
 use super::address::{Base, RecordName};
+use super::feed::FeedEntry;
 use super::history::{Comparison, History, Version};
 use crate::rdf::{Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use crate::register::{VersionEntry, hex};
@@ -47,6 +48,13 @@ impl Version {
     /// What the version says, and who made it, when and why.
     pub fn triples(&self, base: &Base) -> Vec<Triple> {
         self.content.iter().cloned().chain(entry_triples(base, &self.name, &self.entry)).collect()
+    }
+}
+
+impl FeedEntry {
+    /// Who made the version, when and why.
+    pub fn provenance(&self, base: &Base) -> Vec<Triple> {
+        entry_triples(base, &self.name, &self.version)
     }
 }
 

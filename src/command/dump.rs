@@ -3,11 +3,13 @@
 use super::keep_options::{Dump, Load};
 use super::options::SettingOptions;
 use super::{Ending, report, writer};
-use crate::catalogue::{Base, Submission};
+use crate::catalogue::{Base, Present, Submission};
 use crate::config::Settings;
+use crate::dump::{ALL, DumpCoding, DumpForm, Wanted, write_dump};
 use crate::import::batch_of_file;
-use crate::register::{HistoryEnd, Register, Unreadable};
-use anyhow::{Context, Result};
+use crate::register::{HistoryEnd, Register};
+use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -18,30 +20,42 @@ pub(super) fn write(settings: SettingOptions, dump: &Dump) -> Result<Ending> {
     let register = Register::open_to_read(&settings.data)?;
     let bar = report::progress("writing");
     let said = into_file(&dump.file, |out| {
-        if dump.history { Ok(told(&register.snapshot()?.dump_history(out)?)) } else { published(&register, out) }
+        if dump.history {
+            Ok(told(&register.snapshot()?.dump_history(out)?))
+        } else {
+            published(&Present::of(&register, &settings.base)?, &settings.base, dump, out)
+        }
     })?;
     bar.finish_and_clear();
     report::note(&said);
     Ok(Ending::Done)
 }
 
-/// Writes what is published as N-Triples, and says how much it is.
-fn published(register: &Register, out: &mut dyn Write) -> Result<String> {
-    let (mut records, mut triples) = (0_u64, 0);
-    let snapshot = register.snapshot()?;
-    let mut failed = None;
-    snapshot.each_content(|_, text| {
-        records += 1;
-        triples += text.lines().count();
-        if failed.is_none() {
-            failed = out.write_all(text.as_bytes()).err();
-        }
-        Ok::<(), Unreadable>(())
-    })?;
-    match failed {
-        Some(error) => Err(error.into()),
-        None => Ok(format!("{records} records, {triples} triples, revision {}", snapshot.revision()?.number)),
+/// Writes what is published, or a dataset of it, in what the name of the file tells, and says how much it is.
+fn published(present: &Present<'_>, base: &Base, dump: &Dump, out: &mut dyn Write) -> Result<String> {
+    let (form, coding) = named(&dump.file);
+    let unless_named = if form == DumpForm::Csv { "services" } else { ALL };
+    let dataset = dump.dataset.clone().unwrap_or_else(|| unless_named.to_owned());
+    if form == DumpForm::NQuads && dump.dataset.is_some() {
+        bail!("N-Quads hold the history of everything; leave out --dataset, or name a file that ends in .nt");
     }
+    let near = if dump.file == Path::new("-") { std::env::temp_dir().join("eusl-dump") } else { dump.file.clone() };
+    let written = write_dump(present, base, &Wanted { dataset, form, coding }, &near, out)?;
+    let what = match form {
+        DumpForm::NQuads => "versions",
+        DumpForm::Csv => "rows",
+        _ => "records",
+    };
+    Ok(format!("{written} {what}, revision {}", present.revision()))
+}
+
+/// What the name of a file tells of it: N-Triples where it tells nothing.
+fn named(file: &Path) -> (DumpForm, Option<DumpCoding>) {
+    let extension = |file: &Path| file.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    let coding = DumpCoding::ALL.into_iter().find(|coding| coding.extension() == extension(file));
+    let plain = if coding.is_some() { file.with_extension("") } else { file.to_owned() };
+    let form = DumpForm::ALL.into_iter().find(|form| form.extension() == extension(&plain));
+    (form.unwrap_or(DumpForm::NTriples), coding)
 }
 
 /// Where a history ends, in words.

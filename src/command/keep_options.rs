@@ -35,7 +35,9 @@ pub(super) struct Restore {
 
 /// `eusl dump`
 ///
-/// What is published goes out as N-Triples, in the order of the records. With --history it is everything that is needed to
+/// What is published goes out in what the extension of the file tells: `.nt`, `.ttl`, `.rdf` or `.jsonld`, compressed where `.gz`
+/// or `.zst` follows; `.nq` holds every version of every record, each in a graph of its own, and `.csv` is the table of a
+/// dataset. Any other name, and standard output, get N-Triples. With --history it is everything that is needed to
 /// make the register again, as lines of JSON: revisions with who wrote them and why, versions, releases, what sources
 /// said, numbers, and the links of the chain. Drafts and tokens are in a backup only.
 #[derive(Debug, Args)]
@@ -43,6 +45,10 @@ pub(super) struct Dump {
     /// Where to write it, in the place of what is there; `-` for standard output
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Write one dataset: services, suitability, public-services, public-services-nld (that of a country) or
+    /// organisation-gent (that of an organisation); for tables one of the first three [default: everything, or services]
+    #[arg(long, value_name = "NAME", conflicts_with = "history")]
+    pub dataset: Option<String>,
     /// Write the whole history
     #[arg(long)]
     pub history: bool,

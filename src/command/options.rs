@@ -114,6 +114,9 @@ pub(super) struct SettingOptions {
     /// The licence of the data [default: CC BY 4.0]
     #[arg(long, global = true, env = "EUSL_LICENCE", value_name = "IRI")]
     licence: Option<String>,
+    /// Keep files of everything that is published at /dump, `on` or `off` [default: on]
+    #[arg(long, global = true, env = "EUSL_DUMPS", value_name = "ON|OFF")]
+    dumps: Option<String>,
     /// Memory for documents that were made, until what they show changes; 0 keeps none [default: 64]
     #[arg(long, global = true, env = "EUSL_CACHE_MEGABYTES", value_name = "MEGABYTES")]
     cache_megabytes: Option<u64>,
@@ -152,6 +155,7 @@ impl SettingOptions {
             publisher_homepage: self.publisher_homepage,
             publisher_contact: self.publisher_contact,
             licence: self.licence,
+            dumps: self.dumps,
             cache_megabytes: self.cache_megabytes,
             query_seconds: self.query_seconds,
             queries_at_once: self.queries_at_once,

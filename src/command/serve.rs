@@ -3,6 +3,7 @@
 use super::options::{Serve, SettingOptions};
 use super::{Ending, hand_over, report, writer};
 use crate::config::Settings;
+use crate::dump::{Dumps, Limits};
 use crate::graph::Graph;
 use crate::http::{self, App, HttpSettings, QueryLimits, Router, router, scratch_router};
 use crate::list;
@@ -54,7 +55,8 @@ fn of_register(settings: &Settings, demo: bool) -> Result<Router> {
     if let Some(directory) = catalogue.directory() {
         hand_over::listen(directory, Arc::clone(&catalogue))?;
     }
-    Ok(router(App::of_catalogue(catalogue, http_settings(settings))?))
+    let dumps = if settings.dumps { Dumps::keep(Arc::clone(&catalogue), Limits::default())? } else { Dumps::off() };
+    Ok(router(App::with_dumps(catalogue, dumps, http_settings(settings))?))
 }
 
 fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {

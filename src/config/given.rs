@@ -23,6 +23,8 @@ pub struct Given {
     pub publisher_contact: Option<String>,
     /// The IRI of the licence of the data.
     pub licence: Option<String>,
+    /// Whether dumps are made: `on` or `off`.
+    pub dumps: Option<String>,
     /// The memory for documents that were made, in megabytes.
     pub cache_megabytes: Option<u64>,
     /// How long a query may run, in seconds.
@@ -78,6 +80,7 @@ impl Given {
             publisher_homepage: self.publisher_homepage.or(other.publisher_homepage),
             publisher_contact: self.publisher_contact.or(other.publisher_contact),
             licence: self.licence.or(other.licence),
+            dumps: self.dumps.or(other.dumps),
             cache_megabytes: self.cache_megabytes.or(other.cache_megabytes),
             query_seconds: self.query_seconds.or(other.query_seconds),
             queries_at_once: self.queries_at_once.or(other.queries_at_once),

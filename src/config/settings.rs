@@ -20,6 +20,8 @@ pub struct Settings {
     pub data: Location,
     /// Who publishes.
     pub publisher: Publisher,
+    /// Whether dumps are made.
+    pub dumps: bool,
     /// The memory for documents that were made, in bytes; 0 keeps none.
     pub cache: u64,
     /// How long a query may run.
@@ -104,6 +106,11 @@ impl Settings {
                 homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,
                 contact: given.publisher_contact,
                 licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,
+            },
+            dumps: match given.dumps.as_deref() {
+                None | Some("on") => true,
+                Some("off") => false,
+                Some(other) => return Err(wrong("dumps", other, "on or off")),
             },
             cache: within("cache-megabytes", given.cache_megabytes, 64, 0..=65_536, "0 to 65536")? << 20,
             query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
@@ -192,6 +199,9 @@ mod tests {
         assert!(error.contains("--listen") && error.contains("127.0.0.1:7878"), "{error}");
         let error = Settings::resolve(given(None, Some("example.eu"), None)).unwrap_err().to_string();
         assert!(error.contains("--site"), "{error}");
+        let maybe = Given { dumps: Some("maybe".to_owned()), ..Given::default() };
+        let error = Settings::resolve(maybe).unwrap_err().to_string();
+        assert!(error.contains("--dumps") && error.contains("on or off"), "{error}");
         let zero = Given { query_seconds: Some(0), ..Given::default() };
         let error = Settings::resolve(zero).unwrap_err().to_string();
         assert!(error.contains("--query-seconds") && error.contains("1 to 3600"), "{error}");

@@ -61,13 +61,17 @@ pub enum ProblemType {
     TooManyAttempts,
     /// As many queries or validations run as may.
     TooBusy,
+    /// What is asked for was there and is no longer kept.
+    Gone,
+    /// What is asked for is being made for the first time.
+    NotYet,
     /// Something broke on our side.
     Internal,
 }
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -96,6 +100,8 @@ impl ProblemType {
         Self::InsufficientScope,
         Self::TooManyAttempts,
         Self::TooBusy,
+        Self::Gone,
+        Self::NotYet,
         Self::Internal,
     ];
 
@@ -130,6 +136,8 @@ impl ProblemType {
             Self::InsufficientScope => "insufficient-scope",
             Self::TooManyAttempts => "too-many-attempts",
             Self::TooBusy => "too-busy",
+            Self::Gone => "gone",
+            Self::NotYet => "not-yet",
             Self::Internal => "internal",
         }
     }
@@ -155,7 +163,10 @@ impl ProblemType {
             Self::TokenRequired | Self::InvalidToken => StatusCode::UNAUTHORIZED,
             Self::InsufficientScope => StatusCode::FORBIDDEN,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-            Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy | Self::NotYet => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Gone => StatusCode::GONE,
             Self::ServiceFailed => StatusCode::BAD_GATEWAY,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::RecordRefused | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -196,6 +207,8 @@ impl ProblemType {
             Self::InsufficientScope => "The token does not allow this",
             Self::TooManyAttempts => "Too many tokens that cannot be used",
             Self::TooBusy => "Too much at once",
+            Self::Gone => "No longer kept",
+            Self::NotYet => "Not made yet",
             Self::Internal => "Something broke",
         }
     }
@@ -278,6 +291,12 @@ impl ProblemType {
             }
             Self::TooBusy => {
                 "As many queries or validations are running as this endpoint allows. Try again after the number of seconds in Retry-After."
+            }
+            Self::Gone => {
+                "What is asked for was here and is no longer kept; the detail names what there is instead. What stays for good are documents, their versions and the releases of the list."
+            }
+            Self::NotYet => {
+                "What is asked for is being made for the first time since the server was started. Try again after the number of seconds in Retry-After."
             }
             Self::Internal => "The fault is ours; it was logged. Trying again may help.",
         }

@@ -4,8 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, cors, desk, document, feed, graph_store, history, home, limits, list, problem, record,
-    resolve, service_description, sparql, stored_query, update, validation, vocabulary,
+    activities, asset, author, cors, desk, document, dump, feed, graph_store, history, home, limits, list, problem,
+    record, resolve, service_description, sparql, stored_query, update, validation, vocabulary,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -30,6 +30,8 @@ pub fn router(app: App) -> Router {
         )
         .route("/update", taking(post(update::post_update), "POST, OPTIONS"))
         .route("/graph-store", taking(graphs(), "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS"))
+        .route("/dump/{file}", reading(dump::get_file))
+        .route("/dump/{date}/{file}", reading(dump::get_dated_file))
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
         .route("/resolve", reading(resolve::get_resolve))
@@ -178,7 +180,7 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 21] = [
+    const OWN: [&str; 22] = [
         "api",
         "assets",
         "co-design",
@@ -188,6 +190,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "desk",
         "doc",
         "draft",
+        "dump",
         "feed",
         "graph-store",
         "id",

@@ -9,6 +9,7 @@ use super::service_description::Counted;
 use super::validation::{Turns, Validator};
 use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue, Gate, GateError};
+use crate::dump::Dumps;
 use crate::federation::AllowList;
 use crate::graph::Graph;
 use crate::list::{StoredQuery, stored_queries};
@@ -123,6 +124,8 @@ pub struct Shared {
     pub(super) shipped: [Arc<Shipped>; 3],
     /// Questions that are asked of the list; none of scratch data.
     pub(super) stored_queries: Vec<StoredQuery>,
+    /// The dumps of the catalogue.
+    pub(super) dumps: Dumps,
     pub(super) representations: Representations,
     pub(super) assets: Vec<Asset>,
     /// Who may make a large answer.
@@ -170,19 +173,21 @@ impl Contexts {
 }
 
 impl App {
-    /// A server of a catalogue.
+    /// A server of a catalogue, without dumps.
     ///
     /// # Errors
     /// See [`AppError`].
     pub fn of_catalogue(catalogue: Arc<Catalogue>, settings: HttpSettings) -> Result<Self, AppError> {
-        let base = catalogue.base().clone();
-        let kinds = ["service-type", "function", "navigation", "channel-type", "public-service", "organisation"];
-        let own =
-            kinds.map(|kind| (kind.to_owned(), base.iri(&format!("id/{kind}/")).into_string())).into_iter().chain(
-                [("list", "list/"), ("release", "list/services/")]
-                    .map(|(name, path)| (name.to_owned(), base.iri(path).into_string())),
-            );
-        Self::new(Served::Catalogue(catalogue), Prefixes::new(own), settings)
+        Self::with_dumps(catalogue, Dumps::off(), settings)
+    }
+
+    /// A server of a catalogue and its dumps.
+    ///
+    /// # Errors
+    /// See [`AppError`].
+    pub fn with_dumps(catalogue: Arc<Catalogue>, dumps: Dumps, settings: HttpSettings) -> Result<Self, AppError> {
+        let prefixes = catalogue.base().prefixes();
+        Self::new(Served::Catalogue(catalogue), prefixes, dumps, settings)
     }
 
     /// A server of a graph of any files.
@@ -190,10 +195,10 @@ impl App {
     /// # Errors
     /// See [`AppError`].
     pub fn of_scratch(graph: Graph, settings: HttpSettings) -> Result<Self, AppError> {
-        Self::new(Served::Scratch(Arc::new(graph)), Prefixes::new([]), settings)
+        Self::new(Served::Scratch(Arc::new(graph)), Prefixes::new([]), Dumps::off(), settings)
     }
 
-    fn new(served: Served, prefixes: Prefixes, settings: HttpSettings) -> Result<Self, AppError> {
+    fn new(served: Served, prefixes: Prefixes, dumps: Dumps, settings: HttpSettings) -> Result<Self, AppError> {
         let (catalogue, gate) = match &served {
             Served::Catalogue(catalogue) => (Some(Arc::clone(catalogue)), catalogue.gate()),
             Served::Scratch(_) => (None, Arc::new(Gate::new()?)),
@@ -205,6 +210,7 @@ impl App {
             contexts: Contexts::new(&settings.site)?,
             shipped: Shipped::all()?,
             stored_queries: if catalogue.is_some() { stored_queries() } else { Vec::new() },
+            dumps,
             representations: Representations::new(settings.cache, catalogue),
             assets: assets(),
             large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),

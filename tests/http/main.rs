@@ -14,6 +14,7 @@ mod cache;
 mod changes;
 mod desk;
 mod document;
+mod dump;
 mod feed;
 mod forms;
 mod graph_store;

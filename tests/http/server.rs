@@ -58,6 +58,11 @@ impl TestServer {
         Self::with(router(App::of_catalogue(catalogue, settings).unwrap()))
     }
 
+    /// Its routes, to be asked directly.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Its routes, for another server.
     pub(crate) fn into_router(self) -> Router {
         self.router

@@ -24,8 +24,8 @@
 
 static pthread_mutex_t keeping = PTHREAD_MUTEX_INITIALIZER;
 
-/* The name in the folder of an open file: "" for the folder itself, NULL for anything else. */
-static const char *name_of(int file, char path[PATH_MAX]) {
+/* The name in the folder, or below it, of an open file: "" for the folder itself, NULL for anything else. */
+static const char *place_of(int file, char path[PATH_MAX]) {
     const char *folder = getenv("DISK_FOLDER");
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", file);
@@ -35,7 +35,13 @@ static const char *name_of(int file, char path[PATH_MAX]) {
     size_t start = strlen(folder);
     if (strncmp(path, folder, start) != 0) return NULL;
     if (path[start] == 0) return path + start;
-    return path[start] == '/' && !strchr(path + start + 1, '/') ? path + start + 1 : NULL;
+    return path[start] == '/' ? path + start + 1 : NULL;
+}
+
+/* The same of a file that stands in the folder itself. */
+static const char *name_of(int file, char path[PATH_MAX]) {
+    const char *place = place_of(file, path);
+    return place && !strchr(place, '/') ? place : NULL;
 }
 
 /* Copies a file whole, or not at all. */
@@ -90,7 +96,7 @@ static int failure(int file, int which) {
     int numbers[2] = {0, 0};
     if (!fails || access(fails, F_OK) != 0) return 0;
     char path[PATH_MAX];
-    FILE *told = name_of(file, path) ? fopen(fails, "r") : NULL;
+    FILE *told = place_of(file, path) ? fopen(fails, "r") : NULL;
     if (!told) return 0;
     if (fscanf(told, "%d %d", &numbers[0], &numbers[1]) < 1) numbers[0] = 0;
     fclose(told);

@@ -9,6 +9,7 @@ mod crash;
 mod disk;
 mod disk_full;
 mod dump;
+mod dumps;
 mod entrances;
 mod federation;
 mod hostile_queries;

@@ -1,7 +1,7 @@
 //! What changed of the list as CSV: a row for each change.
 
 use crate::catalogue::{ChangedEntry, EntryChange, ListChanges, code_of};
-use crate::http::table::write_table;
+use crate::dump::write_table;
 use crate::pages::record::Surroundings;
 use crate::rdf::Term;
 use crate::vocab::PREFIXES;

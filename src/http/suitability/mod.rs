@@ -5,7 +5,6 @@
 //! repeat what assessments say in words, parse contents.
 
 mod overview;
-mod table;
 mod wish;
 
 pub(super) use overview::Overview;
@@ -18,6 +17,7 @@ use super::problem::Problem;
 use super::representation::{Made, Shows};
 use super::state::App;
 use crate::catalogue::{CatalogueError, Document, Filter, Present, SecondListEntry};
+use crate::dump::{suitability_rows, write_table};
 use crate::pages::record::Surroundings;
 use crate::pages::second_list::Field;
 use crate::pages::{self, ListHead, second_list};
@@ -123,8 +123,7 @@ impl Request<'_> {
 
     fn table(&self, view: &Surroundings<'_>) -> Result<Vec<u8>, Problem> {
         let found = self.present.second_list(&self.filter)?;
-        let names = self.names(&found)?;
-        table::table(self.present, &found, &self.filter, &names, view)
+        Ok(write_table(&suitability_rows(self.present, view.base, &found, &self.filter, view.reader)?)?)
     }
 
     /// What the assessments that are left say, and the names of the service types.

@@ -3,6 +3,15 @@
 //! RFC 4180, with a header. A cell that a spreadsheet would take for a formula begins with an apostrophe
 //! (<https://owasp.org/www-community/attacks/CSV_Injection>).
 
+mod offers;
+mod services;
+mod suitability;
+mod texts;
+
+pub(super) use offers::Offers;
+pub(super) use services::Services;
+pub use suitability::suitability_rows;
+
 use std::borrow::Cow;
 use std::io;
 
@@ -10,12 +19,17 @@ use std::io;
 ///
 /// # Errors
 /// None that writing to memory gives.
-pub(super) fn write_table(rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
+pub fn write_table(rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(io::Error::other)?;
     }
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// One row of a table.
+pub(super) fn row(cells: Vec<String>) -> io::Result<Vec<u8>> {
+    write_table(&[cells])
 }
 
 /// A cell that no spreadsheet takes for a formula.

@@ -1,10 +1,8 @@
-//! The second list as CSV: a row for each assessment and channel.
+//! The second list: a row for each assessment and channel.
 
-use crate::catalogue::{Assessment, Filter, Present, SecondListEntry};
-use crate::http::problem::Problem;
-use crate::http::table::write_table;
-use crate::pages::record::Surroundings;
-use crate::rdf::{Content, Literal, NamedNodeRef, Term, best_literal};
+use super::texts::literals;
+use crate::catalogue::{Assessment, Base, CatalogueError, Filter, Present, SecondListEntry};
+use crate::rdf::{Content, NamedNodeRef, Preference, best_literal};
 use crate::register::Listed;
 use crate::vocab::{prov, skos};
 use std::collections::BTreeMap;
@@ -33,21 +31,23 @@ const COLUMNS: [&str; 20] = [
     "iri",
 ];
 
-/// The rows of the judgements that a filter left. Where no channel was asked for, those of a judgement's channels that
+/// The rows of the judgements that a filter left, the names of the columns first. Where no channel was asked for, those of a judgement's channels that
 /// the filter leaves too follow its whole.
 ///
 /// # Errors
-/// The register's; none that writing to memory gives.
-pub(super) fn table(
+/// See [`CatalogueError`].
+pub fn suitability_rows(
     present: &Present<'_>,
+    base: &Base,
     found: &[SecondListEntry],
     filter: &Filter,
-    names: &BTreeMap<String, Listed>,
-    view: &Surroundings<'_>,
-) -> Result<Vec<u8>, Problem> {
+    reader: &Preference,
+) -> Result<Vec<Vec<String>>, CatalogueError> {
+    let mut names = present.names_in(found.iter().map(|found| &found.judgement))?;
+    names.extend(present.names(filter.channel.as_deref())?);
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for SecondListEntry { judgement, shown } in found {
-        let words = Words { names, view, content: present.content(&judgement.record)? };
+        let words = Words { names: &names, base, reader, content: present.content(&judgement.record)? };
         let row = |assessment, channel| words.row((&judgement.service_type, &judgement.assessor), assessment, channel);
         if let Some(channel) = filter.channel.as_deref() {
             rows.push(row(shown, Some(channel)));
@@ -56,13 +56,14 @@ pub(super) fn table(
             rows.extend(left.map(|each| row(each, each.channel.as_deref())));
         }
     }
-    Ok(write_table(&rows)?)
+    Ok(rows)
 }
 
 /// What codes are called, and what an assessment says in words.
 struct Words<'a> {
     names: &'a BTreeMap<String, Listed>,
-    view: &'a Surroundings<'a>,
+    base: &'a Base,
+    reader: &'a Preference,
     content: Content,
 }
 
@@ -101,25 +102,20 @@ impl Words<'_> {
 
     /// The last part of an IRI of ours; another's IRI.
     fn code(&self, iri: &str) -> String {
-        self.view.base.record_of(iri).map_or_else(|| iri.to_owned(), |name| name.reference)
+        self.base.record_of(iri).map_or_else(|| iri.to_owned(), |name| name.reference)
     }
 
     /// What a record is called; nothing where it has no name.
     fn name(&self, iri: &str) -> String {
         let names = self.names.get(iri).and_then(|listed| listed.names.as_ref());
-        names.and_then(|names| self.view.best(&names.values)).map_or_else(String::new, |name| name.value)
+        names
+            .and_then(|names| best_literal(&names.values, self.reader))
+            .map_or_else(String::new, |name| name.value().to_owned())
     }
 
     /// The value of a property that serves the reader best.
     fn literal(&self, iri: &str, property: NamedNodeRef<'static>) -> String {
-        let values: Vec<&Literal> = self
-            .content
-            .values(NamedNodeRef::new_unchecked(iri), property)
-            .filter_map(|value| match value {
-                Term::Literal(literal) => Some(literal),
-                _ => None,
-            })
-            .collect();
-        best_literal(values, self.view.reader).map_or_else(String::new, |literal| literal.value().to_owned())
+        let values = literals(&self.content, iri, property);
+        best_literal(values, self.reader).map_or_else(String::new, |literal| literal.value().to_owned())
     }
 }
