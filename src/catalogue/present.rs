@@ -47,6 +47,11 @@ impl Present<'_> {
         self.revision.number
     }
 
+    /// That revision with its moment.
+    pub fn last_commit(&self) -> &Revision {
+        &self.revision
+    }
+
     /// When that revision was committed.
     pub fn moment(&self) -> SystemTime {
         self.revision.at

@@ -105,6 +105,9 @@ pub(super) struct SettingOptions {
     /// The name of the organisation that publishes the list
     #[arg(long, global = true, env = "EUSL_PUBLISHER", value_name = "NAME")]
     publisher: Option<String>,
+    /// Which kind of organisation that is, for data portals: local-authority, national-authority, …
+    #[arg(long, global = true, env = "EUSL_PUBLISHER_TYPE", value_name = "TYPE")]
+    publisher_type: Option<String>,
     /// The publisher's own site
     #[arg(long, global = true, env = "EUSL_PUBLISHER_HOMEPAGE", value_name = "IRI")]
     publisher_homepage: Option<String>,
@@ -152,6 +155,7 @@ impl SettingOptions {
             listen: self.listen,
             data: self.data,
             publisher: self.publisher,
+            publisher_type: self.publisher_type,
             publisher_homepage: self.publisher_homepage,
             publisher_contact: self.publisher_contact,
             licence: self.licence,

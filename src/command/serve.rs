@@ -72,6 +72,7 @@ fn http_settings(settings: &Settings) -> HttpSettings {
     HttpSettings {
         site: settings.site.clone(),
         publisher: settings.publisher.name.clone(),
+        publisher_type: settings.publisher.kind,
         publisher_homepage: settings.publisher.homepage.clone(),
         publisher_contact: settings.publisher.contact.clone(),
         licence: settings.publisher.licence.clone(),

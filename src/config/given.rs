@@ -17,6 +17,8 @@ pub struct Given {
     pub data: Option<String>,
     /// The publisher's name.
     pub publisher: Option<String>,
+    /// Which kind of organisation the publisher is.
+    pub publisher_type: Option<String>,
     /// The publisher's site.
     pub publisher_homepage: Option<String>,
     /// How to reach the publisher.
@@ -77,6 +79,7 @@ impl Given {
             listen: self.listen.or(other.listen),
             data: self.data.or(other.data),
             publisher: self.publisher.or(other.publisher),
+            publisher_type: self.publisher_type.or(other.publisher_type),
             publisher_homepage: self.publisher_homepage.or(other.publisher_homepage),
             publisher_contact: self.publisher_contact.or(other.publisher_contact),
             licence: self.licence.or(other.licence),

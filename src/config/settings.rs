@@ -3,6 +3,7 @@
 use super::given::Given;
 use crate::catalogue::{Base, BaseError};
 use crate::federation::{AllowList, EndpointError};
+use crate::harvest::dcat::PublisherType;
 use crate::register::Location;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -37,6 +38,8 @@ pub struct Settings {
 pub struct Publisher {
     /// The name, where one was given.
     pub name: Option<String>,
+    /// Which kind of organisation it is.
+    pub kind: Option<PublisherType>,
     /// The publisher's own site.
     pub homepage: Option<String>,
     /// How to reach it: a mail address or a page.
@@ -103,6 +106,7 @@ impl Settings {
             },
             publisher: Publisher {
                 name: given.publisher,
+                kind: given.publisher_type.as_deref().map(publisher_type).transpose()?,
                 homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,
                 contact: given.publisher_contact,
                 licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,
@@ -161,6 +165,10 @@ fn iri(setting: &'static str, given: &str) -> Result<String, SettingError> {
     }
 }
 
+fn publisher_type(given: &str) -> Result<PublisherType, SettingError> {
+    PublisherType::named(given).ok_or_else(|| wrong("publisher-type", given, PublisherType::NAMES))
+}
+
 fn within<N: PartialOrd + Copy + ToString>(
     setting: &'static str,
     given: Option<N>,
@@ -202,6 +210,9 @@ mod tests {
         let maybe = Given { dumps: Some("maybe".to_owned()), ..Given::default() };
         let error = Settings::resolve(maybe).unwrap_err().to_string();
         assert!(error.contains("--dumps") && error.contains("on or off"), "{error}");
+        let unknown = Given { publisher_type: Some("town".to_owned()), ..Given::default() };
+        let error = Settings::resolve(unknown).unwrap_err().to_string();
+        assert!(error.contains("--publisher-type") && error.contains("local-authority"), "{error}");
         let zero = Given { query_seconds: Some(0), ..Given::default() };
         let error = Settings::resolve(zero).unwrap_err().to_string();
         assert!(error.contains("--query-seconds") && error.contains("1 to 3600"), "{error}");

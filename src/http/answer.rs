@@ -34,6 +34,8 @@ pub(super) struct Wanted {
     pub is_of_a_record: bool,
     /// Whether its data may be a whole list in any of many parts, which takes memory to make.
     pub is_large: bool,
+    /// The revision of what it shows beside the catalogue and that follows it later: of the last dump.
+    pub beside: u64,
 }
 
 impl Wanted {
@@ -53,6 +55,7 @@ impl Wanted {
             extension,
             is_of_a_record: false,
             is_large: false,
+            beside: 0,
         }
     }
 
@@ -109,7 +112,7 @@ pub(super) async fn answer_with<T: Send + 'static>(
     };
     // Most data is the whole document, whatever part of it a page shows.
     let selection = if choice.variant.form.is_data() { &wanted.part } else { &wanted.selection };
-    let sought = Sought { path: &wanted.path, selection, variant: choice.variant };
+    let sought = Sought { path: &wanted.path, selection, variant: choice.variant, beside: wanted.beside };
     let kept = || {
         let (representation, revision) = app.representations.get(&sought)?;
         Some(representation.respond(&asked.headers, &choice, revision))

@@ -19,6 +19,7 @@ pub(super) struct Key {
     path: String,
     selection: String,
     variant: Variant,
+    beside: u64,
 }
 
 /// What a representation is found by: the path and the query of its document, and its variant.
@@ -27,18 +28,28 @@ pub(super) struct Sought<'a> {
     pub path: &'a str,
     pub selection: &'a str,
     pub variant: Variant,
+    /// The revision of what it shows beside the catalogue.
+    pub beside: u64,
 }
 
 impl Sought<'_> {
     /// The key to keep under what was sought and not found.
     pub(super) fn to_key(self) -> Key {
-        Key { path: self.path.to_owned(), selection: self.selection.to_owned(), variant: self.variant }
+        Key {
+            path: self.path.to_owned(),
+            selection: self.selection.to_owned(),
+            variant: self.variant,
+            beside: self.beside,
+        }
     }
 }
 
 impl Equivalent<Key> for Sought<'_> {
     fn equivalent(&self, key: &Key) -> bool {
-        self.variant == key.variant && self.path == key.path && self.selection == key.selection
+        self.variant == key.variant
+            && self.path == key.path
+            && self.selection == key.selection
+            && self.beside == key.beside
     }
 }
 

@@ -7,14 +7,15 @@ use super::problem::Problem;
 use super::representation::Made;
 use super::sparql;
 use super::state::{App, Served};
-use crate::catalogue::Present;
-use crate::pages::{self, Counts, HomePage, Link, QueryPage, Section, Text, record::Surroundings};
-use crate::register::Listed;
+use crate::catalogue::{Overview, Present};
+use crate::harvest::dcat;
+use crate::pages::{self, Counts, HomePage, Link, QueryPage, Section, record::Surroundings};
+use crate::register::{Listed, Release};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The numbers of the entries that the front page shows as examples.
-const EXAMPLES: [u64; 4] = [372, 524, 1512, 1580];
+pub(super) const EXAMPLES: [u64; 4] = [372, 524, 1512, 1580];
 
 /// How many questions the front page shows.
 const QUESTIONS: usize = 8;
@@ -66,16 +67,23 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
         co_design: format!("{}co-design", view.pages),
         examples: examples.collect(),
         query: Some(query_to_try(app, view)),
-        for_machines: overview
-            .releases
-            .iter()
-            .map(|release| Link {
-                href: view.href(&release.record),
-                label: Text::tagged(format!("Release {} of the list", release.name), "en"),
-                notation: None,
-            })
-            .collect(),
+        for_machines: for_machines(&overview, view),
     })
+}
+
+/// What harvesters and developers come for: the catalogue, and the releases of the list.
+fn for_machines(overview: &Overview, view: &Surroundings<'_>) -> Vec<Link> {
+    let catalogue = Link {
+        href: format!("{}{}", view.pages, dcat::PATH),
+        label: pages::catalogue_title(view.language),
+        notation: None,
+    };
+    let release = |release: &Release| Link {
+        href: view.href(&release.record),
+        label: pages::lists::release_title(view.language, &release.name),
+        notation: None,
+    };
+    std::iter::once(catalogue).chain(overview.releases.iter().map(release)).collect()
 }
 
 /// The query to try, with the first of the questions that have been asked already and the way to all of them.

@@ -22,6 +22,7 @@ mod attempts;
 mod author;
 mod body;
 mod cache;
+mod catalog;
 mod cors;
 mod data;
 mod desk;
@@ -59,6 +60,7 @@ mod validation;
 mod validators;
 mod violation;
 mod vocabulary;
+mod void;
 
 pub use axum::Router;
 pub use problem::{Position, Problem, ProblemType};

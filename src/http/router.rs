@@ -4,8 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, cors, desk, document, dump, feed, graph_store, history, home, limits, list, problem,
-    record, resolve, service_description, sparql, stored_query, update, validation, vocabulary,
+    activities, asset, author, catalog, cors, desk, document, dump, feed, graph_store, history, home, limits, list, problem,
+    record, resolve, service_description, sparql, stored_query, update, validation, vocabulary, void,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -35,10 +35,15 @@ pub fn router(app: App) -> Router {
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
         .route("/resolve", reading(resolve::get_resolve))
+        .route("/.well-known/void", reading(void::get_well_known))
         .route("/api/info", reading(validation::get_information_of_all))
         .route("/cpsv-ap/api/info", reading(validation::get_information))
         .route("/cpsv-ap/api/validate", taking(post(validation::post_one), "POST, OPTIONS"))
         .route("/cpsv-ap/api/validateMultiple", taking(post(validation::post_several), "POST, OPTIONS"));
+    for (path, extension) in with_extensions("void", Form::WITHOUT_PAGE) {
+        let handler = move |State(app): State<App>, asked: Asked| void::get_void(app, asked, extension);
+        routes = routes.route(&path, reading(handler));
+    }
     for language in Language::ALL {
         let own = pages(&app).route("/sparql", reading(sparql::get_query));
         routes = routes
@@ -88,6 +93,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/list/{name}", reading(list::get_list))
         .route("/list/{name}/{release}", reading(list::get_release))
         .route("/feed/{node}", reading(feed::get_node))
+        .route("/catalog/{name}", reading(catalog::get_dataset))
         .route("/query/{name}", reading(stored_query::get_query))
         .route("/pilots", reading(activities::get_pilots))
         .route("/co-design", reading(activities::get_co_design))
@@ -114,6 +120,10 @@ fn pages(app: &App) -> Router<App> {
     }
     for (path, extension) in with_extensions("feed", Form::OF_FEEDS) {
         let handler = move |State(app): State<App>, asked: Asked| feed::get_feed(app, asked, extension);
+        routes = routes.route(&path, reading(handler));
+    }
+    for (path, extension) in with_extensions("catalog", Form::OF_ENTRY_POINTS) {
+        let handler = move |State(app): State<App>, asked: Asked| catalog::get_catalogue(app, asked, extension);
         routes = routes.route(&path, reading(handler));
     }
     for (path, extension) in with_extensions("query", Form::OF_DOCUMENTS) {
@@ -180,9 +190,11 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 22] = [
+    const OWN: [&str; 25] = [
+        ".well-known",
         "api",
         "assets",
+        "catalog",
         "co-design",
         "context",
         "cpsv-ap",
@@ -203,6 +215,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "sparql",
         "update",
         "validate",
+        "void",
     ];
     let (_, rest) = site.as_str().split_once("://").unwrap_or_default();
     let (_, path) = rest.split_once('/').unwrap_or_default();

@@ -12,6 +12,7 @@ use crate::catalogue::{Base, Catalogue, Gate, GateError};
 use crate::dump::Dumps;
 use crate::federation::AllowList;
 use crate::graph::Graph;
+use crate::harvest::dcat::PublisherType;
 use crate::list::{StoredQuery, stored_queries};
 use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
 use crate::profile::Profile;
@@ -30,6 +31,8 @@ pub struct HttpSettings {
     pub site: Base,
     /// The publisher's name, where one was set.
     pub publisher: Option<String>,
+    /// Which kind of organisation the publisher is.
+    pub publisher_type: Option<PublisherType>,
     /// The publisher's site.
     pub publisher_homepage: Option<String>,
     /// A mail address or a page where the publisher can be reached.
@@ -54,6 +57,7 @@ impl HttpSettings {
         Self {
             site,
             publisher: None,
+            publisher_type: None,
             publisher_homepage: None,
             publisher_contact: None,
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),

@@ -16,6 +16,7 @@
 //! * it names its publisher and licence, and links other formats and languages where it has any.
 
 mod activities;
+mod catalogue;
 mod decision_table;
 mod described;
 mod desk;
@@ -49,6 +50,10 @@ mod wording;
 
 pub use activities::{Activities, ActivitiesPage, Activity, activities, activities_page};
 pub use askama::Error as PageError;
+pub use catalogue::{
+    CataloguePage, CataloguePlace, DatasetEntry, EndpointEntry, FileEntry, catalogue, catalogue_page, catalogue_title,
+    dataset_page,
+};
 pub use decision_table::{
     DecisionTablePage, PhaseRow, PhasesPage, RuleRow, decision_table, decision_table_page, phases, phases_page,
 };

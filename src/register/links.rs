@@ -143,6 +143,6 @@ impl Snapshot<'_> {
 }
 
 /// What sorts behind everything under a path that ends with `/`: `0` is what follows `/`.
-fn end_of(path: &str) -> String {
+pub(super) fn end_of(path: &str) -> String {
     format!("{}0", path.trim_end_matches('/'))
 }

@@ -8,6 +8,7 @@
 mod answered;
 mod backup;
 mod chain;
+mod changed;
 mod checkpoint;
 mod commit;
 mod contents;

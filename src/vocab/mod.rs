@@ -6,11 +6,13 @@
 
 #[macro_use]
 mod terms;
+mod catalogue;
 mod endpoint;
 mod shacl;
 mod streams;
 mod versioning;
 
+pub use catalogue::{dcat, dcatap, dcatno, hydra, vcard};
 pub use endpoint::{SIMPLE_ENTAILMENT, formats, sd};
 pub use shacl::sh;
 pub use streams::{activity, ldes, tree};
@@ -61,9 +63,13 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("cpsv", cpsv::NAMESPACE),
     ("cs", cs::NAMESPACE),
     ("cv", cv::NAMESPACE),
+    ("dcat", dcat::NAMESPACE),
+    ("dcatap", dcatap::NAMESPACE),
+    ("dcatno", dcatno::NAMESPACE),
     ("dct", dct::NAMESPACE),
     ("eusl", eusl::NAMESPACE),
     ("foaf", foaf::NAMESPACE),
+    ("hydra", hydra::NAMESPACE),
     ("org", org::NAMESPACE),
     ("owl", owl::NAMESPACE),
     ("pav", pav::NAMESPACE),
@@ -76,6 +82,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("skosxl", skosxl::NAMESPACE),
     ("spdx", spdx::NAMESPACE),
     ("vann", vann::NAMESPACE),
+    ("vcard", vcard::NAMESPACE),
     ("void", void::NAMESPACE),
     ("xsd", xsd::NAMESPACE),
 ];

@@ -47,25 +47,48 @@ vocabulary!(
 vocabulary!(
     /// DCMI Metadata Terms, <https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>.
     dct, "http://purl.org/dc/terms/", {
+        ACCESS_RIGHTS = "accessRights",
+        ACCRUAL_PERIODICITY = "accrualPeriodicity",
         AUDIENCE = "audience",
         CONFORMS_TO = "conformsTo",
         CREATED = "created",
         DESCRIPTION = "description",
+        FORMAT = "format",
+        FREQUENCY = "Frequency",
         HAS_PART = "hasPart",
         IDENTIFIER = "identifier",
+        ISSUED = "issued",
+        IS_PART_OF = "isPartOf",
         IS_REPLACED_BY = "isReplacedBy",
         IS_VERSION_OF = "isVersionOf",
-        ISSUED = "issued",
+        LANGUAGE = "language",
         LICENSE = "license",
+        LICENSE_DOCUMENT = "LicenseDocument",
+        LINGUISTIC_SYSTEM = "LinguisticSystem",
+        LOCATION = "Location",
+        MEDIA_TYPE = "MediaType",
+        MEDIA_TYPE_OR_EXTENT = "MediaTypeOrExtent",
         MODIFIED = "modified",
+        PERIOD_OF_TIME = "PeriodOfTime",
+        PUBLISHER = "publisher",
+        RIGHTS_STATEMENT = "RightsStatement",
         SPATIAL = "spatial",
+        STANDARD = "Standard",
+        TEMPORAL = "temporal",
         TITLE = "title",
         TYPE = "type",
     }
 );
 vocabulary!(
     /// FOAF, <http://xmlns.com/foaf/spec/>.
-    foaf, "http://xmlns.com/foaf/0.1/", { AGENT = "Agent", HOMEPAGE = "homepage", NAME = "name", PAGE = "page", PRIMARY_TOPIC = "primaryTopic" }
+    foaf, "http://xmlns.com/foaf/0.1/", {
+        AGENT = "Agent",
+        DOCUMENT = "Document",
+        HOMEPAGE = "homepage",
+        NAME = "name",
+        PAGE = "page",
+        PRIMARY_TOPIC = "primaryTopic",
+    }
 );
 vocabulary!(
     /// The Organization Ontology, <https://www.w3.org/TR/vocab-org/>.
@@ -177,14 +200,25 @@ vocabulary!(
         CLASSES = "classes",
         CLASS_PARTITION = "classPartition",
         DATASET = "Dataset",
+        DATASET_DESCRIPTION = "DatasetDescription",
+        DATA_DUMP = "dataDump",
         ENTITIES = "entities",
+        EXAMPLE_RESOURCE = "exampleResource",
+        FEATURE = "feature",
         IN_DATASET = "inDataset",
+        LINKSET = "Linkset",
+        LINK_PREDICATE = "linkPredicate",
+        OBJECTS_TARGET = "objectsTarget",
         PROPERTIES = "properties",
         PROPERTY = "property",
         PROPERTY_PARTITION = "propertyPartition",
+        ROOT_RESOURCE = "rootResource",
         SPARQL_ENDPOINT = "sparqlEndpoint",
+        SUBJECTS_TARGET = "subjectsTarget",
+        SUBSET = "subset",
         TRIPLES = "triples",
         URI_SPACE = "uriSpace",
+        VOCABULARY = "vocabulary",
     }
 );
 vocabulary!(

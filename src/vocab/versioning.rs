@@ -20,6 +20,7 @@ vocabulary!(
     spdx, "http://spdx.org/rdf/terms#", {
         ALGORITHM = "algorithm",
         CHECKSUM = "checksum",
+        CHECKSUM_ALGORITHM = "ChecksumAlgorithm",
         CHECKSUM_CLASS = "Checksum",
         CHECKSUM_VALUE = "checksumValue",
         SHA_256 = "checksumAlgorithm_sha256",

@@ -11,6 +11,7 @@ mod register;
 mod town;
 
 mod cache;
+mod catalog;
 mod changes;
 mod desk;
 mod document;

@@ -5,6 +5,7 @@
 mod register;
 
 mod accepted;
+mod catalogue;
 mod constraint;
 mod fixture;
 mod generated;

@@ -6,7 +6,7 @@
 mod counted;
 mod terms;
 
-pub(super) use counted::Counted;
+pub(super) use counted::{Counted, statistics};
 pub(super) use terms::get_terms;
 
 use super::answer::{Wanted, answer_with};
@@ -42,19 +42,19 @@ pub(super) async fn get_description(app: App, asked: Asked, extension: Option<Fo
     let wanted = Wanted::new("sparql", Form::WITHOUT_PAGE, extension);
     let counted = {
         let app = app.clone();
-        async move { Ok(counted::statistics(&app).await) }
+        async move { Ok(statistics(&app).await) }
     };
     answer_with(app, asked, wanted, counted, |app, _, variant, counted| {
         let description = Description::new(app, counted.as_deref());
         let syntax = variant.form.syntax().unwrap_or(Syntax::Turtle);
         let body = app.write(&description.endpoint.clone(), description.into_triples(), syntax, Profile::Full)?;
-        made(app, body, counted)
+        made_of_counts(app, body, counted)
     })
     .await
 }
 
-/// A description holds while its counts do.
-fn made(app: &App, body: Vec<u8>, counted: Option<Arc<Statistics>>) -> Result<Made, Problem> {
+/// What tells counts holds while they do.
+pub(super) fn made_of_counts(app: &App, body: Vec<u8>, counted: Option<Arc<Statistics>>) -> Result<Made, Problem> {
     let revision = counted.map(|counted| counted.revision);
     let Served::Catalogue(catalogue) = &app.served else {
         return Ok(Made { shows: Shows::Moment, ..Made::of_program(body) });

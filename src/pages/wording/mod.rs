@@ -4,6 +4,7 @@
 //! not compile; where a count decides between singular and plural the field is a function of it.
 //! Words that stand around a figure or a code on the page come as its parts, in order.
 
+mod catalogue;
 mod constraints;
 mod desk;
 mod dutch;
@@ -22,6 +23,7 @@ mod stored_queries;
 mod swedish;
 mod validation;
 
+pub(super) use catalogue::CatalogueWords;
 pub(super) use constraints::ConstraintNames;
 pub(super) use desk::{ClockWords, DeskWords};
 pub(super) use feed::FeedWords;
@@ -139,6 +141,7 @@ pub(super) struct Wording {
     pub(super) second_list: SecondListWords,
     pub(super) validation: ValidationWords,
     pub(super) desk: DeskWords,
+    pub(super) catalogue: CatalogueWords,
     pub(super) feed: FeedWords,
     pub(super) history: HistoryWords,
     pub(super) list_changes: ListChangesWords,

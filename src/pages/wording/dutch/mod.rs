@@ -1,5 +1,6 @@
 //! The pages in Dutch, with the terms of Dutch and Flemish municipalities.
 
+mod catalogue;
 mod desk;
 mod feed;
 mod history;
@@ -12,6 +13,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
 use history::HISTORY;
@@ -313,6 +315,7 @@ pub(super) const WORDING: Wording = Wording {
         ],
     },
     desk: DESK,
+    catalogue: CATALOGUE,
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,

@@ -1,5 +1,6 @@
 //! The pages in English.
 
+mod catalogue;
 mod desk;
 mod feed;
 mod history;
@@ -12,6 +13,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
 use history::HISTORY;
@@ -309,6 +311,7 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Send RDF by POST and name its syntax in", ". The report comes in the form that is named in", "."],
     },
     desk: DESK,
+    catalogue: CATALOGUE,
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,

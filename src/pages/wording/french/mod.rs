@@ -2,6 +2,7 @@
 //!
 //! A no-break space stands before a colon and a narrow one before a semicolon, as French asks for.
 
+mod catalogue;
 mod desk;
 mod feed;
 mod history;
@@ -14,6 +15,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
 use history::HISTORY;
@@ -319,6 +321,7 @@ pub(super) const WORDING: Wording = Wording {
         ],
     },
     desk: DESK,
+    catalogue: CATALOGUE,
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,

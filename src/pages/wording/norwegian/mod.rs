@@ -1,5 +1,6 @@
 //! The pages in Norwegian Bokmål, with the terms of Norwegian municipalities.
 
+mod catalogue;
 mod desk;
 mod feed;
 mod history;
@@ -12,6 +13,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
 use history::HISTORY;
@@ -309,6 +311,7 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Send RDF med POST og oppgi syntaksen i", ". Rapporten kommer i den formen som oppgis i", "."],
     },
     desk: DESK,
+    catalogue: CATALOGUE,
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,

@@ -1,5 +1,6 @@
 //! The pages in Swedish, with the terms of Swedish municipalities.
 
+mod catalogue;
 mod desk;
 mod feed;
 mod history;
@@ -12,6 +13,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
 use history::HISTORY;
@@ -309,6 +311,7 @@ pub(super) const WORDING: Wording = Wording {
         send_rdf: ["Skicka RDF med POST och ange syntaxen i", ". Rapporten kommer i den form som anges i", "."],
     },
     desk: DESK,
+    catalogue: CATALOGUE,
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
