@@ -8,8 +8,8 @@ use super::open::CatalogueError;
 use super::present::Present;
 use super::provenance::{activity_iri, version_iri};
 use super::writer::Status;
-use crate::rdf::{Content, NamedNode};
-use crate::register::{Followed, Revision, Unreadable, VersionEntry};
+use crate::rdf::{Content, Literal, NamedNode};
+use crate::register::{Followed, Names, Revision, Unreadable, VersionEntry};
 use std::ops::RangeInclusive;
 use std::time::SystemTime;
 
@@ -49,6 +49,11 @@ impl FeedEntry {
     pub fn activity_iri(&self, base: &Base) -> NamedNode {
         activity_iri(&self.version_iri(base))
     }
+
+    /// What the version calls its record, in every language.
+    pub fn names(&self) -> Vec<Literal> {
+        Names::of(&self.name.iri, &self.content).map_or_else(Vec::new, |names| names.values)
+    }
 }
 
 impl Present<'_> {
@@ -58,6 +63,14 @@ impl Present<'_> {
     /// See [`CatalogueError`].
     pub fn feed_end(&self) -> Result<u64, CatalogueError> {
         Ok(self.snapshot.feed_end()?.map_or(0, |(position, _)| position))
+    }
+
+    /// The link of the feed at a position, which no other feed has there; nothing where it does not reach so far.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn feed_link(&self, position: u64) -> Result<Option<[u8; 32]>, CatalogueError> {
+        Ok(self.snapshot.feed_link(position)?)
     }
 
     /// The entries of the feed at these positions, in their order.
@@ -101,7 +114,7 @@ impl Present<'_> {
         Ok(self.snapshot.first_position_from(moment)?)
     }
 
-    fn fed(&self, followed: Followed) -> Result<FeedEntry, CatalogueError> {
+    pub(super) fn fed(&self, followed: Followed) -> Result<FeedEntry, CatalogueError> {
         let Followed { position, record, version, content: text } = followed;
         let unreadable = |source| Unreadable::Content { record: record.clone(), source };
         let content = Content::parse(&text).map_err(unreadable)?;

@@ -34,6 +34,20 @@ impl<'a> Present<'a> {
         let revision = snapshot.revision()?;
         Ok(Self { base, snapshot, revision })
     }
+
+    /// The same, and the moment up to which it shows every commit: whatever is committed later bears that moment or a
+    /// later one. It is the present moment, or that of the last commit while another is being written, since a commit
+    /// bears the moment at which its writing began.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn present_until(&self) -> Result<(Present<'_>, SystemTime), CatalogueError> {
+        let now = SystemTime::now();
+        let is_writing = self.register.is_writing();
+        let present = self.present()?;
+        let until = if is_writing { present.moment() } else { present.moment().max(now) };
+        Ok((present, until))
+    }
 }
 
 impl Present<'_> {

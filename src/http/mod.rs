@@ -9,6 +9,7 @@
 //! | one file for the addresses of each thing | `home`, `document`, `history`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
 //! | who writes, and how guessing is slowed | `author`, `attempts` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
+//! | what harvesters ask | `oai` |
 //! | protocols that write | `update`, `graph_store` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |
@@ -38,6 +39,7 @@ mod limits;
 mod list;
 mod list_changes;
 mod negotiate;
+mod oai;
 mod problem;
 mod problem_type;
 mod query_page;

@@ -12,6 +12,7 @@ use super::state::App;
 pub use super::violation::Violation;
 use crate::catalogue::{CatalogueError, GateError, NotAllowed};
 use crate::graph::{GraphError, QuestionError, ScratchWriteError, UpdateError};
+use crate::harvest::HarvestError;
 use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
 use crate::rdf::Preference;
 use crate::register::Unreadable;
@@ -79,6 +80,15 @@ impl Problem {
 impl From<CatalogueError> for Problem {
     fn from(error: CatalogueError) -> Self {
         Self::internal(&error)
+    }
+}
+
+impl From<HarvestError> for Problem {
+    fn from(error: HarvestError) -> Self {
+        match error {
+            HarvestError::Catalogue(error) => error.into(),
+            HarvestError::Write(error) => error.into(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, catalog, cors, desk, document, dump, feed, graph_store, history, home, limits, list, problem,
+    activities, asset, author, catalog, cors, desk, document, dump, feed, graph_store, history, home, limits, list, oai, problem,
     record, resolve, service_description, sparql, stored_query, update, validation, vocabulary, void,
 };
 use crate::catalogue::Base;
@@ -34,6 +34,8 @@ pub fn router(app: App) -> Router {
         .route("/dump/{date}/{file}", reading(dump::get_dated_file))
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
+        .route("/oai", taking(get(oai::get_oai).post(oai::post_oai), "GET, HEAD, POST, OPTIONS"))
+        .route("/oai/rdf.xsd", reading(oai::get_rdf_schema))
         .route("/resolve", reading(resolve::get_resolve))
         .route("/.well-known/void", reading(void::get_well_known))
         .route("/api/info", reading(validation::get_information_of_all))
@@ -190,7 +192,7 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 25] = [
+    const OWN: [&str; 26] = [
         ".well-known",
         "api",
         "assets",
@@ -207,6 +209,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "graph-store",
         "id",
         "list",
+        "oai",
         "pilots",
         "problem",
         "query",

@@ -39,13 +39,13 @@ pub use locate::{Input, Locator, Place, Statement};
 pub use media_type::Syntax;
 pub use order::is_part;
 pub use oxrdf::{BlankNode, GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
-pub use rdf_xml::write_rdf_xml;
+pub use rdf_xml::{rdf_xml_element, write_rdf_xml};
 pub use read::{ReadError, read_rdf, read_turtle};
 pub use records::RecordWriter;
 pub use turtle::{Prefixes, write_turtle};
 pub use words::{folded, words};
 pub use write::write_rdf;
-pub use xml_name::{has_qualified_name, unwritable_in_xml};
+pub use xml_name::{has_qualified_name, unwritable_in_xml, writable_in_xml};
 
 #[cfg(test)]
 mod tests;

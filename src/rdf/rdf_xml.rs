@@ -5,7 +5,7 @@
 //! <https://www.w3.org/TR/rdf-syntax-grammar/>
 
 use super::order::in_reading_order;
-use super::xml_name::{is_name, split, unwritable_in_xml};
+use super::xml_name::{is_name, split, unwritable_in_xml, writable_in_xml};
 use super::{BlankNode, NamedNode, NamedOrBlankNode, Prefixes, Term, Triple};
 use crate::vocab::{rdf, xsd};
 use quick_xml::Writer;
@@ -27,25 +27,52 @@ pub fn write_rdf_xml<'a>(
     prefixes: &Prefixes,
     mut out: impl io::Write,
 ) -> io::Result<()> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let mut text = write_element(writer, about, triples, prefixes, &[])?;
+    text.push(b'\n');
+    out.write_all(&text)?;
+    out.flush()
+}
+
+/// The same as an element that stands in another XML document, with more attributes at its root.
+///
+/// # Errors
+/// As those of [`write_rdf_xml`], and for an attribute that XML cannot hold.
+pub fn rdf_xml_element<'a>(
+    about: &NamedNode,
+    triples: impl IntoIterator<Item = &'a Triple>,
+    prefixes: &Prefixes,
+    attributes: &[(&str, &str)],
+) -> io::Result<String> {
+    let text = write_element(Writer::new_with_indent(Vec::new(), b' ', 2), about, triples, prefixes, attributes)?;
+    String::from_utf8(text).map_err(io::Error::other)
+}
+
+fn write_element<'a>(
+    writer: Writer<Vec<u8>>,
+    about: &NamedNode,
+    triples: impl IntoIterator<Item = &'a Triple>,
+    prefixes: &Prefixes,
+    attributes: &[(&str, &str)],
+) -> io::Result<Vec<u8>> {
     let triples = in_reading_order(about, triples);
     let names = Names::of(&triples, prefixes)?;
-    let mut document = Document::new(names, Declared::AtRoot);
-    document.open()?;
+    let mut document = Document { writer, ..Document::new(names, Declared::AtRoot) };
+    document.open(attributes)?;
     for block in triples.chunk_by(|one, next| one.subject == next.subject) {
         document.block(block)?;
     }
     document.writer.write_event(Event::End(BytesEnd::new("rdf:RDF")))?;
-    let mut text = document.writer.into_inner();
-    text.push(b'\n');
-    out.write_all(&text)?;
-    out.flush()
+    Ok(document.writer.into_inner())
 }
 
 /// What a document of many records begins with; it declares all prefixes, since nobody knows yet which are needed.
 pub(super) fn head_of_many(prefixes: &Prefixes) -> io::Result<Vec<u8>> {
     let known = Names::known(prefixes).into_iter().map(|(namespace, name)| (namespace, name.to_owned()));
     let mut document = Document::new(Names(known.collect()), Declared::AtRoot);
-    document.open()?;
+    document.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    document.open(&[])?;
     Ok(document.writer.into_inner())
 }
 
@@ -148,14 +175,16 @@ impl<'a> Document<'a> {
         Self { writer: Writer::new_with_indent(Vec::new(), b' ', 2), names, declared, labels: HashMap::new() }
     }
 
-    fn open(&mut self) -> io::Result<()> {
-        self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    fn open(&mut self, attributes: &[(&str, &str)]) -> io::Result<()> {
         let mut root = BytesStart::new("rdf:RDF");
         let mut declared: Vec<(&str, &str)> =
             self.names.0.iter().map(|(namespace, name)| (name.as_str(), *namespace)).collect();
         declared.sort_unstable();
         for (name, namespace) in declared {
             attribute(&mut root, &format!("xmlns:{name}"), namespace)?;
+        }
+        for (name, value) in attributes {
+            attribute(&mut root, name, value)?;
         }
         self.writer.write_event(Event::Start(root))
     }
@@ -229,26 +258,13 @@ fn attribute(element: &mut BytesStart<'_>, name: &str, value: &str) -> io::Resul
     Ok(())
 }
 
-/// A text for an element, or an IRI or language for an attribute. A carriage return stands as a
-/// reference, since a parser turns a bare one into a line feed; `>` too, since `]]>` may not stand
-/// in a text.
+/// A text for an element, or an IRI or language for an attribute.
 fn escaped(text: &str) -> io::Result<String> {
     if let Some(char) = unwritable_in_xml(text) {
         let reason = format!("XML cannot hold the character U+{:04X} of {text:?}; take it out", u32::from(char));
         return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
     }
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\r' => escaped.push_str("&#13;"),
-            _ => escaped.push(char),
-        }
-    }
-    Ok(escaped)
+    Ok(writable_in_xml(text))
 }
 
 fn no_name(predicate: &NamedNode) -> io::Error {
@@ -306,6 +322,16 @@ mod tests {
         assert!(text.contains("<ns1:p rdf:resource=\"http://e/ø\"/>"), "{text}");
         assert!(text.contains("xmlns:ns1=\"http://e/\""), "{text}");
         assert!(!text.contains("xmlns:skos"), "only prefixes in use are declared");
+    }
+
+    #[test]
+    fn an_element_is_the_document_without_its_head_and_with_what_its_root_is_given() {
+        let triples = [triple("http://purl.org/dc/terms/title", Literal::new_simple_literal("x"))];
+        let about = NamedNode::new_unchecked("http://e/r");
+        let element = rdf_xml_element(&about, &triples, &Prefixes::new([]), &[("x:y", "<\"")]).unwrap();
+        assert!(element.starts_with("<rdf:RDF ") && element.contains(" x:y=\"&lt;&quot;\""), "{element}");
+        let document = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{element}\n");
+        assert_eq!(document.replace(" x:y=\"&lt;&quot;\"", ""), written(&triples));
     }
 
     #[test]

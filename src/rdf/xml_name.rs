@@ -21,6 +21,26 @@ pub fn unwritable_in_xml(text: &str) -> Option<char> {
     text.chars().find(|char| !is_character(*char))
 }
 
+/// A text as it stands in XML, in an element or an attribute, with U+FFFD for what no document can hold.
+///
+/// A carriage return stands as a reference, since a parser turns a bare one into a line feed; `>` too, since `]]>` may
+/// not stand in a text.
+pub fn writable_in_xml(text: &str) -> String {
+    let mut writable = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => writable.push_str("&amp;"),
+            '<' => writable.push_str("&lt;"),
+            '>' => writable.push_str("&gt;"),
+            '"' => writable.push_str("&quot;"),
+            '\r' => writable.push_str("&#13;"),
+            _ if is_character(char) => writable.push(char),
+            _ => writable.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    writable
+}
+
 /// Namespace and local name of an IRI: the longest local name there is.
 ///
 /// Nothing if the IRI has no such parts, or if the syntax keeps the name for itself.
@@ -111,6 +131,11 @@ mod tests {
         assert!(has_qualified_name("http://www.w3.org/1999/02/22-rdf-syntax-ns#_1"));
         assert_eq!(split("http://www.w3.org/2000/xmlns/ab"), Some(("http://www.w3.org/2000/xmlns/a", "b")));
         assert!(!has_qualified_name("http://www.w3.org/2000/xmlns/a"));
+    }
+
+    #[test]
+    fn a_text_is_escaped_and_holds_no_character_that_xml_cannot() {
+        assert_eq!(writable_in_xml("<b a=\"c\">&\u{1}\r\n"), "&lt;b a=&quot;c&quot;&gt;&amp;\u{FFFD}&#13;\n");
     }
 
     #[test]

@@ -42,6 +42,7 @@ vocabulary!(
         PUBLIC_ORGANISATION = "PublicOrganisation",
         SPECIAL_OPENING_HOURS_SPECIFICATION = "specialOpeningHoursSpecification",
         TELEPHONE = "telephone",
+        THEMATIC_AREA = "thematicArea",
     }
 );
 vocabulary!(

@@ -22,6 +22,7 @@ mod graph_store;
 mod history;
 mod list;
 mod matrix;
+mod oai;
 mod problem;
 mod query_formats;
 mod query_page;

@@ -3,7 +3,7 @@
 //!
 //! <https://www.itb.ec.europa.eu/specs/tr/>. The counter of assertions holds what is only information.
 
-use crate::rdf::{Literal, Preference, Term, best_literal, unwritable_in_xml};
+use crate::rdf::{Literal, Preference, Term, best_literal, writable_in_xml};
 use crate::shacl::{Report, Severity, ValidationResult};
 use oxsdatatypes::DateTime;
 use serde_json::{Map, Value, json};
@@ -188,9 +188,7 @@ fn text_of(term: &Term) -> String {
 
 /// An element with a text.
 fn element(name: &str, text: &str) -> String {
-    let writable = text.replace(|char: char| unwritable_in_xml(char.encode_utf8(&mut [0; 4])).is_some(), "\u{FFFD}");
-    let escaped = writable.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;");
-    format!("<{name}>{escaped}</{name}>\n")
+    format!("<{name}>{}</{name}>\n", writable_in_xml(text))
 }
 
 #[cfg(test)]

@@ -1,0 +1,240 @@
+//! The entries of the feed whose records are in a dataset, found without reading what all the others say.
+
+use super::dataset::Dataset;
+use super::feed::FeedEntry;
+use super::open::CatalogueError;
+use super::present::Present;
+use crate::register::Followed;
+use crate::vocab::{RETIRED, cv};
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+/// Entries of the feed, a page of them.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    /// The entries, in the order of the feed.
+    pub entries: Vec<FeedEntry>,
+    /// Where the next one stands; nothing where these are the last.
+    pub next: Option<u64>,
+}
+
+/// How many entries are looked at for one page: beyond them it ends with what it has, as soon as it has anything.
+const MOST_LOOKED_AT: usize = 20_000;
+
+/// How many entries are read at once where few of them are wanted.
+const LARGEST_BATCH: usize = 2_000;
+
+impl Present<'_> {
+    /// The present versions at some positions of the feed whose records are in a dataset, or all of them where none is
+    /// named: each record once, withdrawn ones too, at most `limit` of them. A page of a dataset that few records are in
+    /// may have fewer, and has one if there is one.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn present_members(
+        &self,
+        dataset: Option<&Dataset>,
+        positions: RangeInclusive<u64>,
+        limit: usize,
+    ) -> Result<Members, CatalogueError> {
+        self.members_within(dataset, positions, limit, MOST_LOOKED_AT)
+    }
+
+    fn members_within(
+        &self,
+        dataset: Option<&Dataset>,
+        positions: RangeInclusive<u64>,
+        limit: usize,
+        most_looked_at: usize,
+    ) -> Result<Members, CatalogueError> {
+        let mut sieve = Sieve::new(self, dataset);
+        let mut entries: Vec<FeedEntry> = Vec::new();
+        let (mut looked_at, mut batch) = (0_usize, limit.saturating_add(1));
+        let mut after = positions.start().saturating_sub(1);
+        loop {
+            let read = self.snapshot.present_after(after, batch)?;
+            let Some(last) = read.last() else { return Ok(Members { entries, next: None }) };
+            after = last.position;
+            for followed in read {
+                if followed.position > *positions.end() {
+                    return Ok(Members { entries, next: None });
+                }
+                looked_at += 1;
+                let Some(entry) = sieve.let_through(followed)? else { continue };
+                let is_enough = looked_at > most_looked_at && !entries.is_empty();
+                if is_enough || entries.len() == limit {
+                    return Ok(Members { entries, next: Some(entry.position) });
+                }
+                entries.push(entry);
+            }
+            batch = batch.saturating_mul(2).min(LARGEST_BATCH.max(limit));
+        }
+    }
+}
+
+/// What lets the entries of one dataset through. Most others are told by their names, or by a look at their text.
+pub(super) struct Sieve<'p> {
+    present: &'p Present<'p>,
+    dataset: Option<&'p Dataset>,
+    /// Whether organisations met before are of the country that is wanted.
+    of_country: HashMap<String, bool>,
+}
+
+impl<'p> Sieve<'p> {
+    /// One that lets the entries of a dataset through, or all of them where none is named.
+    pub(super) fn new(present: &'p Present<'p>, dataset: Option<&'p Dataset>) -> Self {
+        Self { present, dataset, of_country: HashMap::new() }
+    }
+
+    /// The entry that a version of a record is, if its record is in the dataset.
+    pub(super) fn let_through(&mut self, followed: Followed) -> Result<Option<FeedEntry>, CatalogueError> {
+        if !self.may_let_through(&followed)? {
+            return Ok(None);
+        }
+        let entry = self.present.fed(followed)?;
+        let is_in = match self.dataset {
+            Some(dataset) => self.present.datasets_of(&entry)?.contains(dataset),
+            None => true,
+        };
+        Ok(is_in.then_some(entry))
+    }
+
+    /// Whether a version may be of a record that is in the dataset, told by its name and the text of what it says.
+    fn may_let_through(&mut self, followed: &Followed) -> Result<bool, CatalogueError> {
+        let (Some(dataset), Some(name)) = (self.dataset, self.present.base.record_of(&followed.record)) else {
+            return Ok(true);
+        };
+        if Dataset::of_kind(&name.kind) != whole(dataset) {
+            return Ok(false);
+        }
+        // What is withdrawn no longer says whose it was.
+        if *dataset == whole(dataset) || followed.content.contains(RETIRED) {
+            return Ok(true);
+        }
+        match name.kind.as_str() {
+            "organisation" => self.is_of(&followed.record),
+            "public-service" => {
+                for organisation in authorities(&followed.content) {
+                    if self.is_of(organisation)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            _ => Ok(true),
+        }
+    }
+
+    /// Whether what an organisation has is in the dataset.
+    fn is_of(&mut self, organisation: &str) -> Result<bool, CatalogueError> {
+        match self.dataset {
+            Some(Dataset::Organisation(wanted)) => Ok(organisation == wanted),
+            Some(Dataset::Country(code)) => {
+                if let Some(known) = self.of_country.get(organisation) {
+                    return Ok(*known);
+                }
+                let is_of = self.present.countries_of(organisation)?.contains(code);
+                self.of_country.insert(organisation.to_owned(), is_of);
+                Ok(is_of)
+            }
+            _ => Ok(true),
+        }
+    }
+}
+
+/// The one of the three datasets that have everything which a dataset is a part of.
+fn whole(dataset: &Dataset) -> Dataset {
+    match dataset {
+        Dataset::Country(_) | Dataset::Organisation(_) => Dataset::PublicServices,
+        whole => whole.clone(),
+    }
+}
+
+/// What the text of a record names as competent authorities; perhaps also what one of its literals has between
+/// brackets.
+fn authorities(text: &str) -> impl Iterator<Item = &str> {
+    let named = text.split(cv::HAS_COMPETENT_AUTHORITY.as_str()).skip(1);
+    named.filter_map(|rest| rest.strip_prefix("> <")?.split_once('>').map(|(iri, _)| iri))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Base, Batch, Catalogue, Said, Submission};
+    use crate::rdf::read_turtle;
+    use crate::register::Location;
+
+    const BASE: &str = "http://lists.example.eu/";
+
+    /// A register in which a few events stand among many other things.
+    fn register(things: usize, events: &[usize]) -> Catalogue {
+        let catalogue = Catalogue::open(&Location::Memory, &Base::parse(BASE).unwrap()).unwrap();
+        let said = (1..=things).map(|number| {
+            let kind = if events.contains(&number) { "event" } else { "thing" };
+            let record = format!("{BASE}id/{kind}/{number}");
+            let content =
+                read_turtle("<> a <http://a.example/Thing> .".as_bytes(), &record).unwrap().into_iter().collect();
+            Said { record, content, place: String::new() }
+        });
+        let batch = Batch { source: "http://a.example/".to_owned(), said: said.collect(), ..Batch::default() };
+        let submission = Submission {
+            base: BASE.to_owned(),
+            agent: "a test".to_owned(),
+            activity: "test".to_owned(),
+            batches: vec![batch],
+            release: None,
+        };
+        assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+        catalogue
+    }
+
+    /// The references on each page, one after the other.
+    fn pages(catalogue: &Catalogue, limit: usize, most_looked_at: usize) -> Vec<Vec<String>> {
+        let present = catalogue.present().unwrap();
+        let (mut pages, mut next) = (Vec::new(), Some(1));
+        while let Some(first) = next {
+            let dataset = Some(&Dataset::PublicServices);
+            let members = present.members_within(dataset, first..=u64::MAX >> 1, limit, most_looked_at).unwrap();
+            pages.push(members.entries.into_iter().map(|entry| entry.name.reference).collect());
+            next = members.next;
+        }
+        pages
+    }
+
+    #[test]
+    fn a_page_of_few_among_many_ends_early_and_never_empty() {
+        let catalogue = register(60, &[12, 13, 31, 32, 33, 60]);
+        // The feed has them in the order of their IRIs, events in front: what follows is told by its positions.
+        let all = pages(&catalogue, 100, 1_000).concat();
+        assert_eq!(all.len(), 6);
+        for (limit, most_looked_at) in [(1, 1), (2, 5), (4, 10), (100, 3), (100, 30)] {
+            let pages = pages(&catalogue, limit, most_looked_at);
+            assert!(pages.iter().all(|page| (1..=limit).contains(&page.len())), "{pages:?}");
+            assert_eq!(pages.concat(), all);
+        }
+        assert_eq!(pages(&catalogue, 100, 1).len(), 6, "each is a page where one may be looked at");
+        assert_eq!(pages(&register(3, &[]), 100, 1), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn authorities_are_found_in_the_text_of_a_record() {
+        let text = format!(
+            "<a:1> <{0}> <a:2> .\n<a:1> <{0}> <a:3> .\n<a:1> <a:p> \"{0}\" .\n",
+            cv::HAS_COMPETENT_AUTHORITY.as_str()
+        );
+        assert_eq!(authorities(&text).collect::<Vec<_>>(), ["a:2", "a:3"]);
+    }
+
+    #[test]
+    fn what_is_shown_is_complete_up_to_now_unless_something_is_being_written() {
+        let catalogue = register(1, &[]);
+        let before = std::time::SystemTime::now();
+        let (present, until) = catalogue.present_until().unwrap();
+        assert!(until >= before && until >= present.moment());
+        let written = catalogue.register.transact::<_, crate::register::CommitError>(|_| {
+            let (present, until) = catalogue.present_until().unwrap();
+            Ok(until == present.moment())
+        });
+        assert!(written.unwrap());
+    }
+}
