@@ -22,18 +22,6 @@ impl Catalogue {
     pub fn present(&self) -> Result<Present<'_>, CatalogueError> {
         Present::of(&self.register, &self.base)
     }
-}
-
-impl<'a> Present<'a> {
-    /// The catalogue that a register shows, for commands that only read.
-    ///
-    /// # Errors
-    /// See [`CatalogueError`].
-    pub fn of(register: &'a Register, base: &'a Base) -> Result<Self, CatalogueError> {
-        let snapshot = register.snapshot()?;
-        let revision = snapshot.revision()?;
-        Ok(Self { base, snapshot, revision })
-    }
 
     /// The same, and the moment up to which it shows every commit: whatever is committed later bears that moment or a
     /// later one. It is the present moment, or that of the last commit while another is being written, since a commit
@@ -47,6 +35,18 @@ impl<'a> Present<'a> {
         let present = self.present()?;
         let until = if is_writing { present.moment() } else { present.moment().max(now) };
         Ok((present, until))
+    }
+}
+
+impl<'a> Present<'a> {
+    /// The catalogue that a register shows, for commands that only read.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn of(register: &'a Register, base: &'a Base) -> Result<Self, CatalogueError> {
+        let snapshot = register.snapshot()?;
+        let revision = snapshot.revision()?;
+        Ok(Self { base, snapshot, revision })
     }
 }
 
@@ -69,11 +69,6 @@ impl Present<'_> {
     /// When that revision was committed.
     pub fn moment(&self) -> SystemTime {
         self.revision.at
-    }
-
-    /// The same as `xsd:dateTime` in UTC, as the register has it.
-    pub fn timestamp(&self) -> &str {
-        &self.revision.timestamp
     }
 
     /// The link at the end of the feed in hexadecimal digits, which no other feed has; nothing before the first entry.

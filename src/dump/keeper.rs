@@ -212,7 +212,7 @@ impl Shared {
         }
         let (made, date) = now();
         let origin = Origin { edition: EDITION, feed, made };
-        let (revision, moment) = (present.revision(), present.timestamp().to_owned());
+        let (revision, moment) = (present.revision(), present.last_commit().timestamp.clone());
         let mut manifest = Manifest { revision, moment, date, files: Vec::new() };
         let folder = place.begin(&manifest.date, manifest.revision)?;
         fail_point::reach("dump-begun");

@@ -4,8 +4,8 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, catalog, cors, desk, document, dump, feed, graph_store, history, home, limits, list, oai, problem,
-    record, resolve, service_description, sparql, stored_query, update, validation, vocabulary, void,
+    activities, asset, author, catalog, cors, desk, document, dump, feed, graph_store, history, home, limits, list,
+    oai, problem, record, resolve, service_description, sparql, stored_query, update, validation, vocabulary, void,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;

@@ -106,6 +106,6 @@ fn publisher(app: &App) -> Publisher {
 }
 
 /// What the last dump says of its files.
-pub(in crate::http) fn last_dump(_: &App) -> Option<Arc<Manifest>> {
-    None
+pub(in crate::http) fn last_dump(app: &App) -> Option<Arc<Manifest>> {
+    app.dumps.manifest()
 }
