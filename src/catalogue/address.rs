@@ -182,7 +182,7 @@ fn is_reference(text: &str) -> bool {
 const OF_HISTORY: [&str; 2] = ["versions", "v"];
 
 /// The extensions of documents, those of forms still to come included.
-const FORMS: [&str; 10] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv", "link", "trig", "nq"];
+const FORMS: [&str; 11] = ["html", "ttl", "nt", "rdf", "jsonld", "json", "csv", "link", "trig", "nq", "linkset"];
 
 #[cfg(test)]
 mod tests {

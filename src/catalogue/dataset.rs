@@ -4,7 +4,8 @@
 //! feed can be narrowed to are the same datasets under the same names. Three of them are everything, each record being
 //! in exactly one; the third is divided by country and by organisation.
 
-use super::address::{Base, RecordName, code_of};
+use super::address::{Base, RecordName};
+use super::country::country_of;
 use super::feed::FeedEntry;
 use super::open::CatalogueError;
 use super::present::Present;
@@ -131,7 +132,20 @@ impl Present<'_> {
                 return Ok(Some(Dataset::Organisation(iri)));
             }
         }
+        if let Some(code) = name.strip_prefix("public-services-") {
+            return self.country_named(&code.to_ascii_uppercase()).map(|there| there.filter(is_meant));
+        }
         Ok(self.datasets()?.into_iter().map(|there| there.dataset).find(is_meant))
+    }
+
+    /// The dataset of a country, if an organisation of it has anything.
+    fn country_named(&self, code: &str) -> Result<Option<Dataset>, CatalogueError> {
+        for organisation in self.organisations()? {
+            if self.countries_of(&organisation)?.contains(code) {
+                return Ok(Some(Dataset::Country(code.to_owned())));
+            }
+        }
+        Ok(None)
     }
 
     /// The datasets that the record of an entry is in, or was in before it was withdrawn: first the one of the three.
@@ -153,7 +167,13 @@ impl Present<'_> {
         };
         let mut divisions = BTreeSet::new();
         for organisation in self.owners(entry, content)? {
-            divisions.extend(self.countries_of(&organisation)?.into_iter().map(Dataset::Country));
+            // What an organisation said of itself is known of one that is withdrawn, too.
+            let countries = if organisation == entry.name.iri {
+                content.iris(&organisation, dct::SPATIAL).filter_map(country_of).collect()
+            } else {
+                self.countries_of(&organisation)?
+            };
+            divisions.extend(countries.into_iter().map(Dataset::Country));
             divisions.insert(Dataset::Organisation(organisation));
         }
         Ok(std::iter::once(whole).chain(divisions).collect())
@@ -225,68 +245,6 @@ impl Present<'_> {
         Ok(owners)
     }
 }
-
-/// The country of an area of the EU's lists: its code of ISO 3166-1 alpha-3.
-///
-/// Administrative territorial units and countries begin with that code
-/// (<https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/atu>),
-/// NUTS codes with one of two letters (<https://ec.europa.eu/eurostat/web/nuts>).
-fn country_of(area: &str) -> Option<String> {
-    let code = code_of(area);
-    if area.starts_with("http://publications.europa.eu/resource/authority/") {
-        let country = code.get(..3).filter(|country| country.bytes().all(|letter| letter.is_ascii_uppercase()));
-        return country.map(str::to_owned);
-    }
-    if area.starts_with("http://data.europa.eu/nuts/code/") {
-        let country = NUTS.iter().find(|(two, _)| code.get(..2) == Some(two));
-        return country.map(|(_, three)| (*three).to_owned());
-    }
-    None
-}
-
-/// The letters that NUTS codes of each country begin with, those of statistical regions of other countries too, and the
-/// country's code of ISO 3166-1 alpha-3.
-const NUTS: [(&str, &str); 39] = [
-    ("AL", "ALB"),
-    ("AT", "AUT"),
-    ("BA", "BIH"),
-    ("BE", "BEL"),
-    ("BG", "BGR"),
-    ("CH", "CHE"),
-    ("CY", "CYP"),
-    ("CZ", "CZE"),
-    ("DE", "DEU"),
-    ("DK", "DNK"),
-    ("EE", "EST"),
-    ("EL", "GRC"),
-    ("ES", "ESP"),
-    ("FI", "FIN"),
-    ("FR", "FRA"),
-    ("HR", "HRV"),
-    ("HU", "HUN"),
-    ("IE", "IRL"),
-    ("IS", "ISL"),
-    ("IT", "ITA"),
-    ("LI", "LIE"),
-    ("LT", "LTU"),
-    ("LU", "LUX"),
-    ("LV", "LVA"),
-    ("ME", "MNE"),
-    ("MK", "MKD"),
-    ("MT", "MLT"),
-    ("NL", "NLD"),
-    ("NO", "NOR"),
-    ("PL", "POL"),
-    ("PT", "PRT"),
-    ("RO", "ROU"),
-    ("RS", "SRB"),
-    ("SE", "SWE"),
-    ("SI", "SVN"),
-    ("SK", "SVK"),
-    ("TR", "TUR"),
-    ("UA", "UKR"),
-    ("UK", "GBR"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -393,20 +351,6 @@ mod tests {
         ] {
             let name = base.record_of(&format!("{BASE}{path}")).unwrap();
             assert_eq!(Dataset::holding(&name), dataset, "{path}");
-        }
-    }
-
-    #[test]
-    fn a_country_is_read_off_the_codes_of_the_eu_alone() {
-        for (area, country) in [
-            ("http://publications.europa.eu/resource/authority/country/GRC", Some("GRC")),
-            ("http://publications.europa.eu/resource/authority/atu/NLD_GM0363", Some("NLD")),
-            ("http://data.europa.eu/nuts/code/EL30", Some("GRC")),
-            ("http://data.europa.eu/nuts/code/XX1", None),
-            ("https://data.geonorge.no/administrativeEnheter/kommune/id/173042", None),
-            ("http://example.eu/id/organisation/gent#area", None),
-        ] {
-            assert_eq!(country_of(area).as_deref(), country, "{area}");
         }
     }
 }

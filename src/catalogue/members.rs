@@ -6,7 +6,7 @@ use super::open::CatalogueError;
 use super::present::Present;
 use crate::register::Followed;
 use crate::vocab::{RETIRED, cv};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 /// Entries of the feed, a page of them.
@@ -18,6 +18,15 @@ pub struct Members {
     pub next: Option<u64>,
 }
 
+/// Entries of the feed, found from the newest back.
+#[derive(Clone, Debug)]
+pub struct MembersBack {
+    /// The entries, the newest first.
+    pub entries: Vec<FeedEntry>,
+    /// The position from which on all were looked at.
+    pub looked_from: u64,
+}
+
 /// How many entries are looked at for one page: beyond them it ends with what it has, as soon as it has anything.
 const MOST_LOOKED_AT: usize = 20_000;
 
@@ -25,29 +34,29 @@ const MOST_LOOKED_AT: usize = 20_000;
 const LARGEST_BATCH: usize = 2_000;
 
 impl Present<'_> {
-    /// The present versions at some positions of the feed whose records are in a dataset, or all of them where none is
-    /// named: each record once, withdrawn ones too, at most `limit` of them. A page of a dataset that few records are in
+    /// The present versions at some positions of the feed whose records are in some datasets, in all that are named: each
+    /// record once, withdrawn ones too, at most `limit` of them. A page of a dataset that few records are in
     /// may have fewer, and has one if there is one.
     ///
     /// # Errors
     /// See [`CatalogueError`].
     pub fn present_members(
         &self,
-        dataset: Option<&Dataset>,
+        datasets: &[Dataset],
         positions: RangeInclusive<u64>,
         limit: usize,
     ) -> Result<Members, CatalogueError> {
-        self.members_within(dataset, positions, limit, MOST_LOOKED_AT)
+        self.members_within(datasets, positions, limit, MOST_LOOKED_AT)
     }
 
     fn members_within(
         &self,
-        dataset: Option<&Dataset>,
+        datasets: &[Dataset],
         positions: RangeInclusive<u64>,
         limit: usize,
         most_looked_at: usize,
     ) -> Result<Members, CatalogueError> {
-        let mut sieve = Sieve::new(self, dataset);
+        let mut sieve = Sieve::new(self, datasets);
         let mut entries: Vec<FeedEntry> = Vec::new();
         let (mut looked_at, mut batch) = (0_usize, limit.saturating_add(1));
         let mut after = positions.start().saturating_sub(1);
@@ -70,52 +79,98 @@ impl Present<'_> {
             batch = batch.saturating_mul(2).min(LARGEST_BATCH.max(limit));
         }
     }
+
+    /// The entries at some positions of the feed whose records are in all datasets that are named, in their order.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn members_at(
+        &self,
+        datasets: &[Dataset],
+        positions: RangeInclusive<u64>,
+    ) -> Result<Vec<FeedEntry>, CatalogueError> {
+        let mut sieve = Sieve::new(self, datasets);
+        let found = self.snapshot.feed(positions)?.into_iter().map(|followed| sieve.let_through(followed));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// The entries up to a position of the feed whose records are in all datasets that are named, the newest first, at
+    /// most `limit`. Where few are, it is not looked back for them without end.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
+    pub fn members_back_from(
+        &self,
+        datasets: &[Dataset],
+        position: u64,
+        limit: usize,
+    ) -> Result<MembersBack, CatalogueError> {
+        let mut sieve = Sieve::new(self, datasets);
+        let mut back = MembersBack { entries: Vec::new(), looked_from: position.saturating_add(1) };
+        let end = position.saturating_sub(MOST_LOOKED_AT as u64);
+        let mut batch = (limit as u64).max(1);
+        while back.looked_from > end + 1 {
+            let last = back.looked_from - 1;
+            let first = last.saturating_sub(batch - 1).max(end + 1);
+            for followed in self.snapshot.feed(first..=last)?.into_iter().rev() {
+                back.looked_from = followed.position;
+                back.entries.extend(sieve.let_through(followed)?);
+                if back.entries.len() == limit {
+                    return Ok(back);
+                }
+            }
+            back.looked_from = first;
+            batch = batch.saturating_mul(2).min(LARGEST_BATCH as u64);
+        }
+        Ok(back)
+    }
 }
 
-/// What lets the entries of one dataset through. Most others are told by their names, or by a look at their text.
-pub(super) struct Sieve<'p> {
+/// What lets the entries of some datasets through. Most others are told by their names, or by a look at their text.
+struct Sieve<'p> {
     present: &'p Present<'p>,
-    dataset: Option<&'p Dataset>,
-    /// Whether organisations met before are of the country that is wanted.
-    of_country: HashMap<String, bool>,
+    datasets: &'p [Dataset],
+    /// The countries of organisations met before.
+    countries: HashMap<String, BTreeSet<String>>,
 }
 
 impl<'p> Sieve<'p> {
-    /// One that lets the entries of a dataset through, or all of them where none is named.
-    pub(super) fn new(present: &'p Present<'p>, dataset: Option<&'p Dataset>) -> Self {
-        Self { present, dataset, of_country: HashMap::new() }
+    /// One that lets entries through that are in all of these datasets.
+    fn new(present: &'p Present<'p>, datasets: &'p [Dataset]) -> Self {
+        Self { present, datasets, countries: HashMap::new() }
     }
 
-    /// The entry that a version of a record is, if its record is in the dataset.
-    pub(super) fn let_through(&mut self, followed: Followed) -> Result<Option<FeedEntry>, CatalogueError> {
-        if !self.may_let_through(&followed)? {
-            return Ok(None);
+    /// The entry that a version of a record is, if its record is in the datasets.
+    fn let_through(&mut self, followed: Followed) -> Result<Option<FeedEntry>, CatalogueError> {
+        for dataset in self.datasets {
+            if !self.may_let_through(&followed, dataset)? {
+                return Ok(None);
+            }
         }
         let entry = self.present.fed(followed)?;
-        let is_in = match self.dataset {
-            Some(dataset) => self.present.datasets_of(&entry)?.contains(dataset),
-            None => true,
-        };
-        Ok(is_in.then_some(entry))
+        if self.datasets.is_empty() {
+            return Ok(Some(entry));
+        }
+        let is_in = self.present.datasets_of(&entry)?;
+        Ok(self.datasets.iter().all(|dataset| is_in.contains(dataset)).then_some(entry))
     }
 
-    /// Whether a version may be of a record that is in the dataset, told by its name and the text of what it says.
-    fn may_let_through(&mut self, followed: &Followed) -> Result<bool, CatalogueError> {
-        let (Some(dataset), Some(name)) = (self.dataset, self.present.base.record_of(&followed.record)) else {
-            return Ok(true);
-        };
-        if Dataset::of_kind(&name.kind) != whole(dataset) {
+    /// Whether a version may be of a record that is in a dataset, told by its name and the text of what it says.
+    fn may_let_through(&mut self, followed: &Followed, dataset: &Dataset) -> Result<bool, CatalogueError> {
+        let Some(name) = self.present.base.record_of(&followed.record) else { return Ok(true) };
+        let whole = whole(dataset);
+        if Dataset::holding(&name) != whole {
             return Ok(false);
         }
         // What is withdrawn no longer says whose it was.
-        if *dataset == whole(dataset) || followed.content.contains(RETIRED) {
+        if *dataset == whole || followed.content.contains(RETIRED) {
             return Ok(true);
         }
         match name.kind.as_str() {
-            "organisation" => self.is_of(&followed.record),
+            "organisation" => self.has_what_is_of(dataset, &followed.record),
             "public-service" => {
                 for organisation in authorities(&followed.content) {
-                    if self.is_of(organisation)? {
+                    if self.has_what_is_of(dataset, organisation)? {
                         return Ok(true);
                     }
                 }
@@ -125,17 +180,16 @@ impl<'p> Sieve<'p> {
         }
     }
 
-    /// Whether what an organisation has is in the dataset.
-    fn is_of(&mut self, organisation: &str) -> Result<bool, CatalogueError> {
-        match self.dataset {
-            Some(Dataset::Organisation(wanted)) => Ok(organisation == wanted),
-            Some(Dataset::Country(code)) => {
-                if let Some(known) = self.of_country.get(organisation) {
-                    return Ok(*known);
+    /// Whether what an organisation has is in a dataset.
+    fn has_what_is_of(&mut self, dataset: &Dataset, organisation: &str) -> Result<bool, CatalogueError> {
+        match dataset {
+            Dataset::Organisation(wanted) => Ok(organisation == wanted),
+            Dataset::Country(code) => {
+                if !self.countries.contains_key(organisation) {
+                    let countries = self.present.countries_of(organisation)?;
+                    self.countries.insert(organisation.to_owned(), countries);
                 }
-                let is_of = self.present.countries_of(organisation)?.contains(code);
-                self.of_country.insert(organisation.to_owned(), is_of);
-                Ok(is_of)
+                Ok(self.countries.get(organisation).is_some_and(|countries| countries.contains(code)))
             }
             _ => Ok(true),
         }
@@ -193,8 +247,9 @@ mod tests {
         let present = catalogue.present().unwrap();
         let (mut pages, mut next) = (Vec::new(), Some(1));
         while let Some(first) = next {
-            let dataset = Some(&Dataset::PublicServices);
-            let members = present.members_within(dataset, first..=u64::MAX >> 1, limit, most_looked_at).unwrap();
+            let members = present
+                .members_within(&[Dataset::PublicServices], first..=u64::MAX >> 1, limit, most_looked_at)
+                .unwrap();
             pages.push(members.entries.into_iter().map(|entry| entry.name.reference).collect());
             next = members.next;
         }

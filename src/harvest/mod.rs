@@ -2,10 +2,12 @@
 //!
 //! Pure: no IO, and nothing of HTTP.
 
+pub mod atom;
 pub mod dcat;
 mod description;
 mod event_stream;
 pub mod oai_pmh;
+pub mod sitemap;
 pub mod void;
 mod xml;
 

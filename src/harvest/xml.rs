@@ -34,6 +34,11 @@ impl Xml {
         Ok(self.0.write_event(Event::End(BytesEnd::new(name)))?)
     }
 
+    /// An element with nothing in it.
+    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        self.0.write_event(Event::Empty(start(name, attributes)))
+    }
+
     /// An element with a text.
     pub(super) fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
         self.text_with(name, &[], text)

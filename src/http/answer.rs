@@ -10,6 +10,7 @@ use super::problem::Problem;
 use super::representation::{Address, Made, Representation};
 use super::state::App;
 use crate::profile::Profile;
+use crate::rdf::Syntax;
 use axum::response::Response;
 use std::future::Future;
 use std::io;
@@ -41,7 +42,7 @@ pub(super) struct Wanted {
 impl Wanted {
     /// The document of a record, by its path.
     pub(super) fn record(path: impl Into<String>, extension: Option<Form>) -> Self {
-        Self { profiles: &Profile::ALL, is_of_a_record: true, ..Self::new(path, Form::OF_DOCUMENTS, extension) }
+        Self { profiles: &Profile::ALL, is_of_a_record: true, ..Self::new(path, Form::OF_RECORDS, extension) }
     }
 
     /// Any other document, by its path.
@@ -132,9 +133,14 @@ pub(super) async fn answer_with<T: Send + 'static>(
     let material = material.await?;
     blocking(move || {
         let _turn = turn;
-        let made = make(&app, &wanted.path, choice.variant, material)?;
-        let representation =
-            Representation::new(&made, coded(&made, choice.variant), wanted.address(&app, choice.variant.form))?;
+        let address = wanted.address(&app, choice.variant.form);
+        let made = if choice.variant.form == Form::Linkset {
+            let links_of = make(&app, &wanted.path, data(choice.variant), material)?;
+            address.linkset(links_of)
+        } else {
+            make(&app, &wanted.path, choice.variant, material)?
+        };
+        let representation = Representation::new(&made, coded(&made, choice.variant), address)?;
         let representation = Arc::new(representation);
         app.representations.put(key, Arc::clone(&representation));
         Ok(representation.respond(&asked.headers, &choice, made.revision))
@@ -147,6 +153,11 @@ fn refusal(app: &App, wanted: &Wanted, problem: Problem) -> Result<Problem, Prob
     let iri = app.base().subject_of(&wanted.path).into_string();
     let is_missing = wanted.is_of_a_record && app.catalogue()?.present()?.record(&iri)?.is_none();
     Ok(if is_missing { unknown(&iri) } else { problem })
+}
+
+/// The variant whose links a linkset has: that of plain triples, which is the quickest to make.
+fn data(variant: Variant) -> Variant {
+    Variant { form: Form::Rdf(Syntax::NTriples), ..variant }
 }
 
 fn coded(made: &Made, variant: Variant) -> Variant {
@@ -193,7 +204,7 @@ mod tests {
     #[tokio::test]
     async fn large_data_waits_for_its_turn_and_a_page_does_not() {
         let app = app();
-        let data = Form::Rdf(crate::rdf::Syntax::Turtle);
+        let data = Form::Rdf(Syntax::Turtle);
         let turns = u32::try_from(app.large_answers.available_permits()).unwrap();
         let taken = app.large_answers.acquire_many(turns).await.unwrap();
         assert_eq!(status(&app, data).await, None);

@@ -17,10 +17,20 @@ pub(super) enum Form {
     TimeMap,
     /// Triples in graphs; of data sets that are JSON-LD the form is [`Form::Rdf`].
     DataSet(DataSetSyntax),
+    /// A feed of what changed (<https://www.rfc-editor.org/rfc/rfc4287>).
+    Atom,
+    /// A list of pages, or of such lists (<https://www.sitemaps.org/protocol.html>).
+    Sitemap,
+    /// What crawlers may ask (<https://www.rfc-editor.org/rfc/rfc9309>).
+    Robots,
+    /// The links of a document (<https://www.rfc-editor.org/rfc/rfc9264>).
+    Linkset,
+    /// The interfaces of the site (<https://www.rfc-editor.org/rfc/rfc9727>), as a linkset too.
+    ApiCatalog,
 }
 
 impl Form {
-    /// Every form that any document comes in.
+    /// Every form that a document has at an address with the form's extension.
     pub(super) const ALL: &'static [Self] = &[
         Self::Html,
         Self::Rdf(Syntax::Turtle),
@@ -32,6 +42,18 @@ impl Form {
         Self::TimeMap,
         Self::DataSet(DataSetSyntax::TriG),
         Self::DataSet(DataSetSyntax::NQuads),
+        Self::Linkset,
+    ];
+
+    /// Every form of the document of a record.
+    pub(super) const OF_RECORDS: &'static [Self] = &[
+        Self::Html,
+        Self::Rdf(Syntax::Turtle),
+        Self::Rdf(Syntax::JsonLd),
+        Self::Rdf(Syntax::RdfXml),
+        Self::Rdf(Syntax::NTriples),
+        Self::Json,
+        Self::Linkset,
     ];
 
     /// Every form of a document, what a client gets that takes anything in front.
@@ -42,7 +64,7 @@ impl Form {
 
     /// The same with a table, for the second list and what changed of the list.
     pub(super) const OF_TABLES: &'static [Self] = match Self::ALL {
-        [tables @ .., Self::TimeMap, Self::DataSet(_), Self::DataSet(_)] => tables,
+        [tables @ .., Self::TimeMap, Self::DataSet(_), Self::DataSet(_), Self::Linkset] => tables,
         all => all,
     };
 
@@ -81,6 +103,18 @@ impl Form {
         all => all,
     };
 
+    /// What is only a feed of changes.
+    pub(super) const OF_CHANGES: &'static [Self] = &[Self::Atom];
+
+    /// What is only a sitemap.
+    pub(super) const OF_SITEMAPS: &'static [Self] = &[Self::Sitemap];
+
+    /// What is only the interfaces of the site.
+    pub(super) const OF_INTERFACES: &'static [Self] = &[Self::ApiCatalog];
+
+    /// What is only rules for crawlers.
+    pub(super) const OF_ROBOTS: &'static [Self] = &[Self::Robots];
+
     /// What is only a page.
     pub(super) const PAGE: &'static [Self] = &[Self::Html];
 
@@ -94,6 +128,10 @@ impl Form {
             Self::Json => "application/json",
             Self::Csv => "text/csv",
             Self::TimeMap => "application/link-format",
+            Self::Atom => "application/atom+xml",
+            Self::Sitemap => "application/xml",
+            Self::Robots => "text/plain",
+            Self::Linkset | Self::ApiCatalog => "application/linkset+json",
             Self::DataSet(syntax) => syntax.media_type(),
         }
     }
@@ -104,7 +142,12 @@ impl Form {
             Self::Html => "text/html; charset=utf-8",
             Self::Rdf(Syntax::Turtle) => "text/turtle; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Rdf(_) | Self::Json | Self::TimeMap | Self::DataSet(_) => self.media_type(),
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Robots => "text/plain; charset=utf-8",
+            Self::ApiCatalog => r#"application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727""#,
+            Self::Rdf(_) | Self::Json | Self::TimeMap | Self::DataSet(_) | Self::Sitemap | Self::Linkset => {
+                self.media_type()
+            }
         }
     }
 
@@ -115,6 +158,10 @@ impl Form {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::TimeMap => "link",
+            Self::Atom => "atom",
+            Self::Sitemap => "xml",
+            Self::Robots => "txt",
+            Self::Linkset | Self::ApiCatalog => "linkset",
             Self::DataSet(syntax) => syntax.extension(),
         }
     }
@@ -126,6 +173,10 @@ impl Form {
             Self::Json => "JSON",
             Self::Csv => "CSV",
             Self::TimeMap => "TimeMap",
+            Self::Atom => "Atom",
+            Self::Sitemap => "Sitemap",
+            Self::Robots => "robots.txt",
+            Self::Linkset | Self::ApiCatalog => "Linkset",
             Self::DataSet(syntax) => syntax.name(),
         }
     }
@@ -139,12 +190,12 @@ impl Form {
         }
     }
 
-    /// The syntax of triples; a page, a table, a TimeMap and a data set have none.
+    /// The syntax of triples; what is no RDF, and data sets, have none.
     pub(super) const fn syntax(self) -> Option<Syntax> {
         match self {
-            Self::Html | Self::Csv | Self::TimeMap | Self::DataSet(_) => None,
             Self::Rdf(syntax) => Some(syntax),
             Self::Json => Some(Syntax::JsonLd),
+            _ => None,
         }
     }
 

@@ -9,7 +9,7 @@
 //! | one file for the addresses of each thing | `home`, `document`, `history`, `list`, `suitability`, `desk`, `activities`, `vocabulary`, `resolve`, `sparql`, `stored_query`, `validation`, `problem`, `asset` |
 //! | who writes, and how guessing is slowed | `author`, `attempts` |
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
-//! | what harvesters ask | `oai` |
+//! | what harvesters and crawlers ask | `changes`, `crawling`, `interfaces`, `oai` |
 //! | protocols that write | `update`, `graph_store` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |
@@ -24,10 +24,13 @@ mod author;
 mod body;
 mod cache;
 mod catalog;
+mod changes;
 mod cors;
+mod crawling;
 mod data;
 mod desk;
 mod document;
+mod document_links;
 mod dump;
 mod encoding;
 mod feed;
@@ -35,6 +38,7 @@ mod form;
 mod graph_store;
 mod history;
 mod home;
+mod interfaces;
 mod limits;
 mod list;
 mod list_changes;
@@ -63,6 +67,7 @@ mod validators;
 mod violation;
 mod vocabulary;
 mod void;
+mod web_link;
 
 pub use axum::Router;
 pub use problem::{Position, Problem, ProblemType};

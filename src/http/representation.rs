@@ -7,6 +7,7 @@ use super::form::Form;
 use super::history::InHistory;
 use super::problem::{Problem, ProblemType};
 use super::validators::Validators;
+use super::web_link::field_value;
 use crate::catalogue::{Numbered, Present};
 use crate::profile::Profile;
 use axum::body::{Body, Bytes};
@@ -187,8 +188,7 @@ impl Representation {
         open_to_all(&mut brief);
         let mut headers = brief.clone();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(variant.form.content_type()));
-        let links = [&[at.links(variant, made.about.as_ref())], made.past.links.as_slice()].concat();
-        headers.insert(header::LINK, field(&links.join(", "))?);
+        headers.insert(header::LINK, field(&field_value(&at.links(Some(variant), made)))?);
         if variant.form == Form::Html {
             headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(variant.language.code()));
             headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
@@ -261,61 +261,10 @@ impl Address<'_> {
         let Self { site, path, selection, part, .. } = self;
         match (variant.form, self.forms) {
             (Form::Html, _) => format!("{site}{}/{path}{selection}", variant.language.code()),
-            (_, [_]) => format!("{site}{path}"),
+            (_, [_]) => format!("{site}{path}{part}"),
             (form, _) => format!("{site}{path}.{}{}", form.extension(), joined_queries(part, &variant.profile.query())),
         }
     }
-
-    /// The `Link` field: the other forms and profiles, the one address, licence, what the document is
-    /// about and of which type that is (<https://signposting.org/FAIR/>).
-    fn links(&self, variant: Variant, about: Option<&About>) -> String {
-        let address = self.address();
-        let mut links = Vec::new();
-        if self.forms.len() > 1 {
-            for form in self.forms.iter().filter(|form| **form != variant.form) {
-                let (extension, media_type) = (form.extension(), form.media_type());
-                // Beside data seen through a profile stands the same in other syntaxes.
-                let profile = if form.has_profiles() { variant.profile.query() } else { String::new() };
-                let query = joined_queries(self.part, &profile);
-                links.push(format!("<{address}.{extension}{query}>; rel=\"alternate\"; type=\"{media_type}\""));
-            }
-        }
-        let is_data = variant.form.is_data();
-        if variant.form.has_profiles() && self.profiles.len() > 1 {
-            links.push(format!("<{}>; rel=\"profile\"", variant.profile.iri()));
-            let (extension, media_type) = (variant.form.extension(), variant.form.media_type());
-            for profile in self.profiles.iter().copied().filter(|profile| *profile != variant.profile) {
-                links.push(format!(
-                    "<{address}.{extension}{}>; rel=\"alternate\"; type=\"{media_type}\"; formats=\"{}\"",
-                    joined_queries(self.part, &profile.query()),
-                    profile.iri()
-                ));
-            }
-        }
-        // The bytes of a page stand at its language's address, data at the document's own.
-        let canonical = if is_data { format!("{address}{}", self.part) } else { self.location(variant) };
-        links.push(format!("<{canonical}>; rel=\"canonical\""));
-        links.push(format!("<{}>; rel=\"license\"", uri(self.licence)));
-        if let Some(about) = about {
-            links.push(format!("<{}>; rel=\"cite-as\"", uri(&about.iri)));
-            links.push(format!("<{}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\"", uri(&about.iri)));
-            let successor = |iri: &String| format!("<{}>; rel=\"successor-version\"", uri(iri));
-            links.extend(about.successors.iter().map(successor));
-            links.extend(about.types.iter().map(|iri| format!("<{}>; rel=\"type\"", uri(iri))));
-            // A page is described by its data, data by the vocabulary that it is written in.
-            links.push(if is_data {
-                format!("<{}def>; rel=\"describedby\"", self.site)
-            } else {
-                format!("<{address}.ttl{}>; rel=\"describedby\"; type=\"text/turtle\"", self.part)
-            });
-        }
-        links.join(", ")
-    }
-}
-
-/// An IRI as header fields hold it: ASCII (<https://www.rfc-editor.org/rfc/rfc3987#section-3.1>).
-fn uri(iri: &str) -> impl std::fmt::Display {
-    percent_encoding::utf8_percent_encode(iri, percent_encoding::CONTROLS)
 }
 
 /// A header field of ours, which are ASCII.

@@ -4,8 +4,9 @@ use super::asked::{Asked, InPath};
 use super::form::Form;
 use super::state::App;
 use super::{
-    activities, asset, author, catalog, cors, desk, document, dump, feed, graph_store, history, home, limits, list,
-    oai, problem, record, resolve, service_description, sparql, stored_query, update, validation, vocabulary, void,
+    activities, asset, author, catalog, changes, cors, crawling, desk, document, dump, feed, graph_store, history,
+    home, interfaces, limits, list, oai, problem, record, resolve, service_description, sparql, stored_query, update,
+    validation, vocabulary, void,
 };
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -34,6 +35,11 @@ pub fn router(app: App) -> Router {
         .route("/dump/{date}/{file}", reading(dump::get_dated_file))
         .route("/context", reading(vocabulary::get_present_context))
         .route("/context/{version}", reading(vocabulary::get_context))
+        .route("/.well-known/api-catalog", reading(interfaces::get_api_catalog))
+        .route("/sitemap.xml", reading(crawling::get_index))
+        .route("/sitemap/{file}", reading(crawling::get_sitemap))
+        .route("/robots.txt", reading(crawling::get_robots))
+        .route("/changes.atom", reading(changes::get_changes))
         .route("/oai", taking(get(oai::get_oai).post(oai::post_oai), "GET, HEAD, POST, OPTIONS"))
         .route("/oai/rdf.xsd", reading(oai::get_rdf_schema))
         .route("/resolve", reading(resolve::get_resolve))
@@ -192,7 +198,7 @@ pub(super) fn with_shared(routes: Router<App>, app: App) -> Router {
 /// path or not.
 fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
     /// A path that begins like one of our own addresses is left to the proxy.
-    const OWN: [&str; 26] = [
+    const OWN: [&str; 27] = [
         ".well-known",
         "api",
         "assets",
@@ -215,6 +221,7 @@ fn also_under_the_path_of(site: &Base, routes: Router<App>) -> Router<App> {
         "query",
         "resolve",
         "shapes",
+        "sitemap",
         "sparql",
         "update",
         "validate",

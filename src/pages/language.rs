@@ -1,6 +1,7 @@
 //! The languages that pages are worded in, and what languages call themselves.
 
 use super::site::Text;
+use crate::harvest::atom::AtomWords;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,6 +69,11 @@ impl Language {
     /// What the European Service List is called in it.
     pub const fn title_of_list(self) -> &'static str {
         self.words().title
+    }
+
+    /// What a feed of what changed says in it.
+    pub const fn atom_words(self) -> &'static AtomWords {
+        &self.words().atom
     }
 
     /// Whether a tag names this language, in whatever case and for whatever region. `no` is the

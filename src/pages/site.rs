@@ -188,6 +188,11 @@ impl Site {
         format!("{root}{path}")
     }
 
+    /// Where the feed of changes is, worded in the page's language.
+    pub(super) fn changes(&self) -> String {
+        self.at(&format!("changes.atom?lang={}", self.language.code()))
+    }
+
     /// The publisher's homepage, where it may be followed.
     pub(super) fn homepage(&self) -> Option<&str> {
         self.publisher_homepage.as_deref().and_then(href::followable)

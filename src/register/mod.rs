@@ -30,6 +30,7 @@ mod open;
 mod read_only;
 mod record;
 mod search;
+mod sitemap;
 mod snapshot;
 #[cfg(test)]
 mod tests;

@@ -10,9 +10,11 @@ mod register;
 #[path = "../support/town.rs"]
 mod town;
 
+mod atom;
 mod cache;
 mod catalog;
 mod changes;
+mod crawling;
 mod desk;
 mod document;
 mod dump;
@@ -20,6 +22,7 @@ mod feed;
 mod forms;
 mod graph_store;
 mod history;
+mod linkset;
 mod list;
 mod matrix;
 mod oai;

@@ -260,6 +260,27 @@ async fn a_withdrawn_record_is_a_header_that_says_so_in_every_format() {
     }
 }
 
+#[tokio::test]
+async fn a_withdrawn_organisation_is_told_to_those_who_take_its_country() {
+    let desk = Desk::new();
+    let manager = desk.token(Role::Manage);
+    let town = "@prefix cv: <http://data.europa.eu/m8g/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        @prefix atu: <http://publications.europa.eu/resource/authority/atu/> .
+        <> a cv:PublicOrganisation , foaf:Agent ; dct:identifier 'x' ; dct:title 'Town'@nl ; skos:prefLabel 'Town'@nl ;
+            foaf:name 'Town'@nl ; dct:spatial atu:BEL .";
+    for name in ["gone", "kept"] {
+        let fields = [(header::CONTENT_TYPE, "text/turtle"), (header::IF_NONE_MATCH, "*")];
+        let turtle = format!("{PREFIXES}{}", town.replace("'x'", &format!("'{name}'")));
+        let answer = desk.send(Method::PUT, &format!("/doc/organisation/{name}"), &manager, &fields, &turtle).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+    }
+    withdraw(&desk, "/doc/organisation/gone", &manager).await;
+    let answer = ask(&desk.server, "verb=ListRecords&metadataPrefix=rdf&set=public-services-bel").await;
+    let records: Vec<&str> = answer.split("<record>").skip(1).collect();
+    assert_eq!(texts(records[1], "setSpec"), ["public-services", "public-services-bel", "organisation-gone"]);
+    assert!(records[1].contains("status=\"deleted\"") && !records[0].contains("status="), "{answer}");
+}
+
 /// What is done to a record between two pages.
 #[derive(Clone, Copy, Debug)]
 enum Step {

@@ -19,7 +19,8 @@ pub(super) struct List {
     /// The verb that asks for it.
     verb: &'static str,
     has_metadata: bool,
-    dataset: Option<Dataset>,
+    /// The dataset that its set is, where it has one.
+    datasets: Vec<Dataset>,
     /// The page, where it begins.
     cursor: Cursor,
     is_first: bool,
@@ -40,11 +41,8 @@ impl List {
                 (cursor, false)
             }
         };
-        let dataset = match &cursor.set {
-            Some(set) => Some(dataset(set, present)?),
-            None => None,
-        };
-        Ok(Self { verb, has_metadata, dataset, cursor, is_first })
+        let datasets = cursor.set.iter().map(|set| dataset(set, present)).collect::<Result<_, _>>()?;
+        Ok(Self { verb, has_metadata, datasets, cursor, is_first })
     }
 
     /// Writes the page.
@@ -58,7 +56,7 @@ impl List {
         present: &Present<'_>,
     ) -> Result<(), Refusal> {
         let positions = self.cursor.position..=last_position(self.cursor.until, present)?;
-        let members = present.present_members(self.dataset.as_ref(), positions, PAGE)?;
+        let members = present.present_members(&self.datasets, positions, PAGE)?;
         if members.entries.is_empty() {
             return Err(nothing("no record that is meant was made, changed or withdrawn then"));
         }

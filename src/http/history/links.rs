@@ -1,6 +1,7 @@
 //! What `Link` says of the history of a record: RFC 7089 (Memento) and RFC 5829 (navigation between versions).
 
 use crate::catalogue::{Comparison, Document, History, Version};
+use crate::http::web_link::WebLink;
 use crate::register::VersionEntry;
 use std::collections::BTreeMap;
 
@@ -35,33 +36,33 @@ impl Addresses<'_> {
     }
 
     /// The links that everything in a history has.
-    fn common(&self) -> [String; 2] {
+    fn common(&self) -> [WebLink; 2] {
         [
-            format!("<{}>; rel=\"original timegate\"", self.original()),
-            format!("<{}>; rel=\"timemap\"; type=\"application/link-format\"", self.time_map("")),
+            WebLink::new(self.original(), "original timegate"),
+            WebLink::new(self.time_map(""), "timemap").with("type", "application/link-format"),
         ]
     }
 
     /// A link to a version, with the relations that it stands in.
-    pub(super) fn memento(&self, relations: &str, entry: &VersionEntry) -> String {
+    pub(super) fn memento(&self, relations: &str, entry: &VersionEntry) -> WebLink {
         let moment = httpdate::fmt_http_date(entry.revision.at);
-        format!("<{}>; rel=\"{relations}\"; datetime=\"{moment}\"", self.version(entry.number))
+        WebLink::new(self.version(entry.number), relations).with("datetime", moment)
     }
 }
 
 /// The links of the document of a record as it is now.
-pub(in crate::http) fn links_of_present(site: &str, document: &Document) -> Vec<String> {
+pub(in crate::http) fn links_of_present(site: &str, document: &Document) -> Vec<WebLink> {
     let path = document.name.document_path();
     let at = Addresses { site, path: &path };
     let number = document.version.number;
-    let history = format!("<{}>; rel=\"version-history\"", at.versions());
-    let latest = format!("<{}>; rel=\"latest-version\"", at.version(number));
-    let before = (number > 1).then(|| format!("<{}>; rel=\"predecessor-version\"", at.version(number - 1)));
+    let history = WebLink::new(at.versions(), "version-history");
+    let latest = WebLink::new(at.version(number), "latest-version");
+    let before = (number > 1).then(|| WebLink::new(at.version(number - 1), "predecessor-version"));
     at.common().into_iter().chain([history, latest]).chain(before).collect()
 }
 
 /// The links of a list of versions.
-pub(super) fn of_history(at: &Addresses<'_>, history: &History) -> Vec<String> {
+pub(super) fn of_history(at: &Addresses<'_>, history: &History) -> Vec<WebLink> {
     let last = history.pages;
     let pages = [
         ("first", (last > 1).then_some(1)),
@@ -71,24 +72,24 @@ pub(super) fn of_history(at: &Addresses<'_>, history: &History) -> Vec<String> {
     ];
     let pages = pages
         .into_iter()
-        .filter_map(|(relation, page)| Some(format!("<{}?page={}>; rel=\"{relation}\"", at.versions(), page?)));
+        .filter_map(|(relation, page)| Some(WebLink::new(format!("{}?page={}", at.versions(), page?), relation)));
     at.common().into_iter().chain(pages).collect()
 }
 
 /// The links of a version to those around it.
-pub(super) fn of_version(at: &Addresses<'_>, version: &Version) -> Vec<String> {
-    let history = format!("<{}>; rel=\"version-history\"", at.versions());
+pub(super) fn of_version(at: &Addresses<'_>, version: &Version) -> Vec<WebLink> {
+    let history = WebLink::new(at.versions(), "version-history");
     at.common().into_iter().chain([history]).chain(mementos(at, version)).collect()
 }
 
 /// The links of a difference between two versions.
-pub(super) fn of_comparison(at: &Addresses<'_>, comparison: &Comparison) -> Vec<String> {
-    let version = |version: &Version| format!("<{}>; rel=\"related\"", at.version(version.entry.number));
+pub(super) fn of_comparison(at: &Addresses<'_>, comparison: &Comparison) -> Vec<WebLink> {
+    let version = |version: &Version| WebLink::new(at.version(version.entry.number), "related");
     at.common().into_iter().chain([version(&comparison.from), version(&comparison.to)]).collect()
 }
 
 /// The version itself, its neighbours and the ends of its history, each once.
-fn mementos(at: &Addresses<'_>, version: &Version) -> Vec<String> {
+fn mementos(at: &Addresses<'_>, version: &Version) -> Vec<WebLink> {
     let mut relations: BTreeMap<u64, (Vec<&str>, &VersionEntry)> = BTreeMap::new();
     let ends = &version.ends;
     for (relation, entry) in [

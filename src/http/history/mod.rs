@@ -19,6 +19,7 @@ use super::form::Form;
 use super::problem::{Problem, ProblemType};
 use super::representation::{Made, Shows};
 use super::state::App;
+use super::web_link::WebLink;
 use crate::catalogue::{CatalogueError, Comparison, History, Present, Version};
 use crate::profile::Profile;
 use crate::rdf::NamedNode;
@@ -29,8 +30,8 @@ use std::time::SystemTime;
 /// Where something stands in the history of a record, as header fields tell it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InHistory {
-    /// Values of `Link`.
-    pub links: Vec<String>,
+    /// What `Link` says of it.
+    pub links: Vec<WebLink>,
     /// Since when it was so, if it is a version.
     pub since: Option<SystemTime>,
     /// Whether these bytes are the same for ever.

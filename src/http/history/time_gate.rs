@@ -8,6 +8,7 @@ use crate::http::document::unknown;
 use crate::http::problem::{Problem, ProblemType};
 use crate::http::representation::REVISION;
 use crate::http::state::App;
+use crate::http::web_link::field_value;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::time::SystemTime;
@@ -39,7 +40,7 @@ pub(in crate::http) async fn see_version_at(
         let number = present.version_at(&iri, moment)?.ok_or_else(|| unknown(&iri))?;
         let version = present.version(&iri, number)?.ok_or_else(|| unknown(&iri))?;
         let at = Addresses { site: app.settings.site.as_str(), path: &wanted.path };
-        let links = of_version(&at, &version).join(", ");
+        let links = field_value(&of_version(&at, &version));
         let fields = [(header::LOCATION, location(&at, &asked, &wanted, number)), (header::LINK, links)];
         let mut response = (StatusCode::FOUND, fields).into_response();
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Datetime"));

@@ -3,6 +3,7 @@
 
 use super::links::Addresses;
 use crate::catalogue::{CatalogueError, History, Present};
+use crate::http::web_link::WebLink;
 use crate::register::VersionEntry;
 use std::time::SystemTime;
 
@@ -14,7 +15,7 @@ pub(super) fn write(
     part: &str,
     at: &Addresses<'_>,
 ) -> Result<String, CatalogueError> {
-    let mut links = vec![format!("<{}>; rel=\"original timegate\"", at.original())];
+    let mut links = vec![WebLink::new(at.original(), "original timegate")];
     if let Some(span) = present.span(history, history.page)? {
         links.push(page(&at.time_map(part), "self", span));
     }
@@ -24,6 +25,7 @@ pub(super) fn write(
         }
     }
     links.extend(history.versions.iter().map(|entry| at.memento(relations(history, entry), entry)));
+    let links: Vec<String> = links.iter().map(ToString::to_string).collect();
     Ok(format!("{}\n", links.join(",\n")))
 }
 
@@ -37,9 +39,9 @@ fn around(history: &History) -> Vec<u64> {
 }
 
 /// A link to a page of the TimeMap, with the moments of its first and last version.
-fn page(address: &str, relation: &str, [from, until]: [SystemTime; 2]) -> String {
+fn page(address: &str, relation: &str, [from, until]: [SystemTime; 2]) -> WebLink {
     let [from, until] = [from, until].map(httpdate::fmt_http_date);
-    format!("<{address}>; rel=\"{relation}\"; type=\"application/link-format\"; from=\"{from}\"; until=\"{until}\"")
+    WebLink::new(address, relation).with("type", "application/link-format").with("from", from).with("until", until)
 }
 
 fn relations(history: &History, entry: &VersionEntry) -> &'static str {

@@ -13,6 +13,7 @@ use super::history::InHistory;
 use super::problem::{Problem, ProblemType};
 use super::representation::{Made, Shows};
 use super::state::App;
+use super::web_link::WebLink;
 use crate::catalogue::{CatalogueError, ListChanges, Present};
 use crate::pages::record::Surroundings;
 use crate::pages::{self, Language, Link};
@@ -142,7 +143,7 @@ impl Request<'_> {
     /// The links to the two states.
     fn past(&self) -> InHistory {
         let site = self.app.settings.site.as_str();
-        let related = |path: &str| format!("<{site}{path}>; rel=\"related\"");
+        let related = |path: &str| WebLink::new(format!("{site}{path}"), "related");
         let list = self.changes.list.strip_prefix(self.app.base().as_str()).unwrap_or_default();
         let earlier = format!("{list}/{}", self.changes.earlier.name);
         InHistory { links: vec![related(&earlier), related(self.path)], ..InHistory::default() }

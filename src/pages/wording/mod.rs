@@ -39,6 +39,7 @@ pub(super) use validation::ValidationWords;
 use super::entry::Standing;
 use super::language::Language;
 use super::site::Section;
+use crate::harvest::atom::AtomWords;
 
 /// Everything that pages say in one language.
 pub(super) struct Wording {
@@ -145,6 +146,8 @@ pub(super) struct Wording {
     pub(super) feed: FeedWords,
     pub(super) history: HistoryWords,
     pub(super) list_changes: ListChangesWords,
+    /// What the feed of changes says, which harvesters read.
+    pub(super) atom: AtomWords,
     pub(super) query: QueryWords,
 }
 

@@ -1,5 +1,6 @@
 //! The pages in English.
 
+mod atom;
 mod catalogue;
 mod desk;
 mod feed;
@@ -13,6 +14,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use atom::ATOM;
 use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
@@ -315,5 +317,6 @@ pub(super) const WORDING: Wording = Wording {
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
+    atom: ATOM,
     query: QUERY,
 };

@@ -2,6 +2,7 @@
 //!
 //! A no-break space stands before a colon and a narrow one before a semicolon, as French asks for.
 
+mod atom;
 mod catalogue;
 mod desk;
 mod feed;
@@ -15,6 +16,7 @@ use super::{
     Wording,
 };
 use crate::pages::site::grouped;
+use atom::ATOM;
 use catalogue::CATALOGUE;
 use desk::DESK;
 use feed::FEED;
@@ -325,5 +327,6 @@ pub(super) const WORDING: Wording = Wording {
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
+    atom: ATOM,
     query: QUERY,
 };

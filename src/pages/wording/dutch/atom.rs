@@ -1,0 +1,12 @@
+//! The feed of what changed in Dutch.
+
+use crate::harvest::atom::AtomWords;
+
+pub(super) const ATOM: AtomWords = AtomWords {
+    changes: "wijzigingen",
+    new: "nieuw",
+    changed: "gewijzigd",
+    deprecated: "verouderd",
+    superseded: "vervangen",
+    withdrawn: "ingetrokken",
+};

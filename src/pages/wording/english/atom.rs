@@ -1,0 +1,12 @@
+//! The feed of what changed in English.
+
+use crate::harvest::atom::AtomWords;
+
+pub(super) const ATOM: AtomWords = AtomWords {
+    changes: "changes",
+    new: "new",
+    changed: "changed",
+    deprecated: "deprecated",
+    superseded: "superseded",
+    withdrawn: "withdrawn",
+};

@@ -1,0 +1,12 @@
+//! The feed of what changed in French.
+
+use crate::harvest::atom::AtomWords;
+
+pub(super) const ATOM: AtomWords = AtomWords {
+    changes: "modifications",
+    new: "nouveau",
+    changed: "modifié",
+    deprecated: "obsolète",
+    superseded: "remplacé",
+    withdrawn: "retiré",
+};

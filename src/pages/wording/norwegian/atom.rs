@@ -1,0 +1,12 @@
+//! The feed of what changed in Norwegian.
+
+use crate::harvest::atom::AtomWords;
+
+pub(super) const ATOM: AtomWords = AtomWords {
+    changes: "endringer",
+    new: "ny",
+    changed: "endret",
+    deprecated: "utgått",
+    superseded: "erstattet",
+    withdrawn: "trukket tilbake",
+};
