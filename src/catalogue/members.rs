@@ -105,9 +105,19 @@ impl Present<'_> {
         position: u64,
         limit: usize,
     ) -> Result<MembersBack, CatalogueError> {
+        self.members_back_within(datasets, position, limit, MOST_LOOKED_AT)
+    }
+
+    fn members_back_within(
+        &self,
+        datasets: &[Dataset],
+        position: u64,
+        limit: usize,
+        most_looked_at: usize,
+    ) -> Result<MembersBack, CatalogueError> {
         let mut sieve = Sieve::new(self, datasets);
         let mut back = MembersBack { entries: Vec::new(), looked_from: position.saturating_add(1) };
-        let end = position.saturating_sub(MOST_LOOKED_AT as u64);
+        let end = position.saturating_sub(most_looked_at as u64);
         let mut batch = (limit as u64).max(1);
         while back.looked_from > end + 1 {
             let last = back.looked_from - 1;
@@ -220,25 +230,24 @@ mod tests {
 
     const BASE: &str = "http://lists.example.eu/";
 
-    /// A register in which a few events stand among many other things.
+    /// A register in which events stand at some positions among other things.
     fn register(things: usize, events: &[usize]) -> Catalogue {
         let catalogue = Catalogue::open(&Location::Memory, &Base::parse(BASE).unwrap()).unwrap();
-        let said = (1..=things).map(|number| {
+        for number in 1..=things {
             let kind = if events.contains(&number) { "event" } else { "thing" };
             let record = format!("{BASE}id/{kind}/{number}");
-            let content =
-                read_turtle("<> a <http://a.example/Thing> .".as_bytes(), &record).unwrap().into_iter().collect();
-            Said { record, content, place: String::new() }
-        });
-        let batch = Batch { source: "http://a.example/".to_owned(), said: said.collect(), ..Batch::default() };
-        let submission = Submission {
-            base: BASE.to_owned(),
-            agent: "a test".to_owned(),
-            activity: "test".to_owned(),
-            batches: vec![batch],
-            release: None,
-        };
-        assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+            let triples = read_turtle("<> a <http://a.example/Thing> .".as_bytes(), &record).unwrap();
+            let said = vec![Said { record, content: triples.into_iter().collect(), place: String::new() }];
+            let batch = Batch { source: "http://a.example/".to_owned(), said, ..Batch::default() };
+            let submission = Submission {
+                base: BASE.to_owned(),
+                agent: "a test".to_owned(),
+                activity: "test".to_owned(),
+                batches: vec![batch],
+                release: None,
+            };
+            assert_eq!(catalogue.submit(submission).unwrap().rejected, []);
+        }
         catalogue
     }
 
@@ -258,17 +267,33 @@ mod tests {
 
     #[test]
     fn a_page_of_few_among_many_ends_early_and_never_empty() {
-        let catalogue = register(60, &[12, 13, 31, 32, 33, 60]);
-        // The feed has them in the order of their IRIs, events in front: what follows is told by its positions.
-        let all = pages(&catalogue, 100, 1_000).concat();
-        assert_eq!(all.len(), 6);
-        for (limit, most_looked_at) in [(1, 1), (2, 5), (4, 10), (100, 3), (100, 30)] {
+        let events = [12, 13, 31, 32, 33, 60];
+        let catalogue = register(60, &events);
+        for (limit, most_looked_at) in [(1, 1), (2, 5), (4, 10), (100, 3), (100, 30), (100, 100)] {
             let pages = pages(&catalogue, limit, most_looked_at);
             assert!(pages.iter().all(|page| (1..=limit).contains(&page.len())), "{pages:?}");
-            assert_eq!(pages.concat(), all);
+            assert_eq!(pages.concat(), events.map(|event| event.to_string()));
         }
-        assert_eq!(pages(&catalogue, 100, 1).len(), 6, "each is a page where one may be looked at");
+        // After twenty that were looked at a page ends with what it has.
+        assert_eq!(pages(&catalogue, 100, 20).iter().map(Vec::len).collect::<Vec<_>>(), [2, 3, 1]);
         assert_eq!(pages(&register(3, &[]), 100, 1), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn the_newest_are_found_from_the_end_and_not_looked_for_without_end() {
+        let catalogue = register(60, &[12, 13, 31, 32, 33, 60]);
+        let present = catalogue.present().unwrap();
+        let back = |position, limit, most_looked_at| {
+            let datasets = [Dataset::PublicServices];
+            let back = present.members_back_within(&datasets, position, limit, most_looked_at).unwrap();
+            let positions: Vec<u64> = back.entries.iter().map(|entry| entry.position).collect();
+            (positions, back.looked_from)
+        };
+        assert_eq!(back(60, 3, 100), (vec![60, 33, 32], 32));
+        assert_eq!(back(59, 1, 100), (vec![33], 33));
+        assert_eq!(back(60, 9, 100), (vec![60, 33, 32, 31, 13, 12], 1));
+        assert_eq!(back(59, 1, 10), (vec![], 50));
+        assert_eq!(back(0, 1, 10), (vec![], 1));
     }
 
     #[test]
