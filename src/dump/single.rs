@@ -15,7 +15,7 @@ use std::path::Path;
 /// What a file is to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// The name of a dataset, or [`ALL`](super::ALL).
+    /// The name of a dataset, or [`ALL`].
     pub dataset: String,
     /// What it is written in; N-Quads hold every version of everything, whatever the dataset.
     pub form: DumpForm,
