@@ -10,7 +10,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The edition of the files that this program writes.
 const EDITION: u32 = 1;
@@ -90,6 +90,16 @@ impl Dumps {
     /// What the newest set is; nothing where there is none yet.
     pub fn manifest(&self) -> Option<Arc<Manifest>> {
         self.shared.sets().first().map(|set| Arc::clone(&set.manifest))
+    }
+
+    /// Whether none are made here.
+    pub fn are_off(&self) -> bool {
+        self.shared.place.is_none()
+    }
+
+    /// When the newest set was made.
+    pub fn made(&self) -> Option<SystemTime> {
+        self.shared.sets().first().map(|set| SystemTime::UNIX_EPOCH + Duration::from_millis(set.origin.made))
     }
 
     /// The present day in UTC, as the addresses of dumps have it.

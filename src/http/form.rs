@@ -115,6 +115,9 @@ impl Form {
     /// What is only rules for crawlers.
     pub(super) const OF_ROBOTS: &'static [Self] = &[Self::Robots];
 
+    /// The list of dumps: a page, and JSON for programs.
+    pub(super) const OF_DUMPS: &'static [Self] = &[Self::Html, Self::Json];
+
     /// What is only a page.
     pub(super) const PAGE: &'static [Self] = &[Self::Html];
 

@@ -71,7 +71,7 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
     })
 }
 
-/// What harvesters and developers come for: the catalogue, and the releases of the list.
+/// What harvesters and developers come for: the catalogue, the dumps, and the releases of the list.
 fn for_machines(overview: &Overview, view: &Surroundings<'_>) -> Vec<Link> {
     let catalogue = Link {
         href: format!("{}{}", view.pages, dcat::PATH),
@@ -83,7 +83,8 @@ fn for_machines(overview: &Overview, view: &Surroundings<'_>) -> Vec<Link> {
         label: pages::lists::release_title(view.language, &release.name),
         notation: None,
     };
-    std::iter::once(catalogue).chain(overview.releases.iter().map(release)).collect()
+    let dumps = Link { href: format!("{}dump", view.pages), label: pages::dumps_title(view.language), notation: None };
+    [catalogue, dumps].into_iter().chain(overview.releases.iter().map(release)).collect()
 }
 
 /// The query to try, with the first of the questions that have been asked already and the way to all of them.

@@ -130,6 +130,10 @@ fn pages(app: &App) -> Router<App> {
         let handler = move |State(app): State<App>, asked: Asked| feed::get_feed(app, asked, extension);
         routes = routes.route(&path, reading(handler));
     }
+    for (path, extension) in with_extensions("dump", Form::OF_DUMPS) {
+        let handler = move |State(app): State<App>, asked: Asked| dump::get_dumps(app, asked, extension);
+        routes = routes.route(&path, reading(handler));
+    }
     for (path, extension) in with_extensions("catalog", Form::OF_ENTRY_POINTS) {
         let handler = move |State(app): State<App>, asked: Asked| catalog::get_catalogue(app, asked, extension);
         routes = routes.route(&path, reading(handler));

@@ -199,7 +199,7 @@ fn told_endpoints(told: &Catalogue<'_>, view: &Surroundings<'_>) -> Vec<Endpoint
 }
 
 /// A number of bytes in the largest unit of which there is one.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
     let found = UNITS.into_iter().find(|(_, unit)| bytes >= *unit);
     let (name, unit) = found.unwrap_or(("B", 1));

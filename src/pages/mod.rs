@@ -21,6 +21,7 @@ mod decision_table;
 mod described;
 mod desk;
 mod document;
+mod dumps;
 mod entry;
 mod fact;
 mod feed;
@@ -62,6 +63,7 @@ pub use desk::{
     DeskOffer, DeskPage, DeskResult, DeskVerdict, Ground, Handling, Organisations, SearchOutcome, UnitVerdict, desk,
     desk_address, desk_page,
 };
+pub use dumps::{DumpRow, DumpsOfDataset, DumpsPage, DumpsSet, dumps, dumps_page, dumps_title};
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};
 pub use feed::{FeedPage, FeedRow, feed, feed_pagination, feed_parts, feed_rows};

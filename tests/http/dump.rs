@@ -283,3 +283,49 @@ async fn links_lead_from_part_to_part() {
         assert!(links(&headers).iter().all(|link| !link.contains("next")), "{headers:?}");
     }
 }
+
+#[tokio::test]
+async fn the_list_of_dumps_names_every_file_with_its_size_and_checksum_on_the_page_and_in_json() {
+    let server = long();
+    let json = server.get("/dump.json", "*/*").await;
+    assert_eq!((json.status, json.header("content-type")), (StatusCode::OK, "application/json"));
+    let told: serde_json::Value = serde_json::from_str(&json.body).unwrap();
+    assert_eq!(told["revision"], 1);
+    let pages = ["en", "nl", "de", "sv", "nb", "fr"];
+    let mut shown = Vec::new();
+    for language in pages {
+        let page = server.get(&format!("/{language}/dump"), "text/html").await;
+        assert_eq!(page.status, StatusCode::OK, "{language}");
+        shown.push(page.body);
+    }
+    assert!(shown[0].contains("<h1>Everything as files</h1>") && shown[5].contains("<h1>Tout en fichiers</h1>"));
+    let files = told["files"].as_array().unwrap();
+    assert!(files.len() > 60, "{}", files.len());
+    for file in files {
+        let url = file["url"].as_str().unwrap();
+        let (status, headers, body) =
+            ask(&server, "GET", url.strip_prefix(BASE.trim_end_matches('/')).unwrap(), &[]).await;
+        assert_eq!((status, field(&headers, "content-type")), (StatusCode::OK, file["content_type"].as_str().unwrap()));
+        assert_eq!(
+            (body.len() as u64, hex(&Sha256::digest(&body)).as_str()),
+            (file["bytes"].as_u64().unwrap(), file["sha256"].as_str().unwrap())
+        );
+        for page in &shown {
+            assert!(
+                page.contains(&format!("<a href=\"{url}\">")) && page.contains(file["sha256"].as_str().unwrap()),
+                "{url}"
+            );
+        }
+    }
+    let folder = directory("x");
+    let catalogue = catalogue(&folder);
+    let not_yet = server_without_a_set(&catalogue);
+    assert_eq!(not_yet.get("/dump.json", "*/*").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(not_yet.get("/en/dump", "text/html").await.body.contains("are being made"));
+    let off = crate::dump::server(&catalogue, Dumps::off());
+    assert_eq!(off.get("/dump", "text/html").await.status, StatusCode::NOT_FOUND);
+}
+
+fn server_without_a_set(catalogue: &Arc<Catalogue>) -> TestServer {
+    server(catalogue, Dumps::open(catalogue, Limits::default()).unwrap())
+}

@@ -61,7 +61,7 @@ async fn answer(
 }
 
 /// Why there is no such file, and what there is.
-fn problem(app: &App, date: Option<&str>, name: &str, missing: Missing) -> Problem {
+pub(super) fn problem(app: &App, date: Option<&str>, name: &str, missing: Missing) -> Problem {
     let all = format!("{}dump lists what there is", app.settings.site);
     match missing {
         Missing::Off => {

@@ -2,6 +2,8 @@
 
 mod body;
 mod file;
+mod list;
 mod range;
 
 pub(super) use file::{get_dated_file, get_file};
+pub(super) use list::get_dumps;

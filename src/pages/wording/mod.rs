@@ -7,6 +7,7 @@
 mod catalogue;
 mod constraints;
 mod desk;
+mod dumps;
 mod dutch;
 mod english;
 mod feed;
@@ -26,6 +27,7 @@ mod validation;
 pub(super) use catalogue::CatalogueWords;
 pub(super) use constraints::ConstraintNames;
 pub(super) use desk::{ClockWords, DeskWords};
+pub(super) use dumps::DumpsWords;
 pub(super) use feed::FeedWords;
 pub(super) use history::HistoryWords;
 pub(super) use kinds::Kinds;
@@ -143,6 +145,7 @@ pub(super) struct Wording {
     pub(super) validation: ValidationWords,
     pub(super) desk: DeskWords,
     pub(super) catalogue: CatalogueWords,
+    pub(super) dumps: DumpsWords,
     pub(super) feed: FeedWords,
     pub(super) history: HistoryWords,
     pub(super) list_changes: ListChangesWords,

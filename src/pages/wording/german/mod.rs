@@ -3,6 +3,7 @@
 mod atom;
 mod catalogue;
 mod desk;
+mod dumps;
 mod feed;
 mod history;
 mod list_changes;
@@ -17,6 +18,7 @@ use crate::pages::site::grouped;
 use atom::ATOM;
 use catalogue::CATALOGUE;
 use desk::DESK;
+use dumps::DUMPS;
 use feed::FEED;
 use history::HISTORY;
 use list_changes::LIST_CHANGES;
@@ -318,6 +320,7 @@ pub(super) const WORDING: Wording = Wording {
     },
     desk: DESK,
     catalogue: CATALOGUE,
+    dumps: DUMPS,
     feed: FEED,
     history: HISTORY,
     list_changes: LIST_CHANGES,
