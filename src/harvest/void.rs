@@ -6,7 +6,7 @@
 use super::dcat::{CATALOGUE, CATALOGUE_HOLDS, Catalogue, Described, LANGUAGES};
 use super::description::{Description, moment, node, plain, text};
 use crate::catalogue::Dataset;
-use crate::dump::DumpForm;
+use crate::dump::{ALL, DumpForm};
 use crate::graph::Statistics;
 use crate::rdf::{Literal, NamedNode, NamedNodeRef, Triple};
 use crate::vocab::{
@@ -15,9 +15,6 @@ use crate::vocab::{
 
 /// The path of the description under base and site.
 pub const PATH: &str = "void";
-
-/// What the manifest of a dump calls the files that hold everything.
-const ALL: &str = "all";
 
 /// Vocabularies that what is published is told in.
 const VOCABULARIES: [&str; 12] = [

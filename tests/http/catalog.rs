@@ -6,14 +6,20 @@ use crate::town::add;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use eu_service_list::catalogue::{Base, Catalogue};
+use eu_service_list::dump::{Dumps, Limits as DumpLimits};
 use eu_service_list::graph::RdfFormat;
+use eu_service_list::http::{App, HttpSettings, QueryLimits, router};
 use eu_service_list::list::demo;
 use eu_service_list::rdf::{NamedNodeRef, Term, Triple, read_rdf, read_turtle};
+use eu_service_list::register::{Change, Commit, Location, Register, hex};
 use eu_service_list::shacl::{Limits, Shapes, validate};
 use eu_service_list::snapshot::Builder;
-use eu_service_list::vocab::{self, dcat, dcatno, dct, hydra, rdf, void};
+use eu_service_list::vocab::{self, dcat, dcatno, dct, hydra, rdf, spdx, void};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+use tempfile::TempDir;
 
 /// How many organisations offer something here, besides those of the demonstration.
 const TOWNS: usize = 60;
@@ -257,4 +263,53 @@ async fn void_counts_what_is_published_and_the_links_to_other_lists() {
         let path = format!("/{}", example.strip_prefix(BASE).unwrap());
         assert_eq!(server.get(&path, "*/*").await.status, StatusCode::SEE_OTHER, "{path}");
     }
+}
+
+/// A server of a register in a folder that says one thing, which makes dumps in the background and keeps pages.
+fn with_dumps(folder: &TempDir) -> TestServer {
+    let location = Location::Directory(folder.path().to_owned());
+    let (base, iri) = (Base::parse(BASE).unwrap(), format!("{BASE}id/function/1"));
+    {
+        let register = Register::open(&location, BASE).unwrap();
+        let content = read_turtle(format!("<{iri}> <{BASE}p> \"x\" .").as_bytes(), BASE).unwrap().into_iter().collect();
+        let change = Change { iri, kind: "function".to_owned(), number: None, content };
+        register.commit(&Commit { changes: vec![change], ..Commit::default() }).unwrap();
+    }
+    let catalogue = Arc::new(Catalogue::open(&location, &base).unwrap());
+    let dumps = Dumps::keep(Arc::clone(&catalogue), DumpLimits::default()).unwrap();
+    let limits = QueryLimits { time: Duration::from_secs(5), at_once: 4 };
+    let settings = HttpSettings { cache: 1 << 20, ..HttpSettings::of(base, limits) };
+    TestServer::with(router(App::with_dumps(catalogue, dumps, settings).unwrap()))
+}
+
+#[tokio::test]
+async fn once_there_is_a_dump_the_catalogue_tells_of_its_files_by_their_sizes_and_checksums() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = with_dumps(&folder);
+    let mut files = Vec::new();
+    // A page that was kept before the dump was there must not stay.
+    for _ in 0..600 {
+        let catalogue = read(&server.get("/catalog", "*/*").await, RdfFormat::Turtle);
+        let told = catalogue.iter().filter(|triple| triple.predicate == dcat::DOWNLOAD_URL);
+        files = told.map(|triple| (triple.clone(), catalogue.clone())).collect();
+        if !files.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(files.len() > 30, "{} files", files.len());
+    for (told, catalogue) in files {
+        let (file, address) = (bare(&told.subject.to_string()), bare(&told.object.to_string()));
+        let request = Request::get(address.strip_prefix(BASE.trim_end_matches('/')).unwrap());
+        let (_, bytes) = server.send_for_bytes(request.body(Body::empty()).unwrap()).await;
+        let value =
+            |subject: &str, property| objects(&catalogue, subject, property)[0].split('"').nth(1).unwrap().to_owned();
+        assert_eq!(value(&file, dcat::BYTE_SIZE), bytes.len().to_string(), "{address}");
+        let checksum = &objects(&catalogue, &file, spdx::CHECKSUM)[0];
+        assert_eq!(value(checksum, spdx::CHECKSUM_VALUE), hex(&Sha256::digest(&bytes)), "{address}");
+    }
+    let void = read(&server.get("/void", "*/*").await, RdfFormat::Turtle);
+    assert!(!objects(&void, &format!("{BASE}void#data-set"), void::DATA_DUMP).is_empty());
+    let page = server.get("/en/catalog", "text/html").await.body;
+    assert!(page.contains("/dump/services.ttl.gz\">Turtle, gzip</a>"), "{page}");
 }

@@ -11,38 +11,28 @@ use crate::rdf::{Literal, NamedNode};
 use crate::vocab::{adms, dcat, dcatap, dct, rdf, spdx, xsd};
 use std::collections::BTreeMap;
 
-/// A format as catalogues name it.
-struct Format {
-    /// What people call it.
-    name: &'static str,
-    /// Its code in the EU's table of file types, and what it is called there.
-    file_type: (&'static str, &'static str),
-    media_type: &'static str,
-}
-
-const fn format(name: &'static str, file_type: (&'static str, &'static str), media_type: &'static str) -> Format {
-    Format { name, file_type, media_type }
-}
+/// A code of the EU's table of file types, and what it is called there.
+type FileType = (&'static str, &'static str);
 
 /// What OAI-PMH answers with, whatever the records in it are in.
-const XML: Format = format("XML", ("XML", "XML"), "text/xml");
+const XML: (FileType, &str) = (("XML", "XML"), "text/xml");
 
-const fn format_of(form: DumpForm) -> Format {
+const fn file_type(form: DumpForm) -> FileType {
     match form {
-        DumpForm::NTriples => format("N-Triples", ("RDF_N_TRIPLES", "RDF N-Triples"), "application/n-triples"),
-        DumpForm::Turtle => format("Turtle", ("RDF_TURTLE", "RDF Turtle"), "text/turtle"),
-        DumpForm::RdfXml => format("RDF/XML", ("RDF_XML", "RDF/XML"), "application/rdf+xml"),
-        DumpForm::JsonLd => format("JSON-LD", ("JSON_LD", "JSON-LD"), "application/ld+json"),
-        DumpForm::NQuads => format("N-Quads", ("RDF_N_QUADS", "RDF N-Quads"), "application/n-quads"),
-        DumpForm::Csv => format("CSV", ("CSV", "CSV"), "text/csv"),
+        DumpForm::NTriples => ("RDF_N_TRIPLES", "RDF N-Triples"),
+        DumpForm::Turtle => ("RDF_TURTLE", "RDF Turtle"),
+        DumpForm::RdfXml => ("RDF_XML", "RDF/XML"),
+        DumpForm::JsonLd => ("JSON_LD", "JSON-LD"),
+        DumpForm::NQuads => ("RDF_N_QUADS", "RDF N-Quads"),
+        DumpForm::Csv => ("CSV", "CSV"),
     }
 }
 
-/// What people call a coding, and its media type.
-const fn coded(coding: DumpCoding) -> (&'static str, &'static str) {
+/// What people call a coding.
+const fn coding_name(coding: DumpCoding) -> &'static str {
     match coding {
-        DumpCoding::Gzip => ("gzip", "application/gzip"),
-        DumpCoding::Zstandard => ("Zstandard", "application/zstd"),
+        DumpCoding::Gzip => "gzip",
+        DumpCoding::Zstandard => "Zstandard",
     }
 }
 
@@ -78,9 +68,9 @@ impl<'a> Files<'a> {
 /// The format and the coding of a file, and its place among several parts, as in `Turtle, gzip, 2/3`.
 pub fn file_title(file: &DumpFile, files: &Files<'_>) -> String {
     let parts = files.parts(file);
-    let coding = file.coding.map(|coding| coded(coding).0.to_owned());
+    let coding = file.coding.map(|coding| coding_name(coding).to_owned());
     let place = (parts > 1).then(|| format!("{}/{parts}", file.part));
-    let pieces = std::iter::once(format_of(file.form).name.to_owned()).chain(coding).chain(place);
+    let pieces = std::iter::once(file.form.name().to_owned()).chain(coding).chain(place);
     pieces.collect::<Vec<_>>().join(", ")
 }
 
@@ -95,7 +85,7 @@ impl Telling<'_> {
     }
 
     fn tell_file(&mut self, dataset: &NamedNode, file: &DumpFile, files: &Files<'_>) {
-        let iri = self.distribution(dataset, &file.name, &format_of(file.form));
+        let iri = self.distribution(dataset, &file.name, file_type(file.form), file.form.media_type());
         let address = node(self.catalogue.file_address(file));
         self.say(&iri, dct::TITLE, plain(file_title(file, files)));
         self.say_each(&iri, dct::DESCRIPTION, described_in_words(file, files));
@@ -105,7 +95,7 @@ impl Telling<'_> {
         self.say(&iri, dct::ISSUED, moment(&files.manifest.moment));
         self.say(&iri, dct::MODIFIED, moment(&files.manifest.moment));
         if let Some(coding) = file.coding {
-            self.refer(&iri, dcat::COMPRESS_FORMAT, Reference::media_type(coded(coding).1));
+            self.refer(&iri, dcat::COMPRESS_FORMAT, Reference::media_type(coding.media_type()));
         }
         let checksum = node(format!("{}-checksum", iri.as_str()));
         self.say(&iri, spdx::CHECKSUM, checksum.clone());
@@ -115,7 +105,8 @@ impl Telling<'_> {
     }
 
     fn tell_distribution_by_oai_pmh(&mut self, dataset: &NamedNode, described: &Described) {
-        let iri = self.distribution(dataset, OAI_PMH_SERVICE, &XML);
+        let (file_type, media_type) = XML;
+        let iri = self.distribution(dataset, OAI_PMH_SERVICE, file_type, media_type);
         let address = format!("oai?verb=ListRecords&metadataPrefix=rdf&set={}", described.name);
         let address = node(self.catalogue.address(&address));
         let service = self.catalogue.part(OAI_PMH_SERVICE);
@@ -127,14 +118,14 @@ impl Telling<'_> {
     }
 
     /// What holds of every distribution; gives its IRI.
-    fn distribution(&mut self, dataset: &NamedNode, name: &str, format: &Format) -> NamedNode {
+    fn distribution(&mut self, dataset: &NamedNode, name: &str, file_type: FileType, media_type: &str) -> NamedNode {
         let iri = node(format!("{}#{name}", dataset.as_str()));
         self.say(dataset, dcat::DISTRIBUTION, iri.clone());
         self.say(&iri, rdf::TYPE, dcat::DISTRIBUTION_CLASS);
         self.name_licence(&iri);
-        let (code, name) = format.file_type;
+        let (code, name) = file_type;
         self.refer(&iri, dct::FORMAT, Reference::code(&FILE_TYPE, code, name));
-        self.refer(&iri, dcat::MEDIA_TYPE, Reference::media_type(format.media_type));
+        self.refer(&iri, dcat::MEDIA_TYPE, Reference::media_type(media_type));
         self.refer(&iri, dcatap::AVAILABILITY, Reference::code(&AVAILABILITY, "STABLE", "stable"));
         self.refer(&iri, adms::STATUS, Reference::code(&DISTRIBUTION_STATUS, "COMPLETED", "completed"));
         iri
@@ -144,7 +135,7 @@ impl Telling<'_> {
 /// What a file holds, in words.
 fn described_in_words(file: &DumpFile, files: &Files<'_>) -> impl Iterator<Item = Literal> + use<> {
     let (parts, part) = (files.parts(file), file.part);
-    let (form, coding) = (format_of(file.form).name, file.coding.map(|coding| coded(coding).0));
+    let (form, coding) = (file.form.name(), file.coding.map(coding_name));
     WHOLE_AS.literals_with(move |tag, whole| {
         let coded = coding.map_or_else(String::new, |name| format!(", {} {name}", COMPRESSED.of(tag)));
         let place = if parts > 1 { format!("; {} {part}/{parts}", PART.of(tag)) } else { String::new() };

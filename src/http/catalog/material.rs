@@ -39,7 +39,7 @@ impl Material {
             changes: present.last_changes()?,
             countries: datasets.iter().filter_map(country).collect(),
             datasets,
-            dump: last_dump(app),
+            dump: app.dumps.manifest(),
         })
     }
 
@@ -103,9 +103,4 @@ fn publisher(app: &App) -> Publisher {
         licence: settings.licence.clone(),
         licence_label: settings.licence_label.clone(),
     }
-}
-
-/// What the last dump says of its files.
-pub(in crate::http) fn last_dump(app: &App) -> Option<Arc<Manifest>> {
-    app.dumps.manifest()
 }

@@ -17,7 +17,6 @@ use crate::rdf::Syntax;
 use axum::extract::{Path, State};
 use axum::response::Response;
 pub(super) use material::Material;
-use material::last_dump;
 
 /// How many datasets stand on a page. Of an organisation that offers something of every type, a dataset has 1,500 public
 /// services, each named twice: a page of such organisations has 15 MB as N-Triples, and harvesters stop at 50 MB.
@@ -190,5 +189,5 @@ fn no_dataset(app: &App, name: &str) -> Problem {
 
 /// The revision of the dump whose files the catalogue tells of: it comes after the commit that it shows.
 pub(super) fn dump_revision(app: &App) -> u64 {
-    last_dump(app).map_or(0, |manifest| manifest.revision)
+    app.dumps.manifest().map_or(0, |manifest| manifest.revision)
 }

@@ -11,7 +11,7 @@ pub(super) const CATALOGUE: CatalogueWords = CatalogueWords {
     no_files: "Noch ist keine Datei davon erstellt; die Endpunkte geben alles heraus.",
     last_change: "Letzte Änderung",
     read_it: "Lesen, was darin steht",
-    public_services: "Verwaltungsleistungen",
+    public_services: "Leistungen",
     about: "Über den Katalog",
     whole: "Der ganze Katalog als Turtle",
 };
