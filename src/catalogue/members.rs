@@ -307,7 +307,10 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_complete_up_to_now_unless_something_is_being_written() {
-        let catalogue = register(1, &[]);
+        // A register in memory cannot be read while its writer is at work.
+        let folder = tempfile::tempdir().unwrap();
+        let base = Base::parse(BASE).unwrap();
+        let catalogue = Catalogue::open(&Location::Directory(folder.path().to_owned()), &base).unwrap();
         let before = std::time::SystemTime::now();
         let (present, until) = catalogue.present_until().unwrap();
         assert!(until >= before && until >= present.moment());
