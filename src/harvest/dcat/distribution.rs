@@ -4,7 +4,7 @@ use super::data_service::OAI_PMH_SERVICE;
 use super::dataset::Described;
 use super::reference::{AVAILABILITY, DISTRIBUTION_STATUS, FILE_TYPE, Reference};
 use super::telling::Telling;
-use super::words::{BY_OAI_PMH, COMPRESSED, PART, WHOLE_AS};
+use super::words::{BY_OAI_PMH, COMPRESSED, PART, TABLE_AS, WHOLE_AS};
 use crate::dump::{DumpCoding, DumpFile, DumpForm, Manifest};
 use crate::harvest::description::{count, moment, node, plain};
 use crate::rdf::{Literal, NamedNode};
@@ -136,7 +136,8 @@ impl Telling<'_> {
 fn described_in_words(file: &DumpFile, files: &Files<'_>) -> impl Iterator<Item = Literal> + use<> {
     let (parts, part) = (files.parts(file), file.part);
     let (form, coding) = (file.form.name(), file.coding.map(coding_name));
-    WHOLE_AS.literals_with(move |tag, whole| {
+    let holds = if file.form == DumpForm::Csv { TABLE_AS } else { WHOLE_AS };
+    holds.literals_with(move |tag, whole| {
         let coded = coding.map_or_else(String::new, |name| format!(", {} {name}", COMPRESSED.of(tag)));
         let place = if parts > 1 { format!("; {} {part}/{parts}", PART.of(tag)) } else { String::new() };
         format!("{whole} {form}{coded}{place}")

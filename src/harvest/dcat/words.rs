@@ -187,6 +187,16 @@ pub(super) const WHOLE_AS: Words = Words([
     "Tout le jeu de données en",
 ]);
 
+/// What a table holds: ends where the name of its form follows.
+pub(super) const TABLE_AS: Words = Words([
+    "One row for each entry, as",
+    "Eén rij per ingang, als",
+    "Eine Zeile je Eintrag, als",
+    "En rad för varje post, som",
+    "Én rad for hver oppføring, som",
+    "Une ligne par entrée, en",
+]);
+
 /// What a file holds that is one of several: ends where its number and theirs follow.
 pub(super) const PART: Words = Words(["part", "deel", "Teil", "del", "del", "partie"]);
 
