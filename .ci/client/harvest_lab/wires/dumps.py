@@ -1,6 +1,7 @@
 """The dumps: every syntax and coding with a reader of its own, their checksums, and downloads that go on where they
 were cut off."""
 
+import base64
 import csv
 import gzip
 import hashlib
@@ -13,11 +14,13 @@ import rdflib
 import state
 import zstandard
 
-NAME, AT = "dumps", "dump"
-FORMATS = {"n-triples": "nt", "turtle": "turtle", "rdf-xml": "xml", "json-ld": "json-ld"}
-DECODERS = {None: bytes, "gzip": gzip.decompress, "zstandard": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data)}
+NAME, AT = "dumps", "dump/all.nt"
+FORMATS = {"nt": "nt", "ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
+DECODERS = {"gz": gzip.decompress, "zst": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data)}
+DATASETS = ["services", "suitability", "public-services"]
+COUNTRIES = ["nld", "deu", "swe", "nor", "fra"]
 LARGEST = 50_000_000
-PATIENCE = 400  # seconds for a set of dumps to be made in the background, which rests between two
+PATIENCE = 600  # seconds for a set of dumps to be made in the background, which rests between two
 
 
 def carried(model):
@@ -25,114 +28,118 @@ def carried(model):
     return set(model.entries)
 
 
-def manifest(site):
-    """What the dumps of the present revision are, once they are there."""
+def wait(site):
+    """Returns when the dumps show the present revision, and tells which it is."""
     revision = int(site.get("doc/service-type/372.nt").headers["EUSL-Revision"])
-    told = {}
 
     def is_present():
-        told.update(site.get("dump", Accept="application/json").json())
-        return told["revision"] >= revision
+        head = site.session.head(f"{site.url}dump/all.nt", timeout=60)
+        assert head.status_code in (200, 503), f"HEAD of a dump is {head.status_code}"
+        return head.status_code == 200 and int(head.headers["EUSL-Revision"]) >= revision
 
-    assert site.within(PATIENCE, is_present), f"after {PATIENCE} s the dumps have revision {told['revision']}, not {revision}"
-    return told
-
-
-def parts(told, dataset, form, coding=None):
-    """The files that one dataset is cut into, in their order."""
-    files = [f for f in told["files"] if (f["dataset"], f["form"], f["coding"]) == (dataset, form, coding)]
-    assert files, f"there is no dump of {dataset} as {form} with coding {coding}"
-    return sorted(files, key=lambda file: file["part"])
+    assert site.within(PATIENCE, is_present), f"after {PATIENCE} s the dumps do not show revision {revision}"
+    return revision
 
 
-def fetched(site, file):
-    """The bytes of a file, which must be as many and have the checksum that is told of it."""
-    answer = site.get(f"dump/{file['name']}", **{"Accept-Encoding": "identity"})
-    data = answer.content
-    assert len(data) == file["bytes"] <= LARGEST, f"{file['name']} has {len(data)} bytes, and not {file['bytes']}"
-    assert hashlib.sha256(data).hexdigest() == file["sha256"], f"{file['name']} has not the checksum told of it"
-    return DECODERS[file["coding"]](data)
+def digest(answer):
+    """The SHA-256 that the header tells of a file, in hexadecimal digits."""
+    (told,) = [part for part in answer.headers["Repr-Digest"].split(",") if part.strip().startswith("sha-256=")]
+    return base64.b64decode(told.strip().removeprefix("sha-256=").strip(":")).hex()
 
 
-def graph(site, told, dataset, form):
+def parts(site, name):
+    """The files that one is cut into, in their order, each as large as its header tells and with its checksum."""
+    address = f"{site.url}dump/{name}"
+    while address:
+        answer = site.get(address, **{"Accept-Encoding": "identity"})
+        assert len(answer.content) == int(answer.headers["Content-Length"]) <= LARGEST, f"{address} has {len(answer.content)} bytes"
+        assert hashlib.sha256(answer.content).hexdigest() == digest(answer), f"{address} has not the checksum told of it"
+        yield address, answer.content
+        address = answer.links.get("next", {}).get("url")
+
+
+def graph(site, dataset, extension="nt"):
     """What a dataset says in one syntax, its parts together."""
     read = rdflib.Graph()
-    for file in parts(told, dataset, form):
-        read.parse(data=fetched(site, file), format=FORMATS[form], publicID=f"{site.url}dump/{file['name']}")
+    for address, data in parts(site, f"{dataset}.{extension}"):
+        read.parse(data=data, format=FORMATS[extension], publicID=address)
     return read
 
 
 def read(site, _model):
     """Everything as N-Triples."""
-    triples = graph(site, manifest(site), "all", "n-triples")
+    wait(site)
+    triples = graph(site, "all")
     return {iri: state.of_triples(of, names=state.names(of)) for iri, of in state.by_record(triples, site).items()}
 
 
 def holds(site, model):
-    told = manifest(site)
-    whole = set(graph(site, told, "all", "n-triples"))
-    for form in sorted(set(FORMATS) - {"n-triples"}):
-        other = set(graph(site, told, "all", form))
-        assert other == whole, f"all as {form} lacks {list(whole - other)[:2]} and says besides {list(other - whole)[:2]}"
-    yield f"{len(FORMATS)} syntaxes of {len(whole)} triples say the same"
-    yield datasets(site, told, whole, model)
-    yield codings(site, told)
-    yield tables(site, told, model)
-    yield history(site, told, model)
-    yield resumed(site, told)
+    revision, whole = wait(site), set(graph(site, "all"))
+    for extension in sorted(set(FORMATS) - {"nt"}):
+        other = set(graph(site, "all", extension))
+        assert other == whole, f"all.{extension} lacks {list(whole - other)[:2]} and says besides {list(other - whole)[:2]}"
+    yield f"{len(FORMATS)} syntaxes of {len(whole)} triples say the same at revision {revision}"
+    yield datasets(site, model)
+    yield codings(site)
+    yield tables(site, model)
+    yield history(site, model)
+    yield resumed(site)
 
 
-def datasets(site, told, whole, model):
-    """The three datasets are everything that is there, each record in one; those of countries and organisations are
+def datasets(site, model):
+    """The three datasets are all that is there, each record in one and as it is; those of countries and organisations are
     within the third."""
-    three = [state.by_record(graph(site, told, name, "n-triples"), site) for name in ("services", "suitability", "public-services")]
+    three = [state.by_record(graph(site, name), site) for name in DATASETS]
     for one, other in ((0, 1), (0, 2), (1, 2)):
         shared = set(three[one]) & set(three[other])
         assert not shared, f"{sorted(shared)[:3]} stand in two datasets"
-    there = {iri for iri, entry in model.entries.items() if not entry.gone}
-    missing = there - set().union(*three)
-    assert not missing, f"{sorted(missing)[:3]} stand in no dataset"
-    said = {triple for dataset in three for triples in dataset.values() for triple in triples}
-    assert said <= whole, f"a dataset says {list(said - whole)[:2]}, which all does not"
-    divisions = sorted({f["dataset"] for f in told["files"]} - {"all", "history", "services", "suitability", "public-services"})
-    for name in divisions:
-        form = next(form for form in FORMATS for file in told["files"] if (file["dataset"], file["form"]) == (name, form))
-        outside = set(state.by_record(graph(site, told, name, form), site)) - set(three[2])
-        assert not outside, f"{name} has {sorted(outside)[:3]}, which public-services has not"
-    return f"{len(divisions)} divisions lie within the three datasets"
+    together = {iri: frozenset(triples) for dataset in three for iri, triples in dataset.items()}
+    there = {iri: entry.triples for iri, entry in model.entries.items() if not entry.gone}
+    wrong = [iri for iri in sorted(together | there) if together.get(iri) != there.get(iri)]
+    assert not wrong, f"in the datasets {wrong[:3]} are not as they should be"
+    towns = {iri for iri in there if "/id/organisation/lab-" in iri}
+    of_countries = [set(state.by_record(graph(site, f"public-services-{code}"), site)) for code in COUNTRIES]
+    assert towns <= set().union(*of_countries) <= set(three[2]), "the datasets of countries are not what their towns have"
+    for town in sorted(towns):
+        own = state.by_record(graph(site, f"organisation-{town.rpartition('/')[2]}", "ttl"), site)
+        wanted = {iri for iri, triples in there.items() if rdflib.URIRef(town) in {o for _, _, o in triples}} | {town}
+        assert wanted == set(own), f"the dataset of {town} lacks {sorted(wanted - set(own))[:3]} and has {sorted(set(own) - wanted)[:3]} too many"
+    return f"three datasets, {len(COUNTRIES)} countries and {len(towns)} organisations divide it"
 
 
-def codings(site, told):
+def codings(site):
     """Decompressed, a file is the plain one."""
-    coded = [file for file in told["files"] if file["coding"]]
-    for file in coded:
-        (plain,) = [f for f in told["files"] if f["coding"] is None and all(f[key] == file[key] for key in ("dataset", "form", "part"))]
-        assert fetched(site, file) == fetched(site, plain), f"{file['name']} is not {plain['name']} compressed"
-    return f"{len(coded)} compressed files are the plain ones"
+    names = [f"{dataset}.{extension}" for dataset in ("all", *DATASETS) for extension in FORMATS] + ["history.nq", "services.csv"]
+    for name in names:
+        plain = [data for _, data in parts(site, name)]
+        for coding, decode in DECODERS.items():
+            assert [decode(data) for _, data in parts(site, f"{name}.{coding}")] == plain, f"{name}.{coding} is not {name} compressed"
+    return f"{len(names) * len(DECODERS)} compressed files are the plain ones"
 
 
-def tables(site, told, model):
+def tables(site, model):
     """One row for each service type, by Python's csv; no cell that a spreadsheet would run."""
-    text = b"".join(fetched(site, file) for file in parts(told, "services", "csv")).decode("utf-8-sig")
+    text = b"".join(data for _, data in parts(site, "services.csv")).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
+    by_iri = {row["iri"]: row for row in rows}
     kind = f"{site.url}id/service-type/"
-    by_iri = {iri: row for row in rows for iri in row.values() if iri and iri.startswith(kind) and iri in model.entries}
     there = {iri for iri, entry in model.entries.items() if iri.startswith(kind) and not entry.gone}
-    assert there <= set(by_iri), f"the table lacks {sorted(there - set(by_iri))[:3]}"
+    assert there == set(by_iri) and len(rows) == len(there), f"the table has other rows: {sorted(there ^ set(by_iri))[:3]}"
     for iri in sorted(there):
-        for name in (n for n in state.names(model.entries[iri].triples)):
-            cells = {cell.removeprefix("'") for cell in by_iri[iri].values() if cell}
-            assert name.removeprefix("'") in cells, f"the row of {iri} lacks the name {name!r}"
+        for thing, kind_of, name in model.entries[iri].triples:
+            if (thing, kind_of) == (rdflib.URIRef(iri), rdflib.SKOS.prefLabel):
+                cell = by_iri[iri][f"name_{name.language}"]
+                assert cell.removeprefix("'") == str(name), f"the row of {iri} has {cell!r} in place of {name!r}"
     risky = [cell for row in rows for cell in row.values() if cell and cell[0] in "=+-@\t\r"]
     assert not risky, f"a spreadsheet would run {risky[:3]}"
     return f"{len(rows)} rows of CSV"
 
 
-def history(site, told, model):
+def history(site, model):
     """Each entry has as many graphs in the history as versions."""
     read = rdflib.Dataset()
-    for file in parts(told, "history", "n-quads"):
-        read.parse(data=fetched(site, file), format="nquads")
+    for _, data in parts(site, "history.nq"):
+        read.parse(data=data, format="nquads")
     counts = {}
     for version in read.subjects(rdflib.DCTERMS.isVersionOf):
         iri = str(next(read.objects(version, rdflib.DCTERMS.isVersionOf)))
@@ -143,18 +150,17 @@ def history(site, told, model):
     return f"{sum(counts.values())} versions in the history"
 
 
-def resumed(site, told):
+def resumed(site):
     """curl goes on where a download was cut off, and HEAD tells what GET would."""
-    file = max((f for f in told["files"] if f["coding"]), key=lambda file: file["bytes"])
-    address = f"{site.url}dump/{file['name']}"
+    address = f"{site.url}dump/all.nt.gz"
+    head = site.session.head(address, timeout=60)
+    size, checksum = int(head.headers["Content-Length"]), digest(head)
     with tempfile.TemporaryDirectory() as folder:
         target = pathlib.Path(folder, "dump")
-        target.write_bytes(site.get(address, 206, Range=f"bytes=0-{file['bytes'] // 3}").content)
+        target.write_bytes(site.get(address, 206, Range=f"bytes=0-{size // 3}").content)
         mark = len(site.proxy.log)
         subprocess.run(["curl", "-sSf", "-C", "-", "-o", target, address], check=True)
-        assert hashlib.sha256(target.read_bytes()).hexdigest() == file["sha256"], f"{file['name']} is broken where the download went on"
+        assert hashlib.sha256(target.read_bytes()).hexdigest() == checksum, f"{address} is broken where the download went on"
         (request,) = site.proxy.asked_since(mark)
-        assert request.status == 206 and request.size < file["bytes"], f"curl got {request}"
-    head = site.session.head(address, timeout=60)
-    assert int(head.headers["Content-Length"]) == file["bytes"] and head.status_code == 200, head.headers
-    return f"curl goes on in the middle of {file['name']}"
+        assert request.status == 206 and request.size == size - size // 3 - 1, f"curl got {request}"
+    return "curl goes on with the rest of a download"

@@ -41,21 +41,21 @@ def of_page(site, url):
 
 
 def read(site, model):
-    """When each document last changed. Pages that are of no entry are left out."""
-    told = {}
-    for url in pages(site):
-        iri, changed = of_page(site, url), url.findtext(f"{SITEMAP}lastmod")
-        if iri in model.entries or "/id/" in iri:
-            told[iri] = state.State(changed=state.to_the_second(changed) if "T" in changed else None, gone=False)
-    return told
+    """What has a page. Pages that are of no entry are left out. Their moments are those of the pages, which show neighbours
+    as well: `holds` looks at them."""
+    return {iri: state.State(gone=False) for iri in (of_page(site, url) for url in pages(site)) if iri in model.entries or "/id/" in iri}
 
 
 def holds(site, model):
     for url in pages(site):
+        iri, told = of_page(site, url), url.findtext(f"{SITEMAP}lastmod")
+        changed = iri in model.entries and model.entries[iri].changed
+        assert not changed or state.to_the_second(told) >= changed, f"the page of {iri} changed at {told}, before what it shows"
         languages = {link.get("hreflang") for link in url.iter(f"{XHTML}link")}
         assert languages >= LANGUAGES, f"{url.findtext(f'{SITEMAP}loc')} has pages in {languages}"
     yield "each in six languages"
     rules = robots(site)
     assert not rules.can_fetch("any", f"{site.url}sparql?query=x"), "robots.txt lets crawlers query"
-    assert all(rules.can_fetch("any", site.document(iri)) for iri in carried(model)), "robots.txt keeps crawlers from a document"
+    kept = [iri for iri in sorted(carried(model)) if not rules.can_fetch("any", site.document(iri))]
+    assert not kept, f"robots.txt keeps crawlers from {kept[:3]}"
     yield "robots.txt lets crawlers read the documents, and not query"
