@@ -71,7 +71,7 @@ fn page(app: &App, present: &Present<'_>, view: &Surroundings<'_>) -> Result<Hom
     })
 }
 
-/// What harvesters and developers come for: the catalogue, the dumps, and the releases of the list.
+/// What harvesters and developers come for: the catalogue, the dumps, the feed, and the releases of the list.
 fn for_machines(overview: &Overview, view: &Surroundings<'_>) -> Vec<Link> {
     let catalogue = Link {
         href: format!("{}{}", view.pages, dcat::PATH),
@@ -84,7 +84,8 @@ fn for_machines(overview: &Overview, view: &Surroundings<'_>) -> Vec<Link> {
         notation: None,
     };
     let dumps = Link { href: format!("{}dump", view.pages), label: pages::dumps_title(view.language), notation: None };
-    [catalogue, dumps].into_iter().chain(overview.releases.iter().map(release)).collect()
+    let feed = Link { href: format!("{}feed", view.pages), label: pages::feed_title(view.language), notation: None };
+    [catalogue, dumps, feed].into_iter().chain(overview.releases.iter().map(release)).collect()
 }
 
 /// The query to try, with the first of the questions that have been asked already and the way to all of them.

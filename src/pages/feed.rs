@@ -5,6 +5,7 @@ use super::document::document;
 use super::fact::Value;
 use super::history::{VersionRow, version_row};
 use super::href;
+use super::language::Language;
 use super::listing::Pagination;
 use super::lists::pagination;
 use super::record::Surroundings;
@@ -48,6 +49,11 @@ struct FeedTemplate<'a> {
     words: &'static Wording,
     page: &'a FeedPage,
     section: Option<Section>,
+}
+
+/// What a link to the feed is called.
+pub fn feed_title(language: Language) -> Text {
+    language.text(language.words().feed.changes)
 }
 
 /// The page of a part of the feed, as a whole HTML document.

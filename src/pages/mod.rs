@@ -66,7 +66,7 @@ pub use desk::{
 pub use dumps::{DumpRow, DumpsOfDataset, DumpsPage, DumpsSet, dumps, dumps_page, dumps_title};
 pub use entry::{EntryPage, FormerName, Incoming, Notice, Standing, entry};
 pub use fact::{Fact, Value};
-pub use feed::{FeedPage, FeedRow, feed, feed_pagination, feed_parts, feed_rows};
+pub use feed::{FeedPage, FeedRow, feed, feed_pagination, feed_parts, feed_rows, feed_title};
 pub use history::{
     ChangedFact, ComparisonPage, HistoryPage, PastVersion, VersionRow, comparison, comparison_page, history,
     history_page, past_version,

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use eu_service_list::catalogue::Role;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const BASE: &str = crate::register::BASE;
 
@@ -116,7 +117,8 @@ async fn the_feed_and_its_archives_have_every_change_and_archives_never_change()
         .collect();
     crate::town::add(&desk.catalogue, "things", &format!("{PREFIXES}{}", things.concat()));
     let before = whole(&desk.server, "").await;
-    a_life(&Desk { server: TestServer::of(desk.catalogue.clone(), BASE), catalogue: desk.catalogue.clone() }).await;
+    a_life(&Desk { server: TestServer::of(Arc::clone(&desk.catalogue), BASE), catalogue: Arc::clone(&desk.catalogue) })
+        .await;
     let after = whole(&desk.server, "").await;
     let ids: Vec<&str> = after.iter().flat_map(|part| entries(part)).map(|entry| texts(entry, "id")[0]).collect();
     assert_eq!((ids.len(), ids.iter().collect::<BTreeSet<_>>().len()), (135, 135), "each once");
