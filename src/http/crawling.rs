@@ -12,14 +12,13 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 /// The pages that are no documents of records, by their paths.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 13] = [
     "",
     "list",
     "desk",
     "pilots",
     "co-design",
     "catalog",
-    "dump",
     "def",
     "feed",
     "query",
@@ -98,5 +97,7 @@ fn wanted(path: &str, forms: &'static [Form]) -> Wanted {
 
 fn with_site<T>(app: &App, make: impl FnOnce(&Site<'_>) -> T) -> T {
     let languages = Language::ALL.map(Language::code);
-    make(&Site { address: app.settings.site.as_str(), languages: &languages, pages: &PAGES })
+    let dumps = if app.dumps.are_off() { None } else { Some("dump") };
+    let pages: Vec<&str> = PAGES.into_iter().chain(dumps).collect();
+    make(&Site { address: app.settings.site.as_str(), languages: &languages, pages: &pages })
 }

@@ -35,6 +35,7 @@ async fn a_406_lists_what_there_is() {
         "application/rdf+xml",
         "application/n-triples",
         "application/json",
+        "application/linkset+json",
     ];
     assert_eq!(offered, all);
 }
