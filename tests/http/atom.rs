@@ -84,6 +84,8 @@ async fn each_version_is_an_entry_that_tells_in_words_what_came_of_its_record() 
     let dutch = feed(&desk.server, "?lang=nl").await;
     let words = ["ingetrokken", "vervangen", "gewijzigd", "nieuw", "nieuw"];
     assert_eq!(titles(&dutch), words.map(|word| format!("Ding: {word}")));
+    let french = feed(&desk.server, "?lang=fr").await;
+    assert_eq!(titles(&french)[0], format!("{name}\u{a0}: retiré"), "French has a space before a colon");
     let changed = entries(&english)[2];
     assert_eq!(texts(changed, "summary"), ["1 &lt; 2"]);
     assert_eq!(links(changed, "alternate"), [format!("{BASE}en/doc/thing/901")]);

@@ -37,7 +37,7 @@ impl Feed<'_> {
         let datasets = present.datasets_of(entry)?;
         xml.within("entry", &[], |xml| {
             xml.text("id", entry.version_iri(self.base).as_str())?;
-            xml.text("title", &format!("{}: {word}", self.name(entry)))?;
+            xml.text("title", &format!("{}{}{word}", self.name(entry), self.words.colon))?;
             xml.text("updated", &version.revision.timestamp)?;
             person(xml, "author", &version.agent, agents)?;
             if let Some(organisation) = &version.organisation {

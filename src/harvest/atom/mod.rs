@@ -20,6 +20,8 @@ const PAGE: u64 = 50;
 pub struct AtomWords {
     /// What the feed is called, behind the name of the list.
     pub changes: &'static str,
+    /// What stands between a name and what is said of it.
+    pub colon: &'static str,
     /// What stands behind the name of a record that is new.
     pub new: &'static str,
     /// The same of one that says something else.
@@ -146,7 +148,7 @@ impl Feed<'_> {
 
     fn title(&self) -> String {
         let datasets: Vec<String> = self.datasets.iter().map(|dataset| dataset.name(self.base)).collect();
-        let title = format!("{}: {}", self.list, self.words.changes);
+        let title = format!("{}{}{}", self.list, self.words.colon, self.words.changes);
         if datasets.is_empty() { title } else { format!("{title} ({})", datasets.join(", ")) }
     }
 

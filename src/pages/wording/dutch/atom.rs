@@ -4,6 +4,7 @@ use crate::harvest::atom::AtomWords;
 
 pub(super) const ATOM: AtomWords = AtomWords {
     changes: "wijzigingen",
+    colon: ": ",
     new: "nieuw",
     changed: "gewijzigd",
     deprecated: "verouderd",

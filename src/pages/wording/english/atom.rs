@@ -4,6 +4,7 @@ use crate::harvest::atom::AtomWords;
 
 pub(super) const ATOM: AtomWords = AtomWords {
     changes: "changes",
+    colon: ": ",
     new: "new",
     changed: "changed",
     deprecated: "deprecated",

@@ -4,6 +4,7 @@ use crate::harvest::atom::AtomWords;
 
 pub(super) const ATOM: AtomWords = AtomWords {
     changes: "modifications",
+    colon: "\u{A0}: ",
     new: "nouveau",
     changed: "modifié",
     deprecated: "obsolète",

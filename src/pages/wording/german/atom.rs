@@ -4,6 +4,7 @@ use crate::harvest::atom::AtomWords;
 
 pub(super) const ATOM: AtomWords = AtomWords {
     changes: "Änderungen",
+    colon: ": ",
     new: "neu",
     changed: "geändert",
     deprecated: "veraltet",

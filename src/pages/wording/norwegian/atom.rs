@@ -4,6 +4,7 @@ use crate::harvest::atom::AtomWords;
 
 pub(super) const ATOM: AtomWords = AtomWords {
     changes: "endringer",
+    colon: ": ",
     new: "ny",
     changed: "endret",
     deprecated: "utgått",

@@ -4,6 +4,7 @@ use crate::harvest::atom::AtomWords;
 
 pub(super) const ATOM: AtomWords = AtomWords {
     changes: "ändringar",
+    colon: ": ",
     new: "ny",
     changed: "ändrad",
     deprecated: "inaktuell",
