@@ -9,9 +9,6 @@ import state
 from state import State
 
 
-NUMBERS = (rdflib.XSD.integer, rdflib.XSD.decimal, rdflib.XSD.double, rdflib.XSD.float)
-
-
 @dataclasses.dataclass
 class Entry:
     """What an entry should say, and between which moments it last changed; of an untouched one those are unknown."""
@@ -36,7 +33,7 @@ class Model:
         records = state.by_record(rdflib.Graph().parse(data=answer.content, format="nt"), site)
         # The endpoint spells numbers in its own way; how they were written the documents tell.
         for iri, triples in records.items():
-            if any(isinstance(o, rdflib.Literal) and o.datatype in NUMBERS for _, _, o in triples):
+            if any(isinstance(o, rdflib.Literal) and o.datatype in state.NUMBERS for _, _, o in triples):
                 document = rdflib.Graph().parse(data=site.get(f"{site.document(iri)}.nt").content, format="nt")
                 records[iri] = {triple for triple in document if str(triple[0]).partition("#")[0] == iri}
         self.entries = {iri: Entry(frozenset(triples), versions=1) for iri, triples in records.items()}

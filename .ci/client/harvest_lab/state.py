@@ -1,6 +1,7 @@
 """What is known of an entry, and how two readings of it are compared."""
 
 import dataclasses
+import decimal
 
 import rdflib
 
@@ -8,6 +9,7 @@ import rdflib
 rdflib.NORMALIZE_LITERALS = False
 
 NAME_PROPERTIES = (rdflib.SKOS.prefLabel, rdflib.DCTERMS.title, rdflib.FOAF.name)
+NUMBERS = (rdflib.XSD.integer, rdflib.XSD.decimal, rdflib.XSD.double, rdflib.XSD.float)
 WITHDRAWN = rdflib.URIRef("https://w3id.org/eu-service-list/def#WithdrawnRecord")
 
 
@@ -55,10 +57,10 @@ def by_value(triples):
 
 
 def one_spelling(term):
-    """A literal as rdflib spells its value; anything else as it is."""
-    if not isinstance(term, rdflib.Literal) or term.datatype is None:
+    """A number in the shortest spelling of its value; anything else as it is."""
+    if not isinstance(term, rdflib.Literal) or term.datatype not in NUMBERS:
         return term
-    return rdflib.Literal(str(term), datatype=term.datatype, normalize=True)
+    return rdflib.Literal(format(decimal.Decimal(str(term)).normalize(), "f"), datatype=term.datatype)
 
 
 def differences(expected, told, seen=frozenset):
