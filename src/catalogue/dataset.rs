@@ -79,6 +79,14 @@ impl Dataset {
         }
     }
 
+    /// The one of the three that it is, or is a division of.
+    pub fn whole(&self) -> Self {
+        match self {
+            Self::Country(_) | Self::Organisation(_) => Self::PublicServices,
+            whole => whole.clone(),
+        }
+    }
+
     /// Its name, which ends the addresses that are made of it: `services`, `public-services-nld`, `organisation-gent`.
     /// An organisation that is no record of ours is named by a digest of its IRI.
     pub fn name(&self, base: &Base) -> String {

@@ -168,7 +168,7 @@ impl<'p> Sieve<'p> {
     /// Whether a version may be of a record that is in a dataset, told by its name and the text of what it says.
     fn may_let_through(&mut self, followed: &Followed, dataset: &Dataset) -> Result<bool, CatalogueError> {
         let Some(name) = self.present.base.record_of(&followed.record) else { return Ok(true) };
-        let whole = whole(dataset);
+        let whole = dataset.whole();
         if Dataset::holding(&name) != whole {
             return Ok(false);
         }
@@ -203,14 +203,6 @@ impl<'p> Sieve<'p> {
             }
             _ => Ok(true),
         }
-    }
-}
-
-/// The one of the three datasets that have everything which a dataset is a part of.
-fn whole(dataset: &Dataset) -> Dataset {
-    match dataset {
-        Dataset::Country(_) | Dataset::Organisation(_) => Dataset::PublicServices,
-        whole => whole.clone(),
     }
 }
 
