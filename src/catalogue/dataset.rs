@@ -80,6 +80,7 @@ impl Dataset {
     }
 
     /// The one of the three that it is, or is a division of.
+    #[must_use]
     pub fn whole(&self) -> Self {
         match self {
             Self::Country(_) | Self::Organisation(_) => Self::PublicServices,

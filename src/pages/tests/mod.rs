@@ -97,7 +97,8 @@ fn no_hostile_address_in_any_field_is_linked_or_sent_to() {
             for (tag, attributes) in tags(&html) {
                 let addresses = ["href", "action", "src", "formaction"];
                 for (name, value) in attributes.iter().filter(|(name, _)| addresses.contains(&&**name)) {
-                    let own = ["/", "/query", "/assets/style.css", "/assets/query.css"].contains(&&**value)
+                    let own = ["/", "/query", "/changes.atom?lang=en", "/assets/style.css", "/assets/query.css"]
+                        .contains(&&**value)
                         || value.starts_with('#')
                         || *value == format!("/assets/{}", query_script_name());
                     assert!(own, "{page}: <{tag} {name}={value:?}> with {hostile:?}");
@@ -254,7 +255,7 @@ fn addresses_may_break_where_their_parts_end_and_are_linked_whole() {
 
 #[test]
 fn the_stylesheets_are_small_and_load_nothing_else() {
-    assert!(STYLESHEET.len() < 10 * 1024, "{} bytes", STYLESHEET.len());
+    assert!(STYLESHEET.len() < 11 * 1024, "{} bytes", STYLESHEET.len());
     assert!(QUERY_STYLESHEET.len() < 3 * 1024, "{} bytes", QUERY_STYLESHEET.len());
     for load in ["url(", "@import", "@font-face", "http:", "https:", "</"] {
         assert!(![STYLESHEET, QUERY_STYLESHEET].concat().contains(load), "{load}");
