@@ -42,7 +42,9 @@ def get(connection, path):
     return body.decode()
 
 
-def median(connection, path):
+def median(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    get(connection, path)
     taken = []
     for _ in range(REQUESTS):
         begun = time.perf_counter()
@@ -57,15 +59,17 @@ def rate(url, accept):
     return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
 
 
-def newest(connection):
+def fetch(port, path):
+    return get(http.client.HTTPConnection("127.0.0.1", port, timeout=120), path)
+
+
+def newest(port):
     """The path of the last page: the one to which no upper bound leads."""
-    numbers = [int(number) for number in re.findall(r"/feed/(\d+)>", get(connection, "/feed"))]
-    return f"/feed/{max(numbers)}"
+    return f"/feed/{max(int(number) for number in re.findall(r'/feed/(\d+)>', fetch(port, '/feed')))}"
 
 
 def measure(chosen):
     ports = {("small", "kept"): 7911, ("small", "anew"): 7912, ("large", "kept"): 7913, ("large", "anew"): 7914}
-    connections = {}
     for (size, how), port in ports.items():
         # Two servers cannot have one directory, so those without a cache read a copy.
         data = getattr(chosen, size)
@@ -73,19 +77,18 @@ def measure(chosen):
             subprocess.run(["cp", "-r", "--reflink=auto", data, f"{data}-anew"], check=True)
             data += "-anew"
         serve(port, data, *(["--cache-megabytes", "0"] if how == "anew" else []))
-        connections[size, how] = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    paths = {size: {"root": "/feed", "last page": newest(connections[size, "kept"]), "full page": "/feed/3"} for size in ["small", "large"]}
+    paths = {size: {"root": "/feed", "last page": newest(ports[size, "kept"]), "full page": "/feed/3"} for size in ["small", "large"]}
     taken = {}
     for _ in range(chosen.rounds):
-        for (size, how), connection in connections.items():
+        for (size, how), port in ports.items():
             for name, path in paths[size].items():
-                taken.setdefault((name, how, size), []).append(median(connection, path))
+                taken.setdefault((name, how, size), []).append(median(port, path))
     for name in ["root", "last page", "full page"]:
         for how in ["kept", "anew"]:
             small, large = (statistics.median(taken[name, how, size]) for size in ["small", "large"])
-            lengths = [len(get(connections[size, how], paths[size][name])) for size in ["small", "large"]]
+            lengths = [len(fetch(ports[size, how], paths[size][name])) for size in ["small", "large"]]
             print(f"{name:10} {how}: {small:7.0f} µs ({lengths[0]} bytes), {large:7.0f} µs ({lengths[1]} bytes), ratio {large / small:.2f}")
-    size = len(get(connections["large", "kept"], "/feed/3").encode())
+    size = len(fetch(7913, "/feed/3").encode())
     start(7915, "/static", f"{TARGET}/examples/static", "7915", str(size))
     rates = [(rate("http://localhost:7913/feed/3", "application/n-quads"), rate("http://localhost:7915/static", "*/*")) for _ in range(chosen.rounds)]
     page, static = (statistics.median(each) for each in zip(*rates))
