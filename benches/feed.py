@@ -65,7 +65,8 @@ def fetch(port, path):
 
 def newest(port):
     """The path of the last page: the one to which no upper bound leads."""
-    return f"/feed/{max(int(number) for number in re.findall(r'/feed/(\d+)>', fetch(port, '/feed')))}"
+    numbers = [int(number) for number in re.findall(r"/feed/(\d+)>", fetch(port, "/feed"))]
+    return f"/feed/{max(numbers)}"
 
 
 def measure(chosen):
