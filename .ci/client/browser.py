@@ -146,6 +146,23 @@ class Browser:
                 return focused
         raise AssertionError(f"not reached by {MOST_TABS} tabs")
 
+    def show(self, address, scheme, width):
+        """Opens a page in a colour scheme, light or dark, and a width in pixels."""
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.open(address)
+
+    def obstacles(self, axe):
+        """What keeps people from using the page that is open, as sentences: what axe finds (its source is given), and
+        that it is wider than the window."""
+        self.value(axe)
+        found = self.value(
+            "axe.run(document).then(found => found.violations.map(it => [it.id, it.help,"
+            " ...it.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + node.failureSummary)].join('\\n  ')))"
+        )
+        wide = self.value("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return found + ([f"it is {wide} pixels too wide"] if wide > 0 else [])
+
     def picture(self, path):
         """Writes what the whole page looks like."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]

@@ -161,18 +161,10 @@ def accessible(browser, site, axe, pictures):
     pages = [("empty", f"{site}en/sparql"), ("results", address(site, MANY)), ("error", address(site, WRONG))]
     pages.append(("triples", address(site, "DESCRIBE <" + site + "id/service-type/372>")))
     for (name, at), scheme, width in itertools.product(pages, ["light", "dark"], [320, 1280]):
-        browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        browser.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        browser.open(at)
+        browser.show(at, scheme, width)
         browser.until(f"!!{EDITOR}", "the editor")
-        browser.value(axe)
-        found = browser.value(
-            "axe.run(document).then(found => found.violations.map(it => [it.id, it.help,"
-            " ...it.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + node.failureSummary)].join('\\n  ')))"
-        )
+        found = browser.obstacles(axe)
         assert not found, f"{name}, {scheme}, {width}: " + "\n".join(found)
-        wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name} at {width}: {wide} pixels too wide"
         if pictures:
             browser.picture(os.path.join(pictures, f"{name}-{scheme}-{width}.png"))
     browser.call("Emulation.clearDeviceMetricsOverride")
