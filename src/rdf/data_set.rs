@@ -55,8 +55,10 @@ pub fn write_data_set(quads: &[Quad], syntax: DataSetSyntax, prefixes: &Prefixes
         DataSetSyntax::NQuads => RdfFormat::NQuads,
         DataSetSyntax::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
     });
-    for (prefix, namespace) in prefixes.used(quads.iter().map(|quad| quad.as_ref().into())) {
-        serializer = serializer.with_prefix(prefix, namespace).map_err(io::Error::other)?;
+    if syntax != DataSetSyntax::NQuads {
+        for (prefix, namespace) in prefixes.used(quads.iter().map(|quad| quad.as_ref().into())) {
+            serializer = serializer.with_prefix(prefix, namespace).map_err(io::Error::other)?;
+        }
     }
     let mut writer = serializer.for_writer(Vec::new());
     for quad in quads {
