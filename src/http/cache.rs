@@ -10,6 +10,8 @@ use crate::catalogue::Catalogue;
 use crate::register::Touched;
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
+use std::cell::LazyCell;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -72,6 +74,11 @@ impl Weighter<Key, Arc<Representation>> for ByBytes {
     }
 }
 
+/// Where the feed ends; where that cannot be read, nothing of it is kept.
+fn feed_end(catalogue: &Catalogue) -> u64 {
+    catalogue.present().and_then(|present| present.feed_end()).unwrap_or(u64::MAX)
+}
+
 /// What a representation is expected to weigh, in bytes: tells the cache how many to make room for.
 const USUAL_WEIGHT: u64 = 12_000;
 
@@ -105,6 +112,7 @@ impl Representations {
             Shows::Moment => false,
             Shows::Program => true,
             Shows::Document(iri) => !catalogue.is_touched_since(representation.revision, iri),
+            Shows::Feed { until } => feed_end(catalogue) < *until,
             Shows::Catalogue => representation.revision == self.seen.load(Ordering::Acquire),
         };
         if is_current {
@@ -124,17 +132,20 @@ impl Representations {
         if let Some(catalogue) = self.catalogue.as_ref().filter(|_| latest != seen) {
             // What is touched meanwhile is dropped too, and again with its own revision.
             let touched = catalogue.touched_since(seen);
-            self.kept.retain(|_, representation| is_kept(representation, &touched));
+            let end = LazyCell::new(|| feed_end(catalogue));
+            self.kept.retain(|_, representation| is_kept(representation, &touched, &end));
             self.seen.store(latest, Ordering::Release);
         }
         change
     }
 }
 
-fn is_kept(representation: &Representation, touched: &Touched) -> bool {
+/// Whether a representation still shows what is so, after what was touched and where the feed ends.
+fn is_kept(representation: &Representation, touched: &Touched, end: &impl Deref<Target = u64>) -> bool {
     match &representation.shows {
         Shows::Program => true,
         Shows::Document(iri) => !touched.has(iri),
+        Shows::Feed { until } => **end < *until,
         Shows::Catalogue | Shows::Moment => false,
     }
 }

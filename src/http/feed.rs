@@ -90,9 +90,8 @@ fn page(
 
 /// What is full never changes, so anybody may keep it for good; the rest is another with each commit.
 fn of_node(node: &Node, body: Vec<u8>, present: &Present<'_>) -> Made {
-    let shows = if node.is_full { Shows::Program } else { Shows::Catalogue };
-    let past = InHistory { is_final: node.is_full, ..InHistory::default() };
-    Made { shows, past, moment: node.moment, ..Made::of_catalogue(body, present) }
+    let past = InHistory { is_final: node.is_full(), ..InHistory::default() };
+    Made { shows: Shows::Feed { until: node.until }, past, moment: node.moment, ..Made::of_catalogue(body, present) }
 }
 
 /// The prefixes of documents, and those of streams.

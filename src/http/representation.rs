@@ -36,6 +36,11 @@ pub(super) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; sty
 pub(super) enum Shows {
     /// The document of the record with this IRI.
     Document(String),
+    /// A part of the feed, which changes once the feed reaches the position `until`; what is full never does.
+    Feed {
+        /// The first position that the part does not know of.
+        until: u64,
+    },
     /// More than a document: any commit may change it.
     Catalogue,
     /// What is so at one moment: nobody may keep it.

@@ -5,7 +5,7 @@ use super::document::document;
 use super::fact::{Fact, Facts, Value};
 use super::href;
 use super::property;
-use super::record::{Surroundings, literals};
+use super::record::Surroundings;
 use super::site::{Contact, Link, Section, Site, Text};
 use super::wording::Wording;
 use crate::catalogue::Document;
@@ -86,7 +86,7 @@ pub fn activities_page(
 fn activity(document: &Document, view: &Surroundings<'_>) -> Activity {
     let iri = &document.name.iri;
     let best = |property| {
-        let values: Vec<_> = literals(&document.version.content, iri, property).cloned().collect();
+        let values: Vec<_> = document.version.content.literals(iri, property).cloned().collect();
         view.best(&values)
     };
     let mut facts = view.facts_by(document, &TOLD);

@@ -4,7 +4,7 @@ use super::PageError;
 use super::document::document;
 use super::href;
 use super::property;
-use super::record::{Surroundings, literals};
+use super::record::Surroundings;
 use super::second_list::{Count, ListHead, VerdictOn, link, list_address, verdict};
 use super::site::{self, Contact, Link, Section, Site, Text};
 use super::wording::Wording;
@@ -171,10 +171,10 @@ pub fn phases_page(head: ListHead, degrees: &[Listed], phases: &[Phase], view: &
 
 /// The place of a rule in its table; behind all others where it has none.
 fn position(content: &Content, rule: &str) -> u64 {
-    literals(content, rule, eusl::POSITION).next().and_then(|place| place.value().parse().ok()).unwrap_or(u64::MAX)
+    content.literals(rule, eusl::POSITION).next().and_then(|place| place.value().parse().ok()).unwrap_or(u64::MAX)
 }
 
 fn definition(content: &Content, iri: &str, view: &Surroundings<'_>) -> Option<Text> {
-    let definitions: Vec<_> = literals(content, iri, skos::DEFINITION).cloned().collect();
+    let definitions: Vec<_> = content.literals(iri, skos::DEFINITION).cloned().collect();
     view.best(&definitions)
 }

@@ -1,7 +1,7 @@
 //! What assessors say of a service type, on its page, and what of it is only proposed.
 
 use super::fact::day;
-use super::record::{Surroundings, literals};
+use super::record::Surroundings;
 use super::second_list::{Count, VerdictOn, link, list_address, verdict};
 use super::site::{Link, Text};
 use crate::catalogue::{Judgement, code_of};
@@ -54,9 +54,9 @@ pub fn opinion(
     names: &BTreeMap<String, Listed>,
     view: &Surroundings<'_>,
 ) -> Opinion {
-    let moment = literals(content, &judgement.record, prov::GENERATED_AT_TIME).next();
+    let moment = content.literals(&judgement.record, prov::GENERATED_AT_TIME).next();
     let argument = |iri: &str| {
-        let notes: Vec<_> = literals(content, iri, skos::NOTE).cloned().collect();
+        let notes: Vec<_> = content.literals(iri, skos::NOTE).cloned().collect();
         view.best(&notes)
     };
     Opinion {
@@ -71,7 +71,7 @@ pub fn opinion(
 /// The properties of a record that are proposed, each with the day since when.
 pub(super) fn proposals<'a>(content: &'a Content, record: &'a str) -> BTreeMap<&'a str, &'a str> {
     let each = content.iris(record, eusl::PROPOSAL).filter_map(|proposal| {
-        let created = literals(content, proposal, dct::CREATED).next()?;
+        let created = content.literals(proposal, dct::CREATED).next()?;
         let properties = content.iris(proposal, eusl::PROPOSES);
         Some(properties.map(move |property| (property, created.value())))
     });

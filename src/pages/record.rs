@@ -59,11 +59,11 @@ impl Surroundings<'_> {
             iri: iri.clone(),
             canonical: Some(format!("{}{}", self.pages, document.name.document_path())),
             kind: property::kind(&document.name.kind, self.language),
-            notation: literals(content, iri, skos::NOTATION).next().map(|notation| notation.value().to_owned()),
+            notation: content.literals(iri, skos::NOTATION).next().map(|notation| notation.value().to_owned()),
             title,
             other_titles,
             definitions: first_of(&LEADING, content, iri)
-                .map_or_else(Vec::new, |property| literals(content, iri, property).map(text).collect()),
+                .map_or_else(Vec::new, |property| content.literals(iri, property).map(text).collect()),
             definition_proposed: proposed_on(skos::DEFINITION.as_str()),
             facts_proposed: proposed
                 .iter()
@@ -136,7 +136,7 @@ impl Surroundings<'_> {
     pub(super) fn titles(&self, document: &Document) -> (Text, Vec<Text>) {
         let (content, iri) = (&document.version.content, document.name.iri.as_str());
         let property = first_of(&vocab::NAMING, content, iri).unwrap_or(skos::PREF_LABEL);
-        let names: Vec<&Literal> = literals(content, iri, property).collect();
+        let names: Vec<&Literal> = content.literals(iri, property).collect();
         let Some(best) = best_literal(names.iter().copied(), self.reader) else {
             return (Text::plain(&document.name.reference), Vec::new());
         };
@@ -179,7 +179,7 @@ impl Surroundings<'_> {
     fn facts(&self, document: &Document, subject: &NamedNode, depth: u8) -> Vec<Fact> {
         let content = &document.version.content;
         let mut by_property: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-        let notation = literals(content, subject.as_str(), skos::NOTATION).next();
+        let notation = content.literals(subject.as_str(), skos::NOTATION).next();
         let document_subject: NamedOrBlankNode = NamedNode::new_unchecked(&document.name.iri).into();
         let proposed = proposals(content, subject.as_str());
         let shown_above =
@@ -257,10 +257,9 @@ fn former_names(content: &Content, record: &str) -> Vec<FormerName> {
         .values(about.as_ref(), skosxl::ALT_LABEL)
         .filter_map(iri_of)
         .filter_map(|label| {
-            let release =
-                |property| literals(content, label, property).next().map(|release| release.value().to_owned());
+            let release = |property| content.literals(label, property).next().map(|release| release.value().to_owned());
             Some(FormerName {
-                name: text(literals(content, label, skosxl::LITERAL_FORM).next()?),
+                name: text(content.literals(label, skosxl::LITERAL_FORM).next()?),
                 held_from: release(eusl::HELD_FROM),
                 held_until: release(eusl::HELD_UNTIL),
             })
@@ -270,20 +269,9 @@ fn former_names(content: &Content, record: &str) -> Vec<FormerName> {
     names
 }
 
-pub(super) fn literals<'a>(
-    content: &'a Content,
-    subject: &'a str,
-    property: NamedNodeRef<'static>,
-) -> impl Iterator<Item = &'a Literal> {
-    content.values(NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
-        Term::Literal(literal) => Some(literal),
-        _ => None,
-    })
-}
-
 /// The first of some properties that a resource has a literal of.
 fn first_of(properties: &[NamedNodeRef<'static>], content: &Content, subject: &str) -> Option<NamedNodeRef<'static>> {
-    properties.iter().copied().find(|property| literals(content, subject, *property).next().is_some())
+    properties.iter().copied().find(|property| content.literals(subject, *property).next().is_some())
 }
 
 fn iri_of(term: &Term) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! A set of triples in canonical order: what a version of a record says.
 
-use super::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use super::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfFormat, RdfParser};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -77,6 +77,14 @@ impl Content {
     pub fn iris<'a>(&'a self, subject: &'a str, property: NamedNodeRef<'a>) -> impl Iterator<Item = &'a str> {
         self.values(NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
             Term::NamedNode(node) => Some(node.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The literals of one property of one subject, in canonical order.
+    pub fn literals<'a>(&'a self, subject: &'a str, property: NamedNodeRef<'a>) -> impl Iterator<Item = &'a Literal> {
+        self.values(NamedNodeRef::new_unchecked(subject), property).filter_map(|value| match value {
+            Term::Literal(literal) => Some(literal),
             _ => None,
         })
     }

@@ -183,6 +183,26 @@ async fn a_full_page_keeps_its_bytes_while_the_newest_grows() {
 }
 
 #[tokio::test]
+async fn the_root_that_is_kept_leads_to_a_page_as_soon_as_it_begins() {
+    let catalogue = catalogue_at(&Location::Memory);
+    let server = TestServer::of(Arc::clone(&catalogue), BASE);
+    let pages = walk(&server).await;
+    let members: usize = pages.iter().map(|(_, page)| said(page, &format!("{TREE}member")).len()).sum();
+    let before = server.get("/feed", "*/*").await;
+    // So many that the last page is filled and another begins.
+    let writes = 100 - members % 100 + 1;
+    for number in 1..=writes {
+        write(&catalogue, &format!(r#"skos:prefLabel "Bins {number}"@en"#));
+        let root = server.get("/feed", "*/*").await;
+        let end = members + number;
+        let leads_to = root.body.contains(&format!("feed/{}>", end.div_ceil(100)));
+        assert!(leads_to, "of {end} members: {}", root.body);
+        let has_changed = root.headers["etag"] != before.headers["etag"];
+        assert_eq!(has_changed, number >= writes - 1, "{end} members");
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_is_no_node_is_told_so() {
     let server = TestServer::new();
     for path in ["/feed/0", "/feed/01", "/feed/999999999", "/feed/1-15", "/feed/2-17", "/feed/1-4096", "/feed/x"] {

@@ -1,6 +1,6 @@
 //! What organisations offer: a row for each public service.
 
-use super::texts::{Languages, TextColumn, codes, iris, literals, values};
+use super::texts::{Languages, TextColumn, codes, iris, values};
 use crate::catalogue::{Base, Status};
 use crate::dump::copy::{Copied, Copy};
 use crate::dump::error::DumpError;
@@ -94,7 +94,7 @@ impl Offers {
 fn name(content: &Content, iri: &str) -> Option<String> {
     let reader = Preference::default();
     let by = |property: &NamedNodeRef<'static>| {
-        best_literal(literals(content, iri, *property), &reader).map(|name| name.value().to_owned())
+        best_literal(content.literals(iri, *property), &reader).map(|name| name.value().to_owned())
     };
     NAMING.iter().find_map(by)
 }

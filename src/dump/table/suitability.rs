@@ -1,6 +1,5 @@
 //! The second list: a row for each assessment and channel.
 
-use super::texts::literals;
 use crate::catalogue::{Assessment, Base, CatalogueError, Filter, Present, SecondListEntry};
 use crate::rdf::{Content, NamedNodeRef, Preference, best_literal};
 use crate::register::Listed;
@@ -115,7 +114,7 @@ impl Words<'_> {
 
     /// The value of a property that serves the reader best.
     fn literal(&self, iri: &str, property: NamedNodeRef<'static>) -> String {
-        let values = literals(&self.content, iri, property);
+        let values = self.content.literals(iri, property);
         best_literal(values, self.reader).map_or_else(String::new, |literal| literal.value().to_owned())
     }
 }

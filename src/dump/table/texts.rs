@@ -1,7 +1,7 @@
 //! Columns that a table has once for each language.
 
 use crate::catalogue::code_of;
-use crate::rdf::{Content, Literal, NamedNodeRef, Term};
+use crate::rdf::{Content, Literal, NamedNodeRef};
 use std::collections::BTreeSet;
 
 /// A column that a table has once for each language, and the property that fills it.
@@ -15,7 +15,7 @@ impl Languages {
     /// Adds those in which a record speaks of itself by the properties of some columns.
     pub(super) fn add(&mut self, content: &Content, iri: &str, columns: &[TextColumn]) {
         for (_, property) in columns {
-            self.0.extend(literals(content, iri, *property).map(tag));
+            self.0.extend(content.literals(iri, *property).map(tag));
         }
     }
 
@@ -28,7 +28,7 @@ impl Languages {
     /// The cells of a record in these columns; several texts of one language are parted by semicolons.
     pub(super) fn cells(&self, content: &Content, iri: &str, columns: &[TextColumn]) -> Vec<String> {
         let cell = |property, language: &String| {
-            let texts = literals(content, iri, property).filter(|literal| tag(literal) == *language);
+            let texts = content.literals(iri, property).filter(|literal| tag(literal) == *language);
             texts.map(Literal::value).collect::<Vec<_>>().join("; ")
         };
         columns.iter().flat_map(|(_, property)| self.0.iter().map(move |tag| cell(*property, tag))).collect()
@@ -39,21 +39,9 @@ fn tag(literal: &Literal) -> String {
     literal.language().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// The literals of one property.
-pub(super) fn literals<'c>(
-    content: &'c Content,
-    iri: &'c str,
-    property: NamedNodeRef<'c>,
-) -> impl Iterator<Item = &'c Literal> {
-    content.values(NamedNodeRef::new_unchecked(iri), property).filter_map(|value| match value {
-        Term::Literal(literal) => Some(literal),
-        _ => None,
-    })
-}
-
 /// The values of one property in one cell: literals as they are, parted by semicolons.
 pub(super) fn values(content: &Content, iri: &str, property: NamedNodeRef<'_>) -> String {
-    literals(content, iri, property).map(Literal::value).collect::<Vec<_>>().join("; ")
+    content.literals(iri, property).map(Literal::value).collect::<Vec<_>>().join("; ")
 }
 
 /// The IRIs of one property in one cell, parted by spaces, which no IRI has.

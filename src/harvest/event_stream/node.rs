@@ -16,9 +16,9 @@ pub struct Node {
     span: Option<Span>,
     relations: Vec<Relation>,
     members: Vec<FeedEntry>,
-    /// Whether nothing of it will ever change.
-    pub is_full: bool,
-    /// When the last of what it shows was committed.
+    /// The position of the feed with which it becomes another; beyond all of them where it never does.
+    pub until: u64,
+    /// When it last became another.
     pub moment: SystemTime,
 }
 
@@ -38,8 +38,14 @@ impl Node {
     /// See [`CatalogueError`].
     pub fn root(present: &Present<'_>) -> Result<Self, CatalogueError> {
         let end = present.feed_end()?;
-        let relations = relations(present, &Span::under_root(end), end)?;
-        Ok(Self { span: None, relations, members: Vec::new(), is_full: false, moment: present.moment() })
+        let spans = Span::under_root(end);
+        // It changes when a page begins and when one is full.
+        let (last, until) = match spans.last() {
+            Some(open) if !open.is_full(end) => (*open.positions().start(), *open.positions().end()),
+            _ => (end, end + 1),
+        };
+        let relations = relations(present, &spans, end)?;
+        Ok(Self { span: None, relations, members: Vec::new(), until, moment: moment_of(present, last)? })
     }
 
     /// The node below the root with this span; nothing if there is none yet.
@@ -52,14 +58,18 @@ impl Node {
             return Ok(None);
         }
         let members = if span.is_page() { present.feed(span.positions())? } else { Vec::new() };
-        let last = present.committed(end.min(*span.positions().end()))?;
         Ok(Some(Self {
             span: Some(span),
             relations: relations(present, &span.children(), end)?,
             members,
-            is_full: span.is_full(end),
-            moment: last.map_or(SystemTime::UNIX_EPOCH, |last| last.at),
+            until: if span.is_full(end) { u64::MAX } else { end + 1 },
+            moment: moment_of(present, end.min(*span.positions().end()))?,
         }))
+    }
+
+    /// Whether nothing of it will ever change.
+    pub const fn is_full(&self) -> bool {
+        self.until == u64::MAX
     }
 
     /// The entries of the feed that it holds, if it is a page.
@@ -83,7 +93,7 @@ impl Node {
             said.describe_stream(&stream, &node, site);
         }
         said.say(&node, rdf::TYPE, tree::NODE_CLASS);
-        if self.is_full {
+        if self.is_full() {
             said.say(&node, ldes::IMMUTABLE, Literal::from(true));
         }
         for relation in &self.relations {
@@ -94,6 +104,11 @@ impl Node {
         }
         said.0
     }
+}
+
+/// When an entry of the feed was committed; the epoch where there is none.
+fn moment_of(present: &Present<'_>, position: u64) -> Result<SystemTime, CatalogueError> {
+    Ok(present.committed(position)?.map_or(SystemTime::UNIX_EPOCH, |made| made.at))
 }
 
 /// The IRI of a node below the root, which is its address.
