@@ -30,12 +30,14 @@ const LAYERS: [&str; 20] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 24] = [
+const FENCES: [(&str, &[&str]); 27] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
     ("brotli", &["http"]),
+    ("bytemuck", &["snapshot"]),
     ("clap", &["command"]),
+    ("crc32fast", &["snapshot"]),
     ("csv", &["dump", "import"]),
     ("flate2", &["dump", "http"]),
     ("frostem", &["text_index"]),
@@ -43,6 +45,7 @@ const FENCES: [(&str, &[&str]); 24] = [
     ("hashbrown", &["graph", "snapshot"]),
     ("jiff", &["catalogue", "dump", "harvest"]),
     ("memchr", &["snapshot"]),
+    ("memmap2", &["snapshot"]),
     ("quick_xml", &["harvest", "import", "rdf"]),
     ("quick_cache", &["http"]),
     ("regex", &["shacl"]),

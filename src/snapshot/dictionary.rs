@@ -2,6 +2,7 @@
 
 use super::error::Full;
 use super::tag::{Tag, Tags};
+use bytemuck::{Pod, Zeroable};
 use hashbrown::DefaultHashBuilder;
 use hashbrown::hash_table::{Entry, HashTable};
 use oxrdf::TermRef;
@@ -46,7 +47,7 @@ impl TermId {
 
 /// How many terms share one text: enough that a segment costs little, few enough that a
 /// segment's growth moves little.
-const SEGMENT: usize = 1 << 12;
+pub(super) const SEGMENT: usize = 1 << 12;
 
 /// The texts of [`SEGMENT`] terms, one after the other. The texts of all terms in one string
 /// would be moved, and for that moment be there twice, whenever it grows.
@@ -57,10 +58,13 @@ struct Segment {
 }
 
 /// Where the text of a term ends (it starts where the one before ends), and its kind.
-#[derive(Clone, Copy, Debug)]
-struct Stored {
-    end: u32,
-    tag: Tag,
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Stored {
+    /// The end, in bytes from the start of the segment's text.
+    pub(super) end: u32,
+    /// The kind.
+    pub(super) tag: Tag,
 }
 
 impl Segment {
@@ -130,11 +134,10 @@ impl Dictionary {
         Some(slot.id)
     }
 
-    /// The term of a number.
+    /// Kind and text of a number.
     #[inline]
-    pub(super) fn term(&self, id: TermId) -> Option<TermRef<'_>> {
-        let (tag, text) = stored(&self.segments, id)?;
-        self.tags.join(tag, text)
+    pub(super) fn get(&self, id: TermId) -> Option<(Tag, &str)> {
+        stored(&self.segments, id)
     }
 
     /// The number of a term, which is stored if it is new.

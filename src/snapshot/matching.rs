@@ -10,33 +10,38 @@ use std::slice;
 /// [`Snapshot::matching`](super::Snapshot::matching). Its length is known without a walk.
 #[derive(Clone, Debug)]
 pub struct Matching<'a> {
-    order: &'a Order,
     permutation: Permutation,
     first: TermId,
     /// How many rows of the group of `first` are left; then the next groups follow.
     left: usize,
     rows: slice::Iter<'a, Row>,
+    /// Where the next groups end.
+    ends: slice::Iter<'a, u32>,
+    /// Where the group of `first` ends.
+    end: u32,
 }
 
 impl<'a> Matching<'a> {
     /// The triples of one group, or a part of it.
     #[inline]
-    pub(super) fn group(order: &'a Order, permutation: Permutation, first: TermId, rows: &'a [Row]) -> Self {
-        Self { order, permutation, first, left: rows.len(), rows: rows.iter() }
+    pub(super) fn group(permutation: Permutation, first: TermId, rows: &'a [Row]) -> Self {
+        Self { permutation, first, left: rows.len(), rows: rows.iter(), ends: [].iter(), end: 0 }
     }
 
     /// All triples.
     pub(super) fn all(order: &'a Order, permutation: Permutation) -> Self {
-        let left = order.end(TermId::MIN).unwrap_or(0);
-        Self { order, permutation, first: TermId::MIN, left, rows: order.rows(0..order.len()).iter() }
+        let mut ends = order.ends().iter();
+        let end = ends.next().copied().unwrap_or_default();
+        Self { permutation, first: TermId::MIN, left: end as usize, rows: order.rows().iter(), ends, end }
     }
 
     /// Goes on to the next group that has rows.
     fn next_group(&mut self) -> Option<()> {
         while self.left == 0 {
-            let next = TermId::from_index(self.first.index() + 1)?;
-            self.left = self.order.end(next)? - self.order.end(self.first)?;
-            self.first = next;
+            let end = *self.ends.next()?;
+            self.left = end.saturating_sub(self.end) as usize;
+            self.end = end;
+            self.first = TermId::of(self.first.number().checked_add(1)?);
         }
         Some(())
     }

@@ -1,11 +1,13 @@
 //! The triples of a snapshot, sorted in one of three ways.
 
+use super::array::Array;
 use super::dictionary::TermId;
+use bytemuck::{Pod, Zeroable};
 use std::ops::Range;
 
 /// Which part of a triple comes first, second and third.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Permutation {
+pub enum Permutation {
     /// Subject, predicate, object.
     Spo,
     /// Predicate, object, subject.
@@ -15,9 +17,22 @@ pub(super) enum Permutation {
 }
 
 impl Permutation {
+    /// All of them, in the sequence of the arrays of a [`Patch`](super::Patch).
+    pub const ALL: [Self; 3] = [Self::Spo, Self::Pos, Self::Osp];
+
+    /// The one in which the triples of a pattern stand together: its given parts come first.
+    #[inline]
+    pub fn of_pattern<T>([s, p, o]: [Option<T>; 3]) -> Self {
+        match (s, p, o) {
+            (Some(_) | None, None, Some(_)) => Self::Osp,
+            (None, Some(_), _) => Self::Pos,
+            (Some(_), ..) | (None, None, None) => Self::Spo,
+        }
+    }
+
     /// The parts of a triple in this order.
     #[inline]
-    pub(super) fn apply<T>(self, [s, p, o]: [T; 3]) -> [T; 3] {
+    pub fn apply<T>(self, [s, p, o]: [T; 3]) -> [T; 3] {
         match self {
             Self::Spo => [s, p, o],
             Self::Pos => [p, o, s],
@@ -27,7 +42,7 @@ impl Permutation {
 
     /// The triple of parts in this order.
     #[inline]
-    pub(super) fn undo<T>(self, [first, second, third]: [T; 3]) -> [T; 3] {
+    pub fn undo<T>(self, [first, second, third]: [T; 3]) -> [T; 3] {
         match self {
             Self::Spo => [first, second, third],
             Self::Pos => [third, first, second],
@@ -37,23 +52,27 @@ impl Permutation {
 }
 
 /// Second and third part of a triple in one number that sorts as they do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Row(u64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(transparent)]
+pub(crate) struct Row(u64);
 
 impl Row {
+    /// The row of two parts.
     #[inline]
-    fn of(second: TermId, third: TermId) -> Self {
+    pub(super) fn of(second: TermId, third: TermId) -> Self {
         Self(u64::from(second.number()) << 32 | u64::from(third.number()))
     }
 
+    /// The second part.
     #[inline]
-    pub(super) fn second(self) -> TermId {
+    pub(crate) fn second(self) -> TermId {
         TermId::of((self.0 >> 32) as u32)
     }
 
+    /// The third part.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-    pub(super) fn third(self) -> TermId {
+    pub(crate) fn third(self) -> TermId {
         TermId::of(self.0 as u32)
     }
 }
@@ -61,10 +80,10 @@ impl Row {
 /// Triples grouped by their first part; each group is sorted by the second and the third.
 /// Takes eight bytes for each triple and four for each term.
 #[derive(Debug, Default)]
-pub(super) struct Order {
+pub(crate) struct Order {
     /// Where the group of each term ends; it starts where the one before ends.
-    ends: Vec<u32>,
-    rows: Vec<Row>,
+    ends: Array<u32>,
+    rows: Array<Row>,
 }
 
 impl Order {
@@ -79,51 +98,44 @@ impl Order {
             *next += 1;
         }
         // Every start has moved on to the end of its group.
-        let mut order = Self { ends, rows };
-        order.sort_groups();
-        Some(order)
+        sort_groups(&mut ends, &mut rows);
+        Some(Self { ends: Array::Owned(ends), rows: Array::Owned(rows) })
     }
 
-    fn sort_groups(&mut self) {
-        let (mut start, mut kept) = (0, 0);
-        for end in &mut self.ends {
-            let group = start..*end as usize;
-            start = group.end;
-            if let Some(rows) = self.rows.get_mut(group.clone()) {
-                rows.sort_unstable();
-            }
-            kept = keep_distinct(&mut self.rows, group, kept);
-            // Not more than before, so it fits.
-            *end = u32::try_from(kept).unwrap_or(*end);
-        }
-        self.rows.truncate(kept);
+    /// The order of arrays that were sorted before.
+    pub(super) fn sorted(ends: Array<u32>, rows: Array<Row>) -> Self {
+        Self { ends, rows }
+    }
+
+    /// Whether every group ends where it starts or behind, and the last one where the rows do.
+    pub(super) fn is_whole(&self) -> bool {
+        self.ends.is_sorted() && self.ends.last().map_or(0, |end| *end as usize) == self.rows.len()
     }
 
     /// How many triples there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// The rows from `range` on.
+    /// Where the group of each term ends.
     #[inline]
-    pub(super) fn rows(&self, range: Range<usize>) -> &[Row] {
-        self.rows.get(range).unwrap_or_default()
+    pub(crate) fn ends(&self) -> &[u32] {
+        &self.ends
     }
 
-    /// Where the group of a term ends.
+    /// The rows of all groups.
     #[inline]
-    pub(super) fn end(&self, first: TermId) -> Option<usize> {
-        self.ends.get(first.index()).map(|end| *end as usize)
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.rows
     }
 
     /// The triples whose first part, and second and third if given, are these.
     #[inline]
-    pub(super) fn range(&self, first: TermId, second: Option<TermId>, third: Option<TermId>) -> &[Row] {
-        let start = match first.index().checked_sub(1) {
-            Some(before) => self.ends.get(before).map_or(0, |end| *end as usize),
-            None => 0,
-        };
-        let group = self.rows(start..self.end(first).unwrap_or(start));
+    pub(crate) fn range(&self, first: TermId, second: Option<TermId>, third: Option<TermId>) -> &[Row] {
+        let ends = self.ends();
+        let end = |index: usize| ends.get(index).map_or(0, |end| *end as usize);
+        let start = first.index().checked_sub(1).map_or(0, end);
+        let group = self.rows().get(start..end(first.index())).unwrap_or_default();
         let Some(second) = second else { return group };
         let least = Row::of(second, third.unwrap_or(TermId::MIN));
         let greatest = Row::of(second, third.unwrap_or(TermId::of(u32::MAX)));
@@ -148,6 +160,22 @@ fn starts(terms: usize, triples: impl Iterator<Item = [TermId; 3]>) -> Option<(V
         (*count, start) = (start, start + *count);
     }
     Some((counts, len))
+}
+
+/// Sorts each group and drops what is in it twice.
+fn sort_groups(ends: &mut [u32], rows: &mut Vec<Row>) {
+    let (mut start, mut kept) = (0, 0);
+    for end in ends {
+        let group = start..*end as usize;
+        start = group.end;
+        if let Some(rows) = rows.get_mut(group.clone()) {
+            rows.sort_unstable();
+        }
+        kept = keep_distinct(rows, group, kept);
+        // Not more than before, so it fits.
+        *end = u32::try_from(kept).unwrap_or(*end);
+    }
+    rows.truncate(kept);
 }
 
 /// Moves the distinct rows of a sorted group to `kept`, behind those of the groups before it;

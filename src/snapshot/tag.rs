@@ -1,12 +1,14 @@
 //! What a term is besides its text: its kind, and of a literal its language or datatype.
 
+use bytemuck::{Pod, Zeroable};
 use hashbrown::HashMap;
 use oxrdf::vocab::xsd;
 use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
 
 /// The kind of a term in four bytes. Data sets have few languages and datatypes, so a term
 /// carries a number and [`Tags`] holds what it stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Pod, Zeroable)]
+#[repr(transparent)]
 pub(super) struct Tag(u32);
 
 impl Tag {
@@ -18,13 +20,29 @@ impl Tag {
     pub(super) const STRING: Self = Self(2);
     /// How many tags need no entry in [`Tags`].
     const FIXED: u32 = 3;
+
+    /// The number that stands for the kind.
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
 }
 
 /// The language or datatype behind a tag.
-#[derive(Debug)]
-enum Meaning {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A language tag, in lower case.
     Language(Box<str>),
+    /// The IRI of a datatype.
     Datatype(Box<str>),
+}
+
+impl Meaning {
+    fn of(literal: LiteralRef<'_>) -> Self {
+        match literal.language() {
+            Some(language) => Self::Language(language.into()),
+            None => Self::Datatype(literal.datatype().as_str().into()),
+        }
+    }
 }
 
 /// The languages and datatypes that occur in a dictionary.
@@ -67,7 +85,7 @@ impl Tags {
         if let TermRef::Literal(literal) = term
             && self.of(literal).is_none()
         {
-            self.learn(literal)?;
+            self.learn(&Meaning::of(literal))?;
         }
         self.split(term)
     }
@@ -78,7 +96,7 @@ impl Tags {
             Tag::IRI => NamedNodeRef::new_unchecked(text).into(),
             Tag::BLANK => BlankNodeRef::new_unchecked(text).into(),
             Tag::STRING => LiteralRef::new_simple_literal(text).into(),
-            Tag(number) => match self.meanings.get((number - Tag::FIXED) as usize)? {
+            _ => match self.meaning(tag)? {
                 Meaning::Language(language) => LiteralRef::new_language_tagged_literal_unchecked(text, language),
                 Meaning::Datatype(iri) => LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(iri)),
             }
@@ -86,23 +104,43 @@ impl Tags {
         })
     }
 
+    /// The languages and datatypes, in the sequence of their tags.
+    pub(super) fn meanings(&self) -> &[Meaning] {
+        &self.meanings
+    }
+
+    /// The tag of what a tag of `others` stands for, which is taken up if it is new.
+    /// `None` if no number is left for it.
+    pub(super) fn adopt(&mut self, others: &Self, tag: Tag) -> Option<Tag> {
+        match others.meaning(tag) {
+            Some(meaning) => self.learn(meaning),
+            None => Some(tag),
+        }
+    }
+
+    /// The tag of a language or datatype, which is taken up if it is new. `None` if no number is left for it.
+    pub(super) fn learn(&mut self, meaning: &Meaning) -> Option<Tag> {
+        let (known, text) = match meaning {
+            Meaning::Language(language) => (&mut self.languages, language),
+            Meaning::Datatype(iri) => (&mut self.datatypes, iri),
+        };
+        if let Some(tag) = known.get(text) {
+            return Some(*tag);
+        }
+        let tag = Tag(u32::try_from(self.meanings.len()).ok()?.checked_add(Tag::FIXED)?);
+        known.insert(text.clone(), tag);
+        self.meanings.push(meaning.clone());
+        Some(tag)
+    }
+
+    fn meaning(&self, Tag(number): Tag) -> Option<&Meaning> {
+        self.meanings.get(number.checked_sub(Tag::FIXED)? as usize)
+    }
+
     fn of(&self, literal: LiteralRef<'_>) -> Option<Tag> {
         match literal.language() {
             Some(language) => self.language(language),
             None => self.datatype(literal.datatype().as_str()),
         }
-    }
-
-    fn learn(&mut self, literal: LiteralRef<'_>) -> Option<()> {
-        let tag = Tag(u32::try_from(self.meanings.len()).ok()?.checked_add(Tag::FIXED)?);
-        if let Some(language) = literal.language() {
-            self.meanings.push(Meaning::Language(language.into()));
-            self.languages.insert(language.into(), tag);
-        } else {
-            let datatype = literal.datatype().as_str();
-            self.meanings.push(Meaning::Datatype(datatype.into()));
-            self.datatypes.insert(datatype.into(), tag);
-        }
-        Some(())
     }
 }

@@ -7,12 +7,12 @@ use oxrdf::vocab::{rdf, xsd};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-fn iri(name: &str) -> NamedNode {
+pub(super) fn iri(name: &str) -> NamedNode {
     NamedNode::new(format!("http://example.org/{name}")).unwrap()
 }
 
 /// The terms that objects are taken from: every kind, with texts that are alike.
-fn objects() -> Vec<Term> {
+pub(super) fn objects() -> Vec<Term> {
     let tagged = |text: &str, language: &str| Literal::new_language_tagged_literal(text, language).unwrap();
     vec![
         iri("1").into(),
@@ -32,7 +32,7 @@ fn objects() -> Vec<Term> {
     ]
 }
 
-fn triple(s: usize, p: usize, o: usize) -> Triple {
+pub(super) fn triple(s: usize, p: usize, o: usize) -> Triple {
     Triple::new(iri(&s.to_string()), iri(&p.to_string()), objects()[o].clone())
 }
 
