@@ -7,7 +7,7 @@
 
 use anyhow::{Context, Result};
 use eu_service_list::catalogue::Gate;
-use eu_service_list::graph::{Delta, Graph, RdfFormat, Rewritten};
+use eu_service_list::graph::{Delta, Engine, Graph, RdfFormat, Rewritten};
 use eu_service_list::rdf::{Content, Literal, NamedOrBlankNode, Term, Triple};
 use eu_service_list::shacl::Limits;
 use eu_service_list::snapshot::Snapshot;
@@ -29,7 +29,7 @@ fn main() -> Result<()> {
     let gate = Gate::new()?;
     let closure = Snapshot::of(gate.closure().iter().cloned());
     let records = records(&file)?;
-    let graph = Graph::build(1, triples(&file)?)?;
+    let graph = Graph::build(Engine::default(), 1, triples(&file)?)?;
     println!("{} triples, {} records looked at", graph.triple_count()?, records.len());
     let check = |before: &Content, after: &Content| -> Result<(Duration, usize)> {
         let started = Instant::now();

@@ -1,10 +1,10 @@
 //! Opening the catalogue: a register, and the graph that shows it.
 
 use super::address::Base;
+use super::published;
 use super::text_index::TextFollower;
 use super::writer::{Gate, GateError, TouchLog, Turn};
-use crate::graph::{Graph, GraphError};
-use crate::rdf::{Content, Triple};
+use crate::graph::{Engine, Graph, GraphError};
 use crate::register::{Location, OpenError, Register, Touched, Unreadable};
 use crate::text_index::TextIndexError;
 use std::sync::{Arc, OnceLock};
@@ -52,16 +52,21 @@ impl Catalogue {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn open(location: &Location, base: &Base) -> Result<Self, CatalogueError> {
-        Self::open_with_gate(location, base, Arc::new(Gate::new()?))
+        Self::open_with(location, base, Arc::new(Gate::new()?), Engine::default())
     }
 
-    /// The same, with shapes that are compiled already.
+    /// The same, with shapes that are compiled already, and with the graph held in a way of choice.
     ///
     /// # Errors
     /// See [`CatalogueError`].
-    pub fn open_with_gate(location: &Location, base: &Base, gate: Arc<Gate>) -> Result<Self, CatalogueError> {
+    pub fn open_with(
+        location: &Location,
+        base: &Base,
+        gate: Arc<Gate>,
+        engine: Engine,
+    ) -> Result<Self, CatalogueError> {
         let register = Arc::new(Register::open(location, base.as_str())?);
-        let graph = published(&register)?;
+        let graph = published::open(&register, engine)?;
         let touches = TouchLog::after(register.snapshot()?.revision()?.number);
         Ok(Self {
             base: base.clone(),
@@ -122,35 +127,9 @@ impl Catalogue {
     /// # Errors
     /// See [`CatalogueError`].
     pub fn disagreement(&self) -> Result<usize, CatalogueError> {
-        let rebuilt: std::collections::BTreeSet<String> = published(&self.register)?.lines()?.into_iter().collect();
+        let rebuilt = published::build(&self.register, Engine::default())?;
+        let rebuilt: std::collections::BTreeSet<String> = rebuilt.lines()?.into_iter().collect();
         let shown: std::collections::BTreeSet<String> = self.graph.lines()?.into_iter().collect();
         Ok(rebuilt.symmetric_difference(&shown).count())
     }
-}
-
-/// The graph of the present version of every record.
-pub(super) fn published(register: &Register) -> Result<Graph, CatalogueError> {
-    let snapshot = register.snapshot()?;
-    let revision = snapshot.revision()?.number;
-    let (sender, triples) = std::sync::mpsc::sync_channel::<Result<Triple, CatalogueError>>(4096);
-    // One thread reads and parses, the other stores: the start uses both cores.
-    std::thread::scope(|scope| {
-        let built = scope.spawn(move || Graph::build(revision, triples));
-        let read = snapshot.each_content(|record, text| {
-            let content =
-                Content::parse(text).map_err(|source| Unreadable::Content { record: record.to_owned(), source })?;
-            for triple in content {
-                if sender.send(Ok(triple)).is_err() {
-                    break;
-                }
-            }
-            Ok::<(), CatalogueError>(())
-        });
-        if let Err(error) = read {
-            // Nobody listens only if the store failed first; that error is the one to tell.
-            drop(sender.send(Err(error)));
-        }
-        drop(sender);
-        built.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }

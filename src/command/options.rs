@@ -123,6 +123,10 @@ pub(super) struct SettingOptions {
     /// Memory for documents that were made, until what they show changes; 0 keeps none [default: 64]
     #[arg(long, global = true, env = "EUSL_CACHE_MEGABYTES", value_name = "MEGABYTES")]
     cache_megabytes: Option<u64>,
+    /// What holds the published graph, `mapped` or `oxigraph`: a snapshot that is mapped from a file, or Oxigraph's store
+    /// in memory [default: mapped]
+    #[arg(long, global = true, env = "EUSL_GRAPH", value_name = "ENGINE")]
+    graph: Option<String>,
     /// How long a query may run [default: 20]
     #[arg(long, global = true, env = "EUSL_QUERY_SECONDS", value_name = "SECONDS")]
     query_seconds: Option<u64>,
@@ -160,6 +164,7 @@ impl SettingOptions {
             publisher_contact: self.publisher_contact,
             licence: self.licence,
             dumps: self.dumps,
+            graph: self.graph,
             cache_megabytes: self.cache_megabytes,
             query_seconds: self.query_seconds,
             queries_at_once: self.queries_at_once,

@@ -62,7 +62,7 @@ fn of_register(settings: &Settings, demo: bool) -> Result<Router> {
 fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {
     let bar = report::progress("triples read");
     let shown = bar.clone();
-    let graph = Graph::scratch(files, move |read| shown.set_position(read))?;
+    let graph = Graph::scratch(settings.graph, files, move |read| shown.set_position(read))?;
     bar.finish_and_clear();
     report::note(&format!("{} triples from {} files; read-only, kept nowhere", graph.triple_count()?, files.len()));
     Ok(scratch_router(App::of_scratch(graph, http_settings(settings))?))

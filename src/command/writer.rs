@@ -3,11 +3,12 @@
 use super::options::{Release, SettingOptions};
 use super::task::{Answer, Task};
 use super::{Ending, hand_over, report};
-use crate::catalogue::{Catalogue, CatalogueError, Outcome, Submission};
+use crate::catalogue::{Catalogue, CatalogueError, Gate, Outcome, Submission};
 use crate::config::Settings;
 use crate::list::shipped;
 use crate::register::{Location, LockError, OpenError};
 use anyhow::{Context, Result, bail};
+use std::sync::Arc;
 
 /// Does a task. Where a server owns the data directory the server does it, so that its
 /// answers show it at once; otherwise the register is opened, and made if there is none.
@@ -33,7 +34,9 @@ pub(super) fn write(settings: &Settings, submission: Submission) -> Result<Outco
 
 /// Opens the register; a new one is filled with the shipped list.
 pub(super) fn open(settings: &Settings) -> Result<Catalogue> {
-    let catalogue = Catalogue::open(&settings.data, &settings.base)
+    let catalogue = Gate::new()
+        .map_err(CatalogueError::from)
+        .and_then(|gate| Catalogue::open_with(&settings.data, &settings.base, Arc::new(gate), settings.graph))
         .with_context(|| format!("cannot open the register ({})", settings.data))?;
     if catalogue.is_new()? {
         let outcome = catalogue.submit(shipped(&settings.base)?)?;

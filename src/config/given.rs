@@ -29,6 +29,8 @@ pub struct Given {
     pub dumps: Option<String>,
     /// The memory for documents that were made, in megabytes.
     pub cache_megabytes: Option<u64>,
+    /// What holds the published graph: `mapped` or `oxigraph`.
+    pub graph: Option<String>,
     /// How long a query may run, in seconds.
     pub query_seconds: Option<u64>,
     /// How many queries may run at once.
@@ -85,6 +87,7 @@ impl Given {
             licence: self.licence.or(other.licence),
             dumps: self.dumps.or(other.dumps),
             cache_megabytes: self.cache_megabytes.or(other.cache_megabytes),
+            graph: self.graph.or(other.graph),
             query_seconds: self.query_seconds.or(other.query_seconds),
             queries_at_once: self.queries_at_once.or(other.queries_at_once),
             service_allow: self.service_allow.or(other.service_allow),

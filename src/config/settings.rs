@@ -3,6 +3,7 @@
 use super::given::Given;
 use crate::catalogue::{Base, BaseError};
 use crate::federation::{AllowList, EndpointError};
+use crate::graph::Engine;
 use crate::harvest::dcat::PublisherType;
 use crate::register::Location;
 use std::net::SocketAddr;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub dumps: bool,
     /// The memory for documents that were made, in bytes; 0 keeps none.
     pub cache: u64,
+    /// What holds the published graph.
+    pub graph: Engine,
     /// How long a query may run.
     pub query_time: Duration,
     /// How many queries may run at once.
@@ -110,6 +113,12 @@ impl Settings {
                 homepage: given.publisher_homepage.map(|homepage| iri("publisher-homepage", &homepage)).transpose()?,
                 contact: given.publisher_contact,
                 licence: given.licence.map_or_else(|| Ok(CC_BY.to_owned()), |licence| iri("licence", &licence))?,
+            },
+            graph: match given.graph.as_deref() {
+                None => Engine::default(),
+                Some("mapped") => Engine::Mapped,
+                Some("oxigraph") => Engine::Oxigraph,
+                Some(other) => return Err(wrong("graph", other, "mapped or oxigraph")),
             },
             dumps: match given.dumps.as_deref() {
                 None | Some("on") => true,

@@ -6,6 +6,8 @@
 
 mod chosen;
 mod construct;
+mod interned;
+mod mapped;
 mod overlay;
 mod published;
 mod question;
@@ -15,19 +17,21 @@ mod scratch;
 mod service;
 mod shown;
 mod statistics;
+mod store;
 mod store_form;
 mod text_search;
 mod update;
 
 pub use chosen::{ChosenGraphs, GraphNameError};
+pub use mapped::{Place, Shared, StampOf, StepError};
 pub use overlay::Rewritten;
 pub use oxrdfio::RdfFormat;
-pub use published::{Delta, Graph, GraphError};
+pub use published::{Delta, Engine, Graph, GraphError};
 pub use question::{Answer, Head, Question, QuestionError, Receiver, STACK_SIZE, Stop};
 pub use revalidate::VerdictError;
 pub use scratch::{ScratchError, ScratchWriteError};
 pub use service::ServiceError;
-pub use shown::{Shown, Triples};
+pub use shown::Shown;
 pub use sparesults::QueryResultsFormat;
 pub use statistics::{ClassPartition, PropertyPartition, Statistics};
 pub use store_form::{is_same_in_store, is_same_triple_in_store, store_form};

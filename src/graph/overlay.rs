@@ -1,15 +1,15 @@
 //! The graph as it would be once records were written, without a triple of theirs being in it.
 
+use super::interned::Interned;
 use super::published::GraphError;
+use super::shown::Shown;
 use crate::rdf::{Content, NamedNodeRef, NamedOrBlankNode, Term};
 use crate::shacl::{Data, Node};
 use crate::snapshot::Snapshot;
-use hashbrown::HashTable;
 use oxigraph::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, TermRef};
-use oxigraph::store::{StorageError, Store};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use oxigraph::store::StorageError;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
-use std::hash::BuildHasher;
 
 /// A record as the graph has it and as it shall be.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +31,11 @@ impl<'r> Rewritten<'r> {
 
 /// The published graph with records rewritten, and with the code-list closure.
 ///
-/// What the records say stands as it was written; other triples have their literals as Oxigraph keeps them,
-/// which writes `"007"^^xsd:integer` as `"7"` and gives `xsd:int` as `xsd:integer`.
+/// What the records say stands as it was written; other triples have their literals as the graph keeps them: a snapshot
+/// as they were written, Oxigraph's store by value, which writes `"007"^^xsd:integer` as `"7"` and gives `xsd:int` as
+/// `xsd:integer`.
 pub(super) struct Overlay<'o> {
-    store: &'o Store,
+    shown: &'o Shown,
     closure: &'o Snapshot,
     terms: RefCell<Terms>,
     /// Subjects of the records, before and after: the store is not asked for them.
@@ -45,40 +46,25 @@ pub(super) struct Overlay<'o> {
     failure: RefCell<Option<GraphError>>,
 }
 
-/// The terms met so far, numbered.
+/// The terms met so far, as nodes.
 #[derive(Default)]
-struct Terms {
-    terms: Vec<Term>,
-    /// The nodes by the hashes of their terms: a term that is known is found without being copied.
-    table: HashTable<Node>,
-}
+struct Terms(Interned);
 
 impl Terms {
     fn node(&mut self, term: TermRef<'_>) -> Node {
-        let hash = FxBuildHasher.hash_one(term);
-        let terms = &self.terms;
-        let is_same = |node: &Node| terms.get(node.0 as usize).is_some_and(|known| known.as_ref() == term);
-        if let Some(node) = self.table.find(hash, is_same) {
-            return *node;
-        }
         // One change does not meet two thousand million terms.
-        let node = Node(u32::try_from(self.terms.len()).unwrap_or(Node::FIRST_FOREIGN - 1));
-        self.terms.push(term.into_owned());
-        let terms = &self.terms;
-        let hash_of = |node: &Node| terms.get(node.0 as usize).map_or(0, |term| FxBuildHasher.hash_one(term.as_ref()));
-        self.table.insert_unique(hash, node, hash_of);
-        node
+        Node(self.0.number(term).min(Node::FIRST_FOREIGN - 1))
     }
 
     fn term(&self, node: Node) -> Option<&Term> {
-        self.terms.get(node.0 as usize)
+        self.0.get(node.0)
     }
 }
 
 impl<'o> Overlay<'o> {
     /// The graph with records rewritten.
     pub(super) fn new<'r>(
-        store: &'o Store,
+        shown: &'o Shown,
         closure: &'o Snapshot,
         records: impl IntoIterator<Item = Rewritten<'r>>,
     ) -> Self {
@@ -97,7 +83,7 @@ impl<'o> Overlay<'o> {
             }
         }
         let mut overlay = Self {
-            store,
+            shown,
             closure,
             terms: RefCell::new(terms),
             rewritten,
@@ -155,7 +141,7 @@ impl<'o> Overlay<'o> {
         let [subject, predicate, object] = pattern.map(|node| node.and_then(|node| terms.term(node)));
         let (Ok(subject), Ok(predicate)) = (as_subject(subject), as_predicate(predicate)) else { return Vec::new() };
         let graph = Some(GraphNameRef::DefaultGraph);
-        self.store.quads_for_pattern(subject, predicate, object.map(Term::as_ref), graph).collect()
+        self.shown.quads(subject, predicate, object.map(Term::as_ref), graph).collect()
     }
 
     fn nodes(&self, quad: &Quad) -> [Node; 3] {

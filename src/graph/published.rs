@@ -1,11 +1,18 @@
-//! The graph itself: Oxigraph's in-memory store, the revision it shows, and its upkeep.
+//! The graph itself: what holds its triples, the revision it shows, and its upkeep.
 
+use super::mapped::{Generations, Place, Shared, StepError};
+use super::shown::{Inside, Shown};
+use super::store::StoreUpkeep;
+use super::store_form::is_same_triple_in_store;
 use crate::rdf::{NamedNodeRef, Triple};
+use crate::snapshot::{Builder, SnapshotError, SnapshotFileError, Stamp};
 use crate::text_index::TextIndex;
-use oxigraph::model::{GraphName, GraphNameRef, Quad, QuadRef};
-use oxigraph::store::{StorageError, Store};
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use oxigraph::model::{GraphNameRef, QuadRef};
+use oxigraph::store::StorageError;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What a commit took from the graph and put into it.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +31,52 @@ pub enum GraphError {
     /// Oxigraph's storage failed.
     #[error("the published graph failed: {0}")]
     Storage(#[from] StorageError),
+    /// There are more triples or terms than can be numbered.
+    #[error(transparent)]
+    TooLarge(#[from] SnapshotError),
+    /// There are more terms than can be numbered.
+    #[error("the published graph has more terms than can be numbered; restart the server, which numbers them anew")]
+    Full,
+    /// The file of the snapshot cannot be used.
+    #[error("the snapshot of the published graph cannot be used: {0}")]
+    File(#[from] SnapshotFileError),
+    /// The file of the snapshot cannot be read or written.
+    #[error("the snapshot of the published graph cannot be read or written: {0}")]
+    Io(#[from] io::Error),
+    /// Nobody knows what a revision is of.
+    #[error("the register does not know the revision {revision} that the graph shows")]
+    Unknown {
+        /// The revision.
+        revision: u64,
+    },
+    /// A step cannot be told to another process.
+    #[error(transparent)]
+    Step(#[from] StepError),
+}
+
+/// What holds the triples of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A snapshot, mapped from a file where there is one, with the changes since.
+    Mapped,
+    /// Oxigraph's store in memory.
+    Oxigraph,
+}
+
+impl Default for Engine {
+    /// [`Engine::Mapped`], unless the environment variable `EUSL_GRAPH` says `oxigraph`: so tests run over both.
+    fn default() -> Self {
+        if std::env::var_os("EUSL_GRAPH").is_some_and(|name| name == "oxigraph") {
+            Self::Oxigraph
+        } else {
+            Self::Mapped
+        }
+    }
 }
 
 /// The published graph, in the default graph of one data set without named graphs.
 pub struct Graph {
-    published: RwLock<Published>,
+    inside: Upkeep,
     origin: Origin,
     /// Whoever changes scratch data holds it from the first look to the last write. Published data have their writer.
     turn: Mutex<()>,
@@ -45,13 +93,12 @@ pub(super) enum Origin {
     Outside,
 }
 
-struct Published {
-    store: Store,
-    revision: u64,
-    /// Triples that were put in since the store was made, still there or not.
-    held: usize,
-    /// Those of them that were taken out: Oxigraph keeps their memory.
-    dead: usize,
+/// What holds the triples, and how it is kept up.
+pub(super) enum Upkeep {
+    /// See [`Generations`].
+    Mapped(Arc<Generations>),
+    /// See [`StoreUpkeep`].
+    Oxigraph(Arc<StoreUpkeep>),
 }
 
 impl Graph {
@@ -60,43 +107,98 @@ impl Graph {
     /// # Errors
     /// The first that `triples` gives, or [`GraphError`].
     pub fn build<E: From<GraphError>>(
+        engine: Engine,
         revision: u64,
         triples: impl IntoIterator<Item = Result<Triple, E>>,
     ) -> Result<Self, E> {
-        let store = Store::new().map_err(GraphError::from)?;
-        let mut held = 0;
-        let mut failure = None;
-        let quads = triples.into_iter().map_while(|triple| match triple {
-            Ok(triple) => {
-                held += 1;
-                Some(triple.in_graph(GraphName::DefaultGraph))
+        let inside = match engine {
+            Engine::Oxigraph => Upkeep::Oxigraph(Arc::new(StoreUpkeep::build(revision, triples)?)),
+            Engine::Mapped => {
+                let mut builder = Builder::new();
+                for triple in triples {
+                    builder.add(&triple?).map_err(GraphError::from)?;
+                }
+                let snapshot = builder.finish().map_err(GraphError::from)?;
+                Upkeep::Mapped(Arc::new(Generations::of(snapshot, revision)))
             }
-            Err(error) => {
-                failure = Some(error);
-                None
-            }
-        });
-        let mut loader = store.bulk_loader();
-        loader.load_quads(quads).map_err(GraphError::from)?;
-        loader.commit().map_err(GraphError::from)?;
-        match failure {
-            Some(error) => Err(error),
-            None => Ok(Self::of(store, revision, held, Origin::Register)),
+        };
+        Ok(Self::of(inside, Origin::Register))
+    }
+
+    /// The graph whose snapshot is kept in a folder, as it was when that was written, and what the file says of itself;
+    /// nothing where none is kept. Register data.
+    ///
+    /// # Errors
+    /// See [`GraphError`]: the file is damaged, of another version of the program, or cannot be read.
+    pub fn kept(folder: &Path) -> Result<Option<(Self, Stamp)>, GraphError> {
+        let kept = Generations::kept(folder)?;
+        Ok(kept.map(|(generations, stamp)| (Self::of(Upkeep::Mapped(Arc::new(generations)), Origin::Register), stamp)))
+    }
+
+    /// A graph over the file of a snapshot that another process has checked, for [`Graph::follow`].
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub fn of_shared(file: &File, is_of_register: bool) -> Result<Self, GraphError> {
+        let origin = if is_of_register { Origin::Register } else { Origin::Outside };
+        Ok(Self::of(Upkeep::Mapped(Arc::new(Generations::of_shared(file)?)), origin))
+    }
+
+    pub(super) fn of(inside: Upkeep, origin: Origin) -> Self {
+        Self { inside, origin, turn: Mutex::default(), text_index: OnceLock::new() }
+    }
+
+    /// Keeps the snapshot in a file from now on, which is written at once where there is none; processes that queries run in
+    /// need it. Does nothing to Oxigraph's store.
+    ///
+    /// # Errors
+    /// See [`GraphError`]; the snapshot then stays in memory.
+    pub fn keep(&self, place: Place) -> Result<(), GraphError> {
+        match &self.inside {
+            Upkeep::Mapped(generations) => generations.keep(place),
+            Upkeep::Oxigraph(_) => Ok(()),
         }
     }
 
-    pub(super) fn of(store: Store, revision: u64, held: usize, origin: Origin) -> Self {
-        Self {
-            published: RwLock::new(Published { store, revision, held, dead: 0 }),
-            origin,
-            turn: Mutex::default(),
-            text_index: OnceLock::new(),
+    /// What another process needs to show this graph, that has shown a revision of a generation or nothing; nothing where
+    /// the graph is in memory alone.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub fn shared(&self, held: Option<(u64, u64)>) -> Result<Option<Shared>, GraphError> {
+        match &self.inside {
+            Upkeep::Mapped(generations) => generations.shared(held, self.origin == Origin::Register),
+            Upkeep::Oxigraph(_) => Ok(None),
+        }
+    }
+
+    /// Shows what a step that another process shared says.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub fn follow(&self, step: &[u8]) -> Result<(), GraphError> {
+        match &self.inside {
+            Upkeep::Mapped(generations) => generations.follow(step),
+            Upkeep::Oxigraph(_) => Ok(()),
+        }
+    }
+
+    /// The graph as it is now.
+    pub fn shown(&self) -> Shown {
+        match &self.inside {
+            Upkeep::Mapped(generations) => {
+                let view = generations.view();
+                Shown { revision: view.revision(), inside: Inside::Mapped(view) }
+            }
+            Upkeep::Oxigraph(upkeep) => {
+                Shown { revision: upkeep.revision(), inside: Inside::Oxigraph(Arc::clone(upkeep)) }
+            }
         }
     }
 
     /// The revision that the graph shows.
     pub fn revision(&self) -> u64 {
-        self.view().1
+        self.shown().revision
     }
 
     /// The number of triples.
@@ -104,7 +206,7 @@ impl Graph {
     /// # Errors
     /// [`GraphError`].
     pub fn triple_count(&self) -> Result<usize, GraphError> {
-        Ok(self.view().0.len()?)
+        Ok(self.shown().len()?)
     }
 
     /// Whether anything is said of an IRI.
@@ -113,7 +215,8 @@ impl Graph {
     /// [`GraphError`].
     pub fn has_subject(&self, iri: &str) -> Result<bool, GraphError> {
         let subject = NamedNodeRef::new_unchecked(iri);
-        let mut quads = self.view().0.quads_for_pattern(Some(subject.into()), None, None, None);
+        let shown = self.shown();
+        let mut quads = shown.quads(Some(subject.into()), None, None, None);
         Ok(quads.next().transpose()?.is_some())
     }
 
@@ -136,71 +239,34 @@ impl Graph {
         removed: impl ExactSizeIterator<Item = QuadRef<'q>>,
         added: impl ExactSizeIterator<Item = QuadRef<'q>>,
     ) -> Result<(), GraphError> {
-        let store = self.view().0;
-        let (dead, new) = (removed.len(), added.len());
-        let mut transaction = store.start_transaction()?;
-        let mut perhaps_empty = BTreeSet::new();
-        for quad in removed {
-            transaction.remove(quad);
-            if let GraphNameRef::NamedNode(graph) = quad.graph_name {
-                perhaps_empty.insert(graph);
-            }
+        match &self.inside {
+            Upkeep::Mapped(generations) => generations.commit(revision, removed, added),
+            Upkeep::Oxigraph(upkeep) => upkeep.commit(revision, removed, added),
         }
-        for quad in added {
-            transaction.insert(quad);
-        }
-        for graph in perhaps_empty {
-            if transaction.quads_for_pattern(None, None, None, Some(graph.into())).next().is_none() {
-                transaction.remove_named_graph(graph)?;
-            }
-        }
-        {
-            // The commit and the revision change together, so that no reader pairs new triples
-            // with the old number.
-            let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
-            transaction.commit()?;
-            published.revision = revision;
-            published.held += new;
-            published.dead += dead;
-        }
-        Ok(())
     }
 
-    /// Copies the graph into a new store and swaps it in before the dead triples, whose memory
-    /// Oxigraph never frees, reach a quarter of the store.
+    /// What tells whether two triples are one and the same in this graph: Oxigraph's store keeps values, a snapshot what was
+    /// written.
+    pub fn sameness(&self) -> fn(&Triple, &Triple) -> bool {
+        match &self.inside {
+            Upkeep::Mapped(_) => PartialEq::eq,
+            Upkeep::Oxigraph(_) => is_same_triple_in_store,
+        }
+    }
+
+    /// Gives back what changes have made of the graph's memory, where that is much; a snapshot is made anew in the
+    /// background.
     ///
     /// # Errors
     /// [`GraphError`]; the graph then shows what it showed, and keeps their memory.
     pub fn renew_if_wasteful(&self) -> Result<(), GraphError> {
-        let (store, held, dead) = {
-            let published = self.published.read().unwrap_or_else(PoisonError::into_inner);
-            (published.store.clone(), published.held, published.dead)
-        };
-        if dead < 10_000 || dead * 5 < held {
-            return Ok(());
+        match &self.inside {
+            Upkeep::Mapped(generations) => {
+                generations.merge_if_many();
+                Ok(())
+            }
+            Upkeep::Oxigraph(upkeep) => upkeep.renew_if_wasteful(),
         }
-        let renewed = Store::new()?;
-        let mut loader = renewed.bulk_loader();
-        loader.load_ok_quads::<StorageError, StorageError>(store.iter())?;
-        loader.commit()?;
-        let live = renewed.len()?;
-        let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
-        published.store = renewed;
-        published.held = live;
-        published.dead = 0;
-        Ok(())
-    }
-
-    /// The store and the revision it shows, from one moment.
-    pub(super) fn view(&self) -> (Store, u64) {
-        let published = self.published.read().unwrap_or_else(PoisonError::into_inner);
-        (published.store.clone(), published.revision)
-    }
-
-    /// Calls `begin` with the store and its revision while neither can change.
-    pub(super) fn at_one_revision<T>(&self, begin: impl FnOnce(&Store) -> T) -> (T, u64) {
-        let published = self.published.read().unwrap_or_else(PoisonError::into_inner);
-        (begin(&published.store), published.revision)
     }
 
     pub(super) fn origin(&self) -> Origin {
@@ -217,12 +283,7 @@ impl Graph {
     /// # Errors
     /// [`GraphError`].
     pub fn lines(&self) -> Result<Vec<String>, GraphError> {
-        self.view()
-            .0
-            .iter()
-            .map(|quad| quad.map(|quad: Quad| format!("{} .\n", Triple::from(quad))))
-            .collect::<Result<_, _>>()
-            .map_err(GraphError::from)
+        self.shown().triples().map(|triple| triple.map(|triple| format!("{triple} .\n"))).collect()
     }
 }
 
@@ -238,23 +299,15 @@ mod tests {
 
     #[test]
     fn a_delta_changes_triples_and_revision_together() {
-        let graph = Graph::build::<GraphError>(7, [Ok(triple(1)), Ok(triple(2))]).unwrap();
-        assert_eq!((graph.revision(), graph.triple_count().unwrap()), (7, 2));
-        graph.apply(&Delta { revision: 8, removed: vec![triple(1)], added: vec![triple(3)] }).unwrap();
-        let mut lines = graph.lines().unwrap();
-        lines.sort();
-        assert_eq!(graph.revision(), 8);
-        assert_eq!(lines, [format!("{} .\n", triple(2)), format!("{} .\n", triple(3))]);
-    }
-
-    #[test]
-    fn a_store_full_of_dead_triples_is_renewed_and_shows_the_same() {
-        let graph = Graph::build::<GraphError>(1, (0..20_000).map(|number| Ok(triple(number)))).unwrap();
-        let removed: Vec<Triple> = (0..10_000).map(triple).collect();
-        graph.apply(&Delta { revision: 2, removed, added: Vec::new() }).unwrap();
-        graph.renew_if_wasteful().unwrap();
-        let published = graph.published.read().unwrap();
-        assert_eq!((published.dead, published.held, published.store.len().unwrap()), (0, 10_000, 10_000));
+        for engine in [Engine::Mapped, Engine::Oxigraph] {
+            let graph = Graph::build::<GraphError>(engine, 7, [Ok(triple(1)), Ok(triple(2))]).unwrap();
+            assert_eq!((graph.revision(), graph.triple_count().unwrap()), (7, 2));
+            graph.apply(&Delta { revision: 8, removed: vec![triple(1)], added: vec![triple(3)] }).unwrap();
+            let mut lines = graph.lines().unwrap();
+            lines.sort();
+            assert_eq!(graph.revision(), 8);
+            assert_eq!(lines, [format!("{} .\n", triple(2)), format!("{} .\n", triple(3))]);
+        }
     }
 
     #[test]
@@ -266,6 +319,8 @@ mod tests {
                 Self
             }
         }
-        assert!(Graph::build(1, [Ok(triple(1)), Err(Broken)]).is_err());
+        for engine in [Engine::Mapped, Engine::Oxigraph] {
+            assert!(Graph::build(engine, 1, [Ok(triple(1)), Err(Broken)]).is_err());
+        }
     }
 }

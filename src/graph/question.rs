@@ -218,29 +218,14 @@ impl Graph {
         }
         let (query, template) = Template::take_from(query);
         let prepared = evaluator.for_query(rewrite(query));
-        let (bound, revision) = self.at_one_revision(|store| {
-            services.bind(store);
-            prepared.on_store(store)
-        });
-        let results = bound.execute()?;
-        if !receiver.begin(Head { answer, revision, is_settled })? {
-            return Ok(());
-        }
-        match (results, template, answer) {
-            (QueryResults::Solutions(solutions), None, Answer::Solutions(format)) => {
-                write_solutions(solutions, format, receiver)
+        let shown = self.shown();
+        services.bind(&shown);
+        shown.evaluate(prepared, |results, revision| {
+            if !receiver.begin(Head { answer, revision, is_settled })? {
+                return Ok(());
             }
-            (QueryResults::Boolean(truth), _, Answer::Solutions(format)) => {
-                QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(receiver, truth)?;
-                Ok(())
-            }
-            (QueryResults::Solutions(solutions), Some(template), Answer::Triples(format)) => {
-                write_template(solutions, template, format, receiver)
-            }
-            (QueryResults::Graph(triples), _, Answer::Triples(format)) => write_triples(triples, format, receiver),
-            (_, _, Answer::Solutions(_)) => Err(QuestionError::NotAcceptable { asks: "triples" }),
-            (_, _, Answer::Triples(_)) => Err(QuestionError::NotAcceptable { asks: "solutions" }),
-        }
+            write(results, template, answer, receiver)
+        })
     }
 
     /// Reads a query within bounds, and holds it to what the data set has.
@@ -297,6 +282,30 @@ fn answer_form(query: &Query, question: &Question) -> Result<Answer, QuestionErr
         Query::Construct { .. } | Query::Describe { .. } => {
             question.triples.map(Answer::Triples).ok_or(QuestionError::NotAcceptable { asks: "triples" })
         }
+    }
+}
+
+/// Writes what a query found in the syntax of its answer.
+fn write(
+    results: QueryResults<'_>,
+    template: Option<Template>,
+    answer: Answer,
+    receiver: &mut impl Receiver,
+) -> Result<(), QuestionError> {
+    match (results, template, answer) {
+        (QueryResults::Solutions(solutions), None, Answer::Solutions(format)) => {
+            write_solutions(solutions, format, receiver)
+        }
+        (QueryResults::Boolean(truth), _, Answer::Solutions(format)) => {
+            QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(receiver, truth)?;
+            Ok(())
+        }
+        (QueryResults::Solutions(solutions), Some(template), Answer::Triples(format)) => {
+            write_template(solutions, template, format, receiver)
+        }
+        (QueryResults::Graph(triples), _, Answer::Triples(format)) => write_triples(triples, format, receiver),
+        (_, _, Answer::Solutions(_)) => Err(QuestionError::NotAcceptable { asks: "triples" }),
+        (_, _, Answer::Triples(_)) => Err(QuestionError::NotAcceptable { asks: "solutions" }),
     }
 }
 

@@ -40,9 +40,9 @@ impl Graph {
         delta: &Delta,
         limits: Limits,
     ) -> Result<Report, VerdictError> {
-        let (store, _) = self.view();
+        let shown = self.shown();
         let settled = || settled.iter().copied();
-        let overlay = Overlay::new(&store, closure, settled().chain(records.iter().copied()));
+        let overlay = Overlay::new(&shown, closure, settled().chain(records.iter().copied()));
         let own = subjects(records);
         let touched = affected(shapes, &overlay, Change { removed: &delta.removed, added: &delta.added }, limits)?;
         let (own, others): (Vec<Term>, Vec<Term>) = touched.into_iter().partition(|node| own.contains(node));
@@ -53,7 +53,7 @@ impl Graph {
         overlay.into_failure().map_or(Ok(()), Err)?;
         if !broken.conforms() {
             let as_they_were = records.iter().map(|record| Rewritten { after: record.before, ..*record });
-            let present = Overlay::new(&store, closure, settled().chain(as_they_were));
+            let present = Overlay::new(&shown, closure, settled().chain(as_they_were));
             let before = validate_nodes(shapes, &present, &others, all)?;
             present.into_failure().map_or(Ok(()), Err)?;
             let were_there: HashSet<Key<'_>> = before.results.iter().map(key).collect();
@@ -74,6 +74,7 @@ fn key(result: &ValidationResult) -> Key<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Engine;
     use crate::rdf::{Content, Triple, read_turtle};
 
     const PREFIXES: &str = "@prefix : <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -92,7 +93,7 @@ mod tests {
         let shapes = Shapes::parse(&read(SHAPES).into_iter().collect()).unwrap();
         let [before, after] = [before, after].map(|text| read(text).into_iter().collect::<Content>());
         let published = read(graph).into_iter().chain(before.iter().cloned()).map(Ok::<_, GraphError>);
-        let graph = Graph::build(1, published).unwrap();
+        let graph = Graph::build(Engine::default(), 1, published).unwrap();
         let shown = graph.lines().unwrap();
         let delta = Delta {
             removed: before.minus(&after).cloned().collect(),

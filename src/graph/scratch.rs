@@ -1,14 +1,19 @@
 //! A graph of any RDF files, for benchmarks and conformance suites.
 
-use super::published::{Graph, GraphError, Origin};
+use super::mapped::Generations;
+use super::published::{Engine, Graph, GraphError, Origin, Upkeep};
 use super::question::Stop;
+use super::store::StoreUpkeep;
 use super::update::{UpdateError, UpdateRequest};
 use crate::rdf::{FILE_EXTENSIONS, Triple, file_iri, file_syntax};
+use crate::snapshot::Builder;
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::{LoaderError, Store};
-use oxrdfio::{RdfFormat, RdfParser};
+use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::MutexGuard;
+use std::sync::{Arc, MutexGuard};
 
 /// RDF files that cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +35,9 @@ pub enum ScratchError {
     /// The store failed.
     #[error("the store failed: {0}")]
     Storage(#[from] oxigraph::store::StorageError),
+    /// The snapshot cannot be made.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
 }
 
 /// Scratch data that cannot be written.
@@ -54,30 +62,15 @@ impl Graph {
     /// # Errors
     /// See [`ScratchError`].
     pub fn scratch(
+        engine: Engine,
         files: &[PathBuf],
         progress: impl Fn(u64) + Clone + Send + Sync + 'static,
     ) -> Result<Self, ScratchError> {
-        let store = Store::new()?;
-        let mut before = 0;
-        for path in files {
-            let load = |source| ScratchError::Load { path: path.clone(), source };
-            let progress = progress.clone();
-            let mut loader = store.bulk_loader().on_progress(move |read| progress(before + read));
-            let format = syntax_of(path)?;
-            let parser = RdfParser::from_format(format).with_base_iri(file_iri(path)).map_err(|error| {
-                load(LoaderError::Parsing(oxrdfio::RdfParseError::Io(std::io::Error::other(error))))
-            })?;
-            if matches!(format, RdfFormat::NTriples | RdfFormat::NQuads) {
-                loader.parallel_load_from_file(parser, path).map_err(load)?;
-            } else {
-                let file = std::fs::File::open(path).map_err(|error| load(LoaderError::Parsing(error.into())))?;
-                loader.load_from_reader(parser, std::io::BufReader::new(file)).map_err(load)?;
-            }
-            loader.commit()?;
-            before = u64::try_from(store.len()?).unwrap_or(u64::MAX);
-        }
-        let held = store.len()?;
-        Ok(Self::of(store, 0, held, Origin::Outside))
+        let inside = match engine {
+            Engine::Mapped => Upkeep::Mapped(Arc::new(snapshot_of(files, progress)?)),
+            Engine::Oxigraph => Upkeep::Oxigraph(Arc::new(store_of(files, progress)?)),
+        };
+        Ok(Self::of(inside, Origin::Outside))
     }
 
     /// Writes what an update does to scratch data, and shows it as the next revision; `may_write` is asked once the
@@ -128,7 +121,8 @@ impl Graph {
     }
 
     fn quads_of(&self, name: &GraphName) -> Result<Vec<Quad>, GraphError> {
-        let quads = self.view().0.quads_for_pattern(None, None, None, Some(name.as_ref()));
+        let shown = self.shown();
+        let quads = shown.quads(None, None, None, Some(name.as_ref()));
         quads.collect::<Result<_, _>>().map_err(GraphError::from)
     }
 
@@ -145,6 +139,68 @@ impl Graph {
     }
 }
 
-fn syntax_of(path: &Path) -> Result<RdfFormat, ScratchError> {
-    file_syntax(path).ok_or_else(|| ScratchError::UnknownSyntax { path: path.to_owned() })
+/// The files in Oxigraph's store.
+fn store_of(
+    files: &[PathBuf],
+    progress: impl Fn(u64) + Clone + Send + Sync + 'static,
+) -> Result<StoreUpkeep, ScratchError> {
+    let store = Store::new()?;
+    let mut before = 0;
+    for path in files {
+        let load = |source| ScratchError::Load { path: path.clone(), source };
+        let progress = progress.clone();
+        let mut loader = store.bulk_loader().on_progress(move |read| progress(before + read));
+        let (format, parser) = parser_of(path)?;
+        if matches!(format, RdfFormat::NTriples | RdfFormat::NQuads) {
+            loader.parallel_load_from_file(parser, path).map_err(load)?;
+        } else {
+            loader.load_from_reader(parser, open(path)?).map_err(load)?;
+        }
+        loader.commit()?;
+        before = u64::try_from(store.len()?).unwrap_or(u64::MAX);
+    }
+    let held = store.len()?;
+    Ok(StoreUpkeep::of(store, 0, held))
+}
+
+/// The files in a snapshot; named graphs beside it.
+fn snapshot_of(files: &[PathBuf], progress: impl Fn(u64)) -> Result<Generations, ScratchError> {
+    let mut builder = Builder::new();
+    let mut named = Vec::new();
+    for path in files {
+        let (format, parser) = parser_of(path)?;
+        if format.supports_datasets() {
+            for quad in parser.rename_blank_nodes().for_reader(open(path)?) {
+                let quad = quad.map_err(|error| parsing(path, error))?;
+                match quad.graph_name {
+                    GraphName::DefaultGraph => builder.add(&quad.into()).map_err(GraphError::from)?,
+                    _ => named.push(quad),
+                }
+            }
+        } else {
+            let name = path.display().to_string();
+            builder.read(&name, format, &file_iri(path), open(path)?).map_err(GraphError::from)?;
+        }
+        progress(u64::try_from(builder.triple_count() + named.len()).unwrap_or(u64::MAX));
+    }
+    let generations = Generations::of(builder.finish().map_err(GraphError::from)?, 0);
+    if !named.is_empty() {
+        generations.commit(0, [].into_iter(), named.iter().map(Quad::as_ref))?;
+    }
+    Ok(generations)
+}
+
+fn open(path: &Path) -> Result<BufReader<File>, ScratchError> {
+    Ok(BufReader::new(File::open(path).map_err(|error| parsing(path, error.into()))?))
+}
+
+fn parsing(path: &Path, error: RdfParseError) -> ScratchError {
+    ScratchError::Load { path: path.to_owned(), source: LoaderError::Parsing(error) }
+}
+
+/// The syntax of a file, by its extension, and its parser.
+fn parser_of(path: &Path) -> Result<(RdfFormat, RdfParser), ScratchError> {
+    let format = file_syntax(path).ok_or_else(|| ScratchError::UnknownSyntax { path: path.to_owned() })?;
+    let parser = RdfParser::from_format(format).with_base_iri(file_iri(path));
+    Ok((format, parser.map_err(|error| parsing(path, io::Error::other(error).into()))?))
 }

@@ -56,17 +56,14 @@ impl Graph {
     /// [`QuestionError::Stopped`], or the evaluator's own.
     pub fn statistics(&self, stop: &Stop) -> Result<Statistics, QuestionError> {
         let evaluator = || SparqlEvaluator::new().with_cancellation_token(stop.token());
-        let queries = [
-            evaluator().parse_query(CLASSES)?,
-            evaluator().parse_query(PROPERTIES)?,
-            evaluator().parse_query(PROPERTIES_OF_CLASSES)?,
-        ];
         // All three are of one revision.
-        let (bound, revision) = self.at_one_revision(|store| queries.map(|query| query.on_store(store)));
-        let [classes, properties, properties_of_classes] = bound.map(|query| counted(query.execute()?));
-        let properties = partitions(properties?.iter());
+        let shown = self.shown();
+        let solutions = |query: &str| shown.evaluate(evaluator().parse_query(query)?, counted);
+        let (classes, properties) = (solutions(CLASSES)?, solutions(PROPERTIES)?);
+        let properties_of_classes = solutions(PROPERTIES_OF_CLASSES)?;
+        let properties = partitions(properties.iter());
         let mut of_classes: BTreeMap<NamedNode, Vec<QuerySolution>> = BTreeMap::new();
-        for solution in properties_of_classes? {
+        for solution in properties_of_classes {
             if let Some(class) = named(&solution, "class") {
                 of_classes.entry(class).or_default().push(solution);
             }
@@ -77,15 +74,15 @@ impl Graph {
                 of_classes.get(&class).map(|solutions| told(partitions(solutions.iter()))).unwrap_or_default();
             Some(ClassPartition { class, entities: count(solution)?, properties })
         };
-        let mut classes: Vec<ClassPartition> = classes?.iter().filter_map(class).collect();
+        let mut classes: Vec<ClassPartition> = classes.iter().filter_map(class).collect();
         classes.sort_by(|one, other| (other.entities, &one.class).cmp(&(one.entities, &other.class)));
         classes.truncate(TOLD);
         let triples = properties.iter().map(|partition| partition.triples).sum();
-        Ok(Statistics { revision, triples, classes, properties: told(properties) })
+        Ok(Statistics { revision: shown.revision, triples, classes, properties: told(properties) })
     }
 }
 
-fn counted(results: QueryResults<'_>) -> Result<Vec<QuerySolution>, QuestionError> {
+fn counted(results: QueryResults<'_>, _: u64) -> Result<Vec<QuerySolution>, QuestionError> {
     let QueryResults::Solutions(solutions) = results else { return Ok(Vec::new()) };
     Ok(solutions.collect::<Result<_, _>>()?)
 }
@@ -122,12 +119,13 @@ fn count(solution: &QuerySolution) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::GraphError;
+    use crate::graph::{Engine, GraphError};
     use crate::rdf::{Triple, read_turtle};
 
     fn statistics(turtle: &str) -> Statistics {
         let triples = read_turtle(turtle.as_bytes(), "http://a.example/").unwrap();
-        let graph = Graph::build::<GraphError>(7, triples.into_iter().map(Ok::<Triple, GraphError>)).unwrap();
+        let graph = Graph::build::<GraphError>(Engine::default(), 7, triples.into_iter().map(Ok::<Triple, GraphError>))
+            .unwrap();
         graph.statistics(&Stop::new()).unwrap()
     }
 
@@ -152,7 +150,8 @@ mod tests {
         let stop = Stop::new();
         stop.now();
         let triple = read_turtle(&b"<x:a> a <x:C> ."[..], "http://a.example/").unwrap();
-        let graph = Graph::build::<GraphError>(1, triple.into_iter().map(Ok::<Triple, GraphError>)).unwrap();
+        let graph =
+            Graph::build::<GraphError>(Engine::default(), 1, triple.into_iter().map(Ok::<Triple, GraphError>)).unwrap();
         assert!(matches!(graph.statistics(&stop), Err(QuestionError::Stopped)));
     }
 }

@@ -174,7 +174,7 @@ pub(super) async fn blocking<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Graph;
+    use crate::graph::{Engine, Graph};
     use crate::http::{HttpSettings, QueryLimits};
     use axum::extract::FromRequestParts;
     use axum::http::{Request, StatusCode};
@@ -188,7 +188,7 @@ mod tests {
                 QueryLimits { time: Duration::from_secs(1), at_once: 1 },
             )
         };
-        App::of_scratch(Graph::scratch(&[], |_| ()).unwrap(), settings).unwrap()
+        App::of_scratch(Graph::scratch(Engine::default(), &[], |_| ()).unwrap(), settings).unwrap()
     }
 
     /// The status of an answer in a form; nothing where it waits for its turn.

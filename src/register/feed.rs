@@ -31,6 +31,21 @@ impl Snapshot<'_> {
         Ok(chain::end(self.connection()?)?)
     }
 
+    /// The last position of the feed as it was at a revision, and its link; nothing before the first entry.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn feed_end_at(&self, revision: u64) -> Result<Option<(u64, Digest)>, Unreadable> {
+        let Ok(revision) = i64::try_from(revision) else { return self.feed_end() };
+        let mut statement = self.connection()?.prepare_cached(
+            // From the end, where the revision mostly is.
+            "SELECT position, link FROM feed
+             CROSS JOIN version ON version.record = feed.record AND version.number = feed.version
+             WHERE version.revision <= ?1 ORDER BY position DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row([revision], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
     /// The link at a position of the feed; nothing where it does not reach so far.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use crate::register::BASE;
 use crate::server::{Answer, TestServer};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use eu_service_list::graph::Graph;
+use eu_service_list::graph::{Engine, Graph};
 use eu_service_list::http::{App, HttpSettings, QueryLimits, scratch_router, writable_scratch_router};
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ const GRAPH: &str = "/graph-store?graph=http%3A%2F%2Ftown.example.eu%2Fg";
 fn app(time: Duration) -> App {
     let settings =
         HttpSettings::of(eu_service_list::catalogue::Base::parse(BASE).unwrap(), QueryLimits { time, at_once: 1 });
-    App::of_scratch(Graph::scratch(&[], |_| ()).unwrap(), settings).unwrap()
+    App::of_scratch(Graph::scratch(Engine::default(), &[], |_| ()).unwrap(), settings).unwrap()
 }
 
 fn writable() -> TestServer {

@@ -6,7 +6,7 @@ use crate::server::{Answer, TestServer};
 use axum::http::StatusCode;
 use eu_service_list::catalogue::Base;
 use eu_service_list::federation::AllowList;
-use eu_service_list::graph::Graph;
+use eu_service_list::graph::{Engine, Graph};
 use eu_service_list::http::{App, HttpSettings, QueryLimits, router, scratch_router};
 use std::time::Duration;
 
@@ -190,7 +190,7 @@ async fn scratch_data_are_joined_with_an_endpoint_too() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.nt");
     std::fs::write(&file, "<http://lists.example.eu/id/service-type/0> <a:b> _:x .\n").unwrap();
-    let graph = Graph::scratch(&[file], |_| ()).unwrap();
+    let graph = Graph::scratch(Engine::default(), &[file], |_| ()).unwrap();
     let server = TestServer::with(scratch_router(App::of_scratch(graph, settings(&[&endpoint])).unwrap()));
     let query = format!("SELECT ?name {{ ?type <a:b> ?x SERVICE <{}> {{ ?type <a:c> ?name }} }}", endpoint.iri);
     assert_eq!(csv(&server, &query).await.body, "name\r\nrien\r\n");

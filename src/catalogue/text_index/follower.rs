@@ -1,8 +1,9 @@
 //! The thread that has the text index follow the register.
 
+use crate::catalogue::mark::Mark;
 use crate::catalogue::open::CatalogueError;
 use crate::rdf::Content;
-use crate::register::{Digest, Followed, Register, Snapshot, Unreadable, hex};
+use crate::register::{Followed, Register, Unreadable};
 use crate::text_index::{Place, Shown, TextIndex, Writer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,35 +49,6 @@ impl Drop for TextFollower {
             // What it panicked with was told when it did.
             drop(thread.join());
         }
-    }
-}
-
-/// By what an index knows the feed that it was made from: a position, and the link there, which no other feed has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::catalogue) struct Mark {
-    /// The last position that was followed; 0 before the first.
-    pub position: u64,
-    link: Option<Digest>,
-}
-
-impl Mark {
-    /// That of all the feed that a snapshot has.
-    pub(in crate::catalogue) fn end(snapshot: &Snapshot<'_>) -> Result<Self, Unreadable> {
-        let end = snapshot.feed_end()?;
-        Ok(end.map_or_else(Self::default, |(position, link)| Self { position, link: Some(link) }))
-    }
-
-    /// The mark that a text gives, if the feed has it.
-    pub(in crate::catalogue) fn known(text: &str, snapshot: &Snapshot<'_>) -> Result<Option<Self>, Unreadable> {
-        let Some(position) = text.split(' ').next().and_then(|position| position.parse().ok()) else { return Ok(None) };
-        let mark = Self { position, link: snapshot.feed_link(position)? };
-        let is_there = position == 0 || mark.link.is_some();
-        Ok((is_there && mark.text() == text).then_some(mark))
-    }
-
-    fn text(&self) -> String {
-        let link = self.link.map(|link| hex(&link)).unwrap_or_default();
-        format!("{} {link}", self.position)
     }
 }
 

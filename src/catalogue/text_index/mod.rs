@@ -7,7 +7,7 @@ mod follower;
 mod tests;
 mod texts;
 
-pub(super) use follower::{Mark, TextFollower};
+pub(super) use follower::TextFollower;
 pub(super) use texts::texts;
 
 use super::open::Catalogue;

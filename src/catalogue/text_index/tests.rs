@@ -1,6 +1,7 @@
 //! The index follows the register, whatever happens in between.
 
-use super::{Mark, TextFollower, folder, texts};
+use super::{TextFollower, folder, texts};
+use crate::catalogue::mark::Mark;
 use crate::catalogue::verify_kept_text_index;
 use crate::rdf::Content;
 use crate::register::{Change, Commit, Findings, Location, Register};

@@ -4,8 +4,9 @@
 //! are looked for. What changed after the position that the index has followed is not held against it: it catches up
 //! with that.
 
+use super::super::mark::Mark;
 use super::super::open::{Catalogue, CatalogueError};
-use super::super::text_index::{Mark, folder, texts};
+use super::super::text_index::{folder, texts};
 use crate::rdf::Content;
 use crate::register::{Findings, Location, Register, Remedy, Snapshot, Unreadable};
 use crate::text_index::{Contents, SearchError, Shown, Text, TextIndexError, kept_contents};

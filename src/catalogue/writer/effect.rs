@@ -99,14 +99,19 @@ fn change(graph: &Graph, name: RecordName, parts: OfRecord) -> Result<RecordChan
     // The effect is one on what is published: what only waits under the IRI is not what the update saw.
     let is_published = graph.has_subject(&name.iri).map_err(|error| EditError::Group(error.to_string()))?;
     let precondition = if is_published { Precondition::Present } else { Precondition::Absent };
-    let iri = name.iri.clone();
-    let operation = Operation::Revise(Box::new(move |present| revised(&iri, present, parts)));
+    let (iri, is_same) = (name.iri.clone(), graph.sameness());
+    let operation = Operation::Revise(Box::new(move |present| revised(&iri, present, parts, is_same)));
     Ok(RecordChange { target: Target::Record(name), precondition, operation })
 }
 
 /// What a record says after an update, its blank nodes named.
-fn revised(record: &str, present: &Content, OfRecord { removed, added }: OfRecord) -> Result<Content, EditError> {
-    let revised = changed(present, &removed, added);
+fn revised(
+    record: &str,
+    present: &Content,
+    OfRecord { removed, added }: OfRecord,
+    is_same: fn(&Triple, &Triple) -> bool,
+) -> Result<Content, EditError> {
+    let revised = changed(present, &removed, added, is_same);
     if revised.is_empty() {
         let reason =
             "the update would leave nothing of it; a record that is over is withdrawn, by DELETE of its document";

@@ -2,7 +2,7 @@
 
 use super::edit::EditError;
 use super::submission::Rejection;
-use crate::graph::{Effect, Graph, GraphError, STACK_SIZE, Stop, UpdateError, UpdateRequest, is_same_triple_in_store};
+use crate::graph::{Effect, Engine, Graph, GraphError, STACK_SIZE, Stop, UpdateError, UpdateRequest};
 use crate::rdf::{Content, NamedNode, Triple, name_blank_nodes};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -16,13 +16,13 @@ const TIME: Duration = Duration::from_secs(2);
 /// # Errors
 /// [`EditError::Malformed`]: it cannot be read, or is larger or slower than what is evaluated.
 pub fn record_after_update(content: &Content, text: &str, base: &str) -> Result<Content, EditError> {
-    let graph = Graph::build::<GraphError>(0, content.iter().cloned().map(Ok))
+    let graph = Graph::build::<GraphError>(Engine::Mapped, 0, content.iter().cloned().map(Ok))
         .map_err(|error| EditError::Malformed(error.to_string()))?;
     let request = UpdateRequest { text: text.to_owned(), base: base.to_owned(), ..UpdateRequest::default() };
     let effect = in_time(TIME, move |stop| graph.effect(&request, stop))?;
     let removed: Vec<Triple> = effect.removed.into_iter().map(Triple::from).collect();
     let added = effect.added.into_iter().map(Triple::from);
-    with_parts_named(base, changed(content, &removed, added))
+    with_parts_named(base, changed(content, &removed, added, PartialEq::eq))
 }
 
 /// A record's content with a name for each blank node that an update brought.
@@ -58,9 +58,14 @@ pub(super) fn in_time(
     }
 }
 
-/// A content without the triples that were removed, as the store tells them apart, and with those that were added.
-pub fn changed(content: &Content, removed: &[Triple], added: impl IntoIterator<Item = Triple>) -> Content {
-    let goes = |triple: &Triple| removed.iter().any(|gone| is_same_triple_in_store(gone, triple));
+/// A content without the triples that were removed, as `is_same` tells them apart, and with those that were added.
+pub fn changed(
+    content: &Content,
+    removed: &[Triple],
+    added: impl IntoIterator<Item = Triple>,
+    is_same: fn(&Triple, &Triple) -> bool,
+) -> Content {
+    let goes = |triple: &Triple| removed.iter().any(|gone| is_same(gone, triple));
     let mut changed: Content = content.iter().filter(|triple| !goes(triple)).cloned().collect();
     changed.extend(added);
     changed
@@ -82,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_record_keeps_its_spellings_and_gets_names_for_blank_nodes() {
-        let text = "DELETE { <> <http://a.example/n> 7 } INSERT { <> <http://a.example/at> [ <http://a.example/in> 'Town' ] } WHERE {}";
+        let text = "DELETE { <> <http://a.example/n> \"007\"^^<http://www.w3.org/2001/XMLSchema#integer> , 8 } INSERT { <> <http://a.example/at> [ <http://a.example/in> 'Town' ] } WHERE {}";
         let after = record_after_update(&content(), text, RECORD).unwrap().to_string();
         assert!(!after.contains("\"007\"") && after.contains("\"008\"") && !after.contains("_:"), "{after}");
         assert!(after.contains(&format!("<{RECORD}#at-")), "{after}");

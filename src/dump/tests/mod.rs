@@ -4,6 +4,7 @@ mod kept;
 
 use super::{ALL, DumpCoding, DumpFile, DumpForm, Dumps, HISTORY, Limits, Manifest, Missing};
 use crate::catalogue::{Base, Catalogue, Gate};
+use crate::graph::Engine;
 use crate::rdf::{Content, read_turtle};
 use crate::register::{Change, Commit, Location, Register, hex};
 use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfParser};
@@ -47,7 +48,7 @@ fn write(register: &Register, records: &[(&str, &str)]) {
 fn catalogue(folder: &TempDir) -> Catalogue {
     static GATE: LazyLock<Arc<Gate>> = LazyLock::new(|| Arc::new(Gate::new().unwrap()));
     let location = Location::Directory(folder.path().to_owned());
-    Catalogue::open_with_gate(&location, &Base::parse(BASE).unwrap(), Arc::clone(&GATE)).unwrap()
+    Catalogue::open_with(&location, &Base::parse(BASE).unwrap(), Arc::clone(&GATE), Engine::default()).unwrap()
 }
 
 /// A small world: two service types of which one is gone, an assessment, an organisation with two offers and a desk.

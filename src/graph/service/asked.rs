@@ -4,8 +4,8 @@ use super::beside::{Beside, each_beside};
 use super::question::ServiceQuestion;
 use crate::federation::{CallError, Calls};
 use crate::graph::question::Stop;
+use crate::graph::shown::Shown;
 use oxigraph::sparql::{DefaultServiceHandler, QueryEvaluationError, QuerySolutionIter, SparqlEvaluator};
-use oxigraph::store::Store;
 use oxiri::Iri;
 use oxrdf::NamedNode;
 use sparesults::QuerySolution;
@@ -56,10 +56,10 @@ impl Services {
         self.questions.is_empty()
     }
 
-    /// Fixes the data that values come from to those that a store has now.
-    pub(in crate::graph) fn bind(&self, store: &Store) {
+    /// Fixes the data that values come from.
+    pub(in crate::graph) fn bind(&self, shown: &Shown) {
         for question in &self.questions {
-            question.bind(store, &self.evaluator);
+            question.bind(shown, &self.evaluator);
         }
     }
 }

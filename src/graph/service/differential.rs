@@ -9,6 +9,8 @@ use crate::graph::question::Stop;
 use crate::graph::rewrite::differential::{
     Planner, condition, dataset, solutions, sorted_text, triples as any_triples, variable,
 };
+use crate::graph::shown::{Inside, Shown};
+use crate::graph::store::StoreUpkeep;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use oxrdf::{Dataset, NamedNode, QuadRef};
@@ -105,7 +107,7 @@ fn federated(mut query: Query, store: &Store, list: &AllowList) -> Vec<String> {
     let calls = Calls::new(list.clone(), CallLimits::default(), Instant::now() + Duration::from_mins(1));
     let evaluator = SparqlEvaluator::new().without_optimizations();
     let services = Arc::new(Services::of(&mut query, &evaluator, calls, &Stop::new()));
-    services.bind(store);
+    services.bind(&Shown { revision: 0, inside: Inside::Oxigraph(Arc::new(StoreUpkeep::of(store.clone(), 0, 0))) });
     let evaluator = evaluator.with_default_service_handler(Asking(services));
     let Ok(QueryResults::Solutions(rows)) = evaluator.for_query(query).on_store(store).execute() else { panic!() };
     sorted_text(rows)

@@ -3,9 +3,9 @@
 use super::beside::Beside;
 use crate::federation::{CallError, Calls, Solutions};
 use crate::graph::rewrite::rewrite;
+use crate::graph::shown::Shown;
 use crate::sparql::Bounds;
-use oxigraph::sparql::{BoundPreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator};
 use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{Term, Variable};
 use spargebra::Query;
@@ -27,7 +27,8 @@ pub(super) struct ServiceQuestion {
     /// The variables that its solutions bind.
     pub variables: Arc<[Variable]>,
     values: Option<(Vec<Variable>, Query)>,
-    bound: Mutex<Option<BoundPreparedSparqlQuery<'static>>>,
+    /// What the values come from.
+    bound: Mutex<Option<(Shown, SparqlEvaluator)>>,
     answer: Mutex<Option<Result<Arc<Solutions>, CallError>>>,
 }
 
@@ -62,12 +63,9 @@ impl ServiceQuestion {
         }
     }
 
-    /// Fixes the data that the values come from to those that a store has now.
-    pub(super) fn bind(&self, store: &Store, evaluator: &SparqlEvaluator) {
-        if let Some((_, query)) = &self.values {
-            let bound = evaluator.clone().for_query(query.clone()).on_store(store);
-            *self.bound.lock().unwrap_or_else(PoisonError::into_inner) = Some(bound);
-        }
+    /// Fixes the data that the values come from.
+    pub(super) fn bind(&self, shown: &Shown, evaluator: &SparqlEvaluator) {
+        *self.bound.lock().unwrap_or_else(PoisonError::into_inner) = Some((shown.clone(), evaluator.clone()));
     }
 
     /// The solutions of the endpoint, as far as they can agree with the values.
@@ -128,13 +126,8 @@ impl ServiceQuestion {
     /// The values to send, in columns and rows; nothing where there are too many, or none that can be sent.
     fn rows(&self) -> Result<Option<Table>, QueryEvaluationError> {
         let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (Some((columns, _)), Some(bound)) = (&self.values, bound) else { return Ok(None) };
-        let QueryResults::Solutions(solutions) = bound.execute()? else { return Ok(None) };
-        let mut rows = Vec::new();
-        for solution in solutions {
-            let solution = solution?;
-            rows.push(columns.iter().map(|column| solution.get(column).and_then(sendable)).collect::<Vec<_>>());
-        }
+        let (Some((columns, query)), Some((shown, evaluator))) = (&self.values, bound) else { return Ok(None) };
+        let rows = shown.evaluate(evaluator.for_query(query.clone()), |results, _| sendable_rows(results, columns))?;
         if rows.len() > VALUES {
             return Ok(None);
         }
@@ -150,6 +143,16 @@ impl ServiceQuestion {
         let rows = rows.into_iter().map(row).filter(|row: &Row| seen.insert(row.clone())).collect();
         Ok(Some((columns, rows)))
     }
+}
+
+/// The values of solutions in some columns, as far as they can be sent.
+fn sendable_rows(
+    results: QueryResults<'_>,
+    columns: &[Variable],
+) -> Result<Vec<Vec<Option<GroundTerm>>>, QueryEvaluationError> {
+    let QueryResults::Solutions(solutions) = results else { return Ok(Vec::new()) };
+    let row = |solution: QuerySolution| columns.iter().map(|column| solution.get(column).and_then(sendable)).collect();
+    solutions.map(|solution| solution.map(row)).collect()
 }
 
 /// A term that means the same wherever it is sent and has one spelling: an IRI or a text. A blank node is local, and a

@@ -2,18 +2,18 @@
 
 use super::change::Change;
 use crate::graph::overlay::{as_predicate, as_subject};
-use crate::graph::store_form::store_form;
+use crate::graph::shown::Shown;
 use crate::rdf::Term;
 use oxigraph::model::{GraphName, GraphNameRef, NamedOrBlankNode, Quad};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 use spareval::{InternalQuad, QueryableDataset};
 
-/// A store with a change laid over it. The store itself stays as it is, and nothing of it is copied.
+/// The graph with a change laid over it. The graph itself stays as it is, and nothing of it is copied.
 ///
-/// Literals are in the form of the store, so that a constant finds what is kept, however it is written.
+/// Literals are in the form in which the graph keeps them, so that a constant finds what is kept.
 #[derive(Clone, Copy)]
 pub(super) struct After<'a> {
-    pub(super) store: &'a Store,
+    pub(super) shown: &'a Shown,
     pub(super) change: &'a Change,
 }
 
@@ -33,7 +33,7 @@ impl<'a> After<'a> {
         let object = object.map(Term::as_ref);
         let is_asked = move |quad: &Quad| graph.is_some() || !quad.graph_name.is_default_graph();
         let added: Vec<_> = self.change.added(subject, predicate, object, graph).filter(is_asked).map(Ok).collect();
-        let kept = self.store.quads_for_pattern(subject, predicate, object, graph);
+        let kept = self.shown.quads(subject, predicate, object, graph);
         let of_any_graph = graph.is_none();
         let kept = kept.filter(move |quad| match quad {
             Ok(quad) => (!of_any_graph || !quad.graph_name.is_default_graph()) && !self.change.has_removed(quad),
@@ -83,7 +83,7 @@ impl<'a> QueryableDataset<'a> for After<'a> {
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Term, StorageError>> + use<'a> {
         let after = *self;
-        let kept = after.store.named_graphs().filter_map(move |name| match name {
+        let kept = after.shown.named_graphs().filter_map(move |name| match name {
             Ok(name) if after.change.adds_to(&name) => None,
             Ok(name) => match after.has_graph(name.as_ref().into()) {
                 Ok(true) => Some(Ok(name.into())),
@@ -100,7 +100,7 @@ impl<'a> QueryableDataset<'a> for After<'a> {
     }
 
     fn internalize_term(&self, term: Term) -> Result<Term, StorageError> {
-        Ok(store_form(term))
+        Ok(self.shown.kept_form(term))
     }
 
     fn externalize_term(&self, term: Term) -> Result<Term, StorageError> {

@@ -1,20 +1,19 @@
 //! What the operations of an update come to together.
 
 use super::{Effect, EffectLimits, UpdateError};
-use crate::graph::store_form::quad_in_store_form;
+use crate::graph::shown::Shown;
 use crate::rdf::{NamedNodeRef, Term};
 use oxigraph::model::{
     Dataset, GraphName, GraphNameRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, QuadRef, TermRef,
 };
-use oxigraph::store::Store;
 use std::collections::{HashMap, HashSet};
 
-/// The net change to a store. No quad is in both parts: what is removed stands in the store, what is added does not.
-/// All literals are in the store's form.
+/// The net change to a graph. No quad is in both parts: what is removed stands in the graph, what is added does not.
+/// All literals are in the form in which the graph keeps them.
 pub(super) struct Change {
     removed: HashSet<Quad>,
     added: Dataset,
-    /// Added quads by their form in the store, where they are written otherwise.
+    /// Added quads by the form in which they are kept, where they are written otherwise.
     as_written: HashMap<Quad, Quad>,
     size: Size,
 }
@@ -71,13 +70,13 @@ impl Change {
         Self { removed: HashSet::new(), added: Dataset::new(), as_written: HashMap::new(), size: Size::new(limits) }
     }
 
-    /// Takes a quad out: one that was added before, or one of the store.
-    pub(super) fn remove(&mut self, store: &Store, quad: Quad) -> Result<(), UpdateError> {
-        let quad = quad_in_store_form(quad);
+    /// Takes a quad out: one that was added before, or one of the graph.
+    pub(super) fn remove(&mut self, shown: &Shown, quad: Quad) -> Result<(), UpdateError> {
+        let quad = shown.kept_quad(quad);
         if self.added.remove(&quad) {
             self.as_written.remove(&quad);
             self.size.take(&quad);
-        } else if store.contains(&quad)? && !self.removed.contains(&quad) {
+        } else if shown.contains(&quad)? && !self.removed.contains(&quad) {
             self.size.add(&quad)?;
             self.removed.insert(quad);
         }
@@ -85,14 +84,14 @@ impl Change {
     }
 
     /// Puts a quad in: one that was removed before, or a new one.
-    pub(super) fn add(&mut self, store: &Store, quad: Quad) -> Result<(), UpdateError> {
-        let in_store = quad_in_store_form(quad.clone());
-        if self.removed.remove(&in_store) {
-            self.size.take(&in_store);
-        } else if !store.contains(&in_store)? && self.added.insert(&in_store) {
-            self.size.add(&in_store)?;
-            if quad != in_store {
-                self.as_written.insert(in_store, quad);
+    pub(super) fn add(&mut self, shown: &Shown, quad: Quad) -> Result<(), UpdateError> {
+        let kept = shown.kept_quad(quad.clone());
+        if self.removed.remove(&kept) {
+            self.size.take(&kept);
+        } else if !shown.contains(&kept)? && self.added.insert(&kept) {
+            self.size.add(&kept)?;
+            if quad != kept {
+                self.as_written.insert(kept, quad);
             }
         }
         Ok(())

@@ -7,27 +7,26 @@ use super::change::{Change, Size};
 use super::{EffectLimits, UpdateError};
 use crate::graph::question::Stop;
 use crate::graph::rewrite::rewrite_pattern;
-use crate::graph::store_form::quad_in_store_form;
+use crate::graph::shown::Shown;
 use crate::rdf::{BlankNode, NamedNode, NamedOrBlankNode, Term};
 use oxigraph::model::{GraphName, GraphNameRef, Quad};
-use oxigraph::store::Store;
 use spareval::{DeleteInsertQuad, PreparedDeleteInsertUpdate, QueryEvaluator};
 use spargebra::algebra::{GraphPattern, GraphTarget};
 use spargebra::term::{GraphName as NameInText, GroundQuad, GroundTerm, Quad as QuadInText};
 use spargebra::{GraphUpdateOperation, Update};
 use std::collections::{HashMap, HashSet};
 
-/// Evaluates updates over a store that they do not change.
+/// Evaluates updates over a graph that they do not change.
 pub(super) struct Evaluation<'a> {
-    store: &'a Store,
+    shown: &'a Shown,
     stop: &'a Stop,
     limits: EffectLimits,
     change: Change,
 }
 
 impl<'a> Evaluation<'a> {
-    pub(super) fn new(store: &'a Store, stop: &'a Stop, limits: EffectLimits) -> Self {
-        Self { store, stop, limits, change: Change::new(limits) }
+    pub(super) fn new(shown: &'a Shown, stop: &'a Stop, limits: EffectLimits) -> Self {
+        Self { shown, stop, limits, change: Change::new(limits) }
     }
 
     /// Evaluates all operations; each sees what those before it did.
@@ -59,12 +58,12 @@ impl<'a> Evaluation<'a> {
     /// within the operation.
     fn insert_data(&mut self, data: Vec<QuadInText>) -> Result<(), UpdateError> {
         let mut nodes = HashMap::new();
-        data.into_iter().try_for_each(|quad| self.change.add(self.store, with_new_nodes(quad, &mut nodes)))
+        data.into_iter().try_for_each(|quad| self.change.add(self.shown, with_new_nodes(quad, &mut nodes)))
     }
 
     /// <https://www.w3.org/TR/sparql11-update/#deleteData>
     fn delete_data(&mut self, data: Vec<GroundQuad>) -> Result<(), UpdateError> {
-        data.into_iter().try_for_each(|quad| self.change.remove(self.store, of_ground(quad)))
+        data.into_iter().try_for_each(|quad| self.change.remove(self.shown, of_ground(quad)))
     }
 
     /// <https://www.w3.org/TR/sparql11-update/#deleteInsert>: all solutions are found before anything changes; what
@@ -76,20 +75,20 @@ impl<'a> Evaluation<'a> {
             self.stop.check()?;
             match quad? {
                 DeleteInsertQuad::Delete(quad) => {
-                    if deleted.insert(quad_in_store_form(quad.clone())) {
+                    if deleted.insert(self.shown.kept_quad(quad.clone())) {
                         size.add(&quad)?;
                     }
                 }
                 DeleteInsertQuad::Insert(quad) => {
                     size.add(&quad)?;
-                    if inserted.insert(quad_in_store_form(quad.clone()), quad.clone()).is_some() {
+                    if inserted.insert(self.shown.kept_quad(quad.clone()), quad.clone()).is_some() {
                         size.take(&quad);
                     }
                 }
             }
         }
-        deleted.into_iter().try_for_each(|quad| self.change.remove(self.store, quad))?;
-        inserted.into_values().try_for_each(|quad| self.change.add(self.store, quad))
+        deleted.into_iter().try_for_each(|quad| self.change.remove(self.shown, quad))?;
+        inserted.into_values().try_for_each(|quad| self.change.add(self.shown, quad))
     }
 
     /// CLEAR and DROP, which are one where empty graphs are not kept:
@@ -117,7 +116,7 @@ impl<'a> Evaluation<'a> {
             size.add(&quad)?;
             quads.push(quad);
         }
-        quads.into_iter().try_for_each(|quad| self.change.remove(self.store, quad))
+        quads.into_iter().try_for_each(|quad| self.change.remove(self.shown, quad))
     }
 
     /// <https://www.w3.org/TR/sparql11-update/#create>: an empty graph is as good as none.
@@ -129,7 +128,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn after(&self) -> After<'_> {
-        After { store: self.store, change: &self.change }
+        After { shown: self.shown, change: &self.change }
     }
 }
 

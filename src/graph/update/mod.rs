@@ -41,8 +41,8 @@ pub struct UpdateRequest {
 pub struct Effect {
     /// The revision that it is an effect on.
     pub revision: u64,
-    /// Quads that are there and shall not be, with literals as Oxigraph keeps them
-    /// ([`is_same_in_store`](super::is_same_in_store)).
+    /// Quads that are there and shall not be, with literals as the graph keeps them
+    /// ([`Shown::kept_triple`](super::Shown::kept_triple)).
     pub removed: Vec<Quad>,
     /// Quads that are not there and shall be, with literals as the update writes them.
     pub added: Vec<Quad>,
@@ -168,7 +168,7 @@ impl Graph {
 
     fn effect_within(&self, request: &UpdateRequest, stop: &Stop, limits: EffectLimits) -> Result<Effect, UpdateError> {
         let update = self.read_update(request)?;
-        let (store, revision) = self.view();
-        Ok(Evaluation::new(&store, stop, limits).run(update)?.into_effect(revision))
+        let shown = self.shown();
+        Ok(Evaluation::new(&shown, stop, limits).run(update)?.into_effect(shown.revision))
     }
 }

@@ -10,7 +10,7 @@ use crate::manifest::Entry;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Request, Response, header};
 use eu_service_list::catalogue::Base;
-use eu_service_list::graph::Graph;
+use eu_service_list::graph::{Engine, Graph};
 use eu_service_list::http::{App, HttpSettings, QueryLimits, Router, writable_scratch_router};
 use http_body_util::BodyExt;
 use oxrdf::{Graph as Triples, Triple};
@@ -182,7 +182,7 @@ impl Server {
 
 /// Our own server, of scratch data that anybody may write.
 fn own() -> Result<Router, String> {
-    let graph = Graph::scratch(&[], |_| ()).map_err(|error| error.to_string())?;
+    let graph = Graph::scratch(Engine::default(), &[], |_| ()).map_err(|error| error.to_string())?;
     let settings = HttpSettings::of(
         Base::parse(SITE).map_err(|error| error.to_string())?,
         QueryLimits { time: Duration::from_secs(30), at_once: 2 },

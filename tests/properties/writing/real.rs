@@ -7,6 +7,7 @@ use eu_service_list::catalogue::{
     Author, Base, Batch, Catalogue, Changes, Edit, EditError, Edited, Gate, NewToken, Numbered, Operation,
     Precondition, RecordChange, RequestKey, Said, Submission, Target as RealTarget,
 };
+use eu_service_list::graph::Engine;
 use eu_service_list::rdf::Content;
 use eu_service_list::register::Location;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ impl Real {
     fn open(&mut self) {
         let location = Location::Directory(self.data());
         let base = Base::parse(BASE).unwrap();
-        self.catalogue = Some(Catalogue::open_with_gate(&location, &base, Arc::clone(&GATE)).unwrap());
+        self.catalogue = Some(Catalogue::open_with(&location, &base, Arc::clone(&GATE), Engine::default()).unwrap());
     }
 
     /// Ends in order and begins again.

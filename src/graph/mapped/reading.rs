@@ -1,0 +1,182 @@
+//! A view as Oxigraph's evaluator reads it.
+
+use super::terms::FIRST_MADE;
+use super::triples::Triples;
+use super::view::View;
+use crate::graph::interned::Interned;
+use crate::rdf::Term;
+use crate::snapshot::TermId;
+use oxigraph::model::{LiteralRef, TermRef};
+use oxrdf::vocab::xsd;
+use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, Integer};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
+use std::cell::RefCell;
+use std::num::NonZeroU32;
+
+/// A view, and the terms that expressions make while one query reads it.
+///
+/// Those terms are kept until the query ends, each once, so that equal ones have the same number.
+pub(in crate::graph) struct Reading<'v> {
+    view: &'v View,
+    made: RefCell<Interned>,
+}
+
+impl<'v> Reading<'v> {
+    /// A reading for one query.
+    pub(in crate::graph) fn new(view: &'v View) -> Self {
+        Self { view, made: RefCell::default() }
+    }
+
+    fn node_of(&self, term: Term) -> Result<Node, NoSuchTerm> {
+        match self.view.id(term.as_ref()) {
+            Some(id) => Node::of(id.number()),
+            None => Node::of(self.made.borrow_mut().number_of(term).checked_add(FIRST_MADE).ok_or(NoSuchTerm)?),
+        }
+    }
+
+    /// Calls `read` with a term.
+    fn read<T>(&self, node: Node, read: impl FnOnce(TermRef<'_>) -> T) -> Result<T, NoSuchTerm> {
+        let number = node.number();
+        if let Some(place) = number.checked_sub(FIRST_MADE) {
+            return self.made.borrow().get(place).map(|term| read(term.as_ref())).ok_or(NoSuchTerm);
+        }
+        self.view.term(TermId::of(number)).map(read).ok_or(NoSuchTerm)
+    }
+}
+
+/// A term in four bytes, one less than which are the number of a term of the view or, from [`FIRST_MADE`] on, of one that
+/// an expression made; so that an unbound variable takes no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::graph) struct Node(NonZeroU32);
+
+impl Node {
+    #[inline]
+    fn of(number: u32) -> Result<Self, NoSuchTerm> {
+        number.checked_add(1).and_then(NonZeroU32::new).map(Self).ok_or(NoSuchTerm)
+    }
+
+    #[inline]
+    fn number(self) -> u32 {
+        self.0.get() - 1
+    }
+
+    /// The number in the view; nothing of a term that was made, which is in no triple.
+    #[inline]
+    fn id(self) -> Option<TermId> {
+        Some(self.number()).filter(|number| *number < FIRST_MADE).map(TermId::of)
+    }
+}
+
+/// A number stands for no term: more were made than can be numbered.
+#[derive(Debug, thiserror::Error)]
+#[error("the query makes more terms than can be told apart ({FIRST_MADE}); make it more selective")]
+pub(in crate::graph) struct NoSuchTerm;
+
+/// The quads of a pattern.
+enum Quads<'a> {
+    None,
+    Of(Option<Node>, Triples<'a>),
+    /// Those of several named graphs.
+    Named(Box<dyn Iterator<Item = (TermId, [TermId; 3])> + 'a>),
+}
+
+impl Iterator for Quads<'_> {
+    type Item = Result<InternalQuad<Node>, NoSuchTerm>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::None => None,
+            Self::Of(graph, triples) => triples.next().map(|triple| quad(*graph, triple)),
+            Self::Named(quads) => {
+                quads.next().map(|(graph, triple)| Node::of(graph.number()).and_then(|graph| quad(Some(graph), triple)))
+            }
+        }
+    }
+}
+
+#[inline]
+fn quad(graph_name: Option<Node>, [subject, predicate, object]: [TermId; 3]) -> Result<InternalQuad<Node>, NoSuchTerm> {
+    Ok(InternalQuad {
+        subject: Node::of(subject.number())?,
+        predicate: Node::of(predicate.number())?,
+        object: Node::of(object.number())?,
+        graph_name,
+    })
+}
+
+impl<'a> QueryableDataset<'a> for &'a Reading<'a> {
+    type InternalTerm = Node;
+    type Error = NoSuchTerm;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&Node>,
+        predicate: Option<&Node>,
+        object: Option<&Node>,
+        graph: Option<Option<&Node>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Node>, NoSuchTerm>> + use<'a> {
+        let view = self.view;
+        let mut pattern = [None; 3];
+        for (id, node) in pattern.iter_mut().zip([subject, predicate, object]) {
+            if let Some(node) = node {
+                *id = node.id();
+                if id.is_none() {
+                    return Quads::None;
+                }
+            }
+        }
+        match graph {
+            Some(None) => Quads::Of(None, view.triples(pattern)),
+            Some(Some(graph)) => match graph.id() {
+                Some(name) => Quads::Of(Some(*graph), view.triples_of(name, pattern)),
+                None => Quads::None,
+            },
+            None => {
+                let of = move |name| view.triples_of(name, pattern).map(move |triple| (name, triple));
+                Quads::Named(Box::new(view.named_graphs().flat_map(of)))
+            }
+        }
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Node, NoSuchTerm>> + use<'a> {
+        self.view.named_graphs().map(|name| Node::of(name.number()))
+    }
+
+    fn contains_internal_graph_name(&self, name: &Node) -> Result<bool, NoSuchTerm> {
+        Ok(name.id().is_some_and(|name| self.view.has_named_graph(name)))
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<Node, NoSuchTerm> {
+        self.node_of(term)
+    }
+
+    fn externalize_term(&self, term: Node) -> Result<Term, NoSuchTerm> {
+        self.read(term, |term| term.into_owned())
+    }
+
+    fn externalize_expression_term(&self, term: Node) -> Result<ExpressionTerm, NoSuchTerm> {
+        self.read(term, expression_term)
+    }
+}
+
+/// A term as expressions work with it, of the most frequent kinds without a copy of the datatype.
+fn expression_term(term: TermRef<'_>) -> ExpressionTerm {
+    match term {
+        TermRef::Literal(literal) => typed(literal).unwrap_or_else(|| term.into_owned().into()),
+        _ => term.into_owned().into(),
+    }
+}
+
+fn typed(literal: LiteralRef<'_>) -> Option<ExpressionTerm> {
+    let (value, datatype) = (literal.value(), literal.datatype());
+    Some(match datatype {
+        xsd::INTEGER => ExpressionTerm::IntegerLiteral(value.parse::<Integer>().ok()?),
+        xsd::DECIMAL => ExpressionTerm::DecimalLiteral(value.parse::<Decimal>().ok()?),
+        xsd::DOUBLE => ExpressionTerm::DoubleLiteral(value.parse::<Double>().ok()?),
+        xsd::BOOLEAN => ExpressionTerm::BooleanLiteral(value.parse::<Boolean>().ok()?),
+        xsd::DATE_TIME => ExpressionTerm::DateTimeLiteral(value.parse::<DateTime>().ok()?),
+        xsd::DATE => ExpressionTerm::DateLiteral(value.parse::<Date>().ok()?),
+        _ => return None,
+    })
+}
