@@ -44,6 +44,10 @@ def too_large():
     found["prefixes"] = "".join(f"PREFIX p{n}: <urn:{n}:>\n" for n in range(20_000)) + "ASK {}"
     found["names of a table"] = "SELECT * { VALUES (" + " ".join(f"?v{n}" for n in range(8_000)) + ") { } }"
     found["one long number"] = "SELECT (" + "9" * 900_000 + " + 1 AS ?n) {}"
+    found["patterns of one subject, 90"] = "SELECT * { ?s " + " ; ".join(f"?p{n} ?o{n}" for n in range(90)) + " }"
+    found["patterns in a ring, 60"] = "SELECT * { " + " ".join(f"?v{n} ?p{n} ?v{(n + 1) % 60} ." for n in range(60)) + " }"
+    found["optionals nested, 45"] = "SELECT * { " + "OPTIONAL { ?s ?p ?o " * 45 + "}" * 45 + " }"
+    found["subqueries nested, 40"] = "SELECT * { " + "{ SELECT * { " * 40 + SHORT + "} ORDER BY ?s }" * 40 + " }"
     found["numbers of IN"] = f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o FILTER(?o IN ({','.join(map(str, range(90_000)))})) }}"
     return found
 
@@ -147,7 +151,7 @@ def evaluation():
         "three hundred counts": "SELECT ?s " + " ".join(f"(COUNT(DISTINCT CONCAT(STR(?o), '{n}')) AS ?n{n})" for n in range(300)) + " { ?s ?p ?o . ?s ?q ?r } GROUP BY ?s",
         "every value in every group": "SELECT ?t (COUNT(DISTINCT ?o) AS ?n) (SAMPLE(?z) AS ?m) { ?s a ?t . ?x a ?t . ?s ?p ?o . ?x ?q ?z } GROUP BY ?t",
         "all described": "DESCRIBE ?s ?o { ?s ?p ?o . ?o ?q ?r . ?x ?p ?y }",
-        "thousand comparisons for each": "SELECT (COUNT(*) AS ?n) { " + PRODUCT + " FILTER(" + " || ".join(f"CONTAINS(STR(?c), '{n}x{n}')" for n in range(900)) + ") }",
+        "three hundred comparisons for each": "SELECT (COUNT(*) AS ?n) { " + PRODUCT + " FILTER(" + " || ".join(f"CONTAINS(STR(?c), '{n}x{n}')" for n in range(300)) + ") }",
     }
 
 
@@ -165,5 +169,5 @@ def outside(endpoint):
         "service of an address in the data": "SELECT * { ?s ?p ?o SERVICE ?o { ?x ?y ?z } }",
         "service within the machine": "SELECT * { SERVICE <http://169.254.169.254/latest/> { ?x ?y ?z } }",
         "eight searches at once": f"{prefix}SELECT (COUNT(*) AS ?n) {{ {searches} }}",
-        "search with many words": prefix + "SELECT * { " + words % (0, "ab " * 333, 0, 0) + " ?x ?y ?z . ?u ?v ?w }",
+        "search with many words": prefix + "SELECT * { " + words % (0, "ab " * 60, 0, 0) + " ?x ?y ?z . ?u ?v ?w }",
     }
