@@ -51,6 +51,16 @@ impl Iterator for Triples<'_> {
         }
     }
 
+    /// Passes over triples without looking at them, where no change touches the pattern.
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<[TermId; 3]> {
+        match self {
+            Self::Plain(matching) => matching.nth(n),
+            Self::Changed(changed) => changed.nth(n),
+            Self::Named(permutation, parts) => parts.nth(n).map(|parts| permutation.undo(*parts)),
+        }
+    }
+
     fn size_hint(&self) -> (usize, Option<usize>) {
         let len = match self {
             Self::Plain(matching) => matching.len(),
