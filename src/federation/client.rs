@@ -97,7 +97,8 @@ impl Request {
     fn failure(&self, error: &ureq::Error) -> CallError {
         let endpoint = self.endpoint.clone();
         tracing::info!(endpoint, cause = %error, "another endpoint was asked in vain");
-        let unreachable = |reason| CallError::Unreachable { endpoint: endpoint.clone(), reason };
+        let unreachable =
+            |reason: &'static str| CallError::Unreachable { endpoint: endpoint.clone(), reason: reason.into() };
         match error {
             ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => unreachable("it takes too long"),
             ureq::Error::Timeout(_) => CallError::Late { endpoint, time: self.time },

@@ -1,9 +1,11 @@
 //! Why another endpoint gave no solutions.
 
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// Why another endpoint gave no solutions. No message tells an address of the network.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum CallError {
     /// It is not on the list.
     #[error("the endpoint <{endpoint}> is not asked from here")]
@@ -50,7 +52,7 @@ pub enum CallError {
         /// The endpoint.
         endpoint: String,
         /// What is in the way.
-        reason: &'static str,
+        reason: Cow<'static, str>,
     },
     /// It did not answer in time.
     #[error("the endpoint <{endpoint}> did not answer within {} s", time.as_secs_f32())]

@@ -4,11 +4,13 @@
 
 use super::chosen::{ChosenGraphs, GraphNameError};
 use super::construct::Template;
+use super::outside::Outside;
 use super::published::{Graph, Origin};
+use super::refusal::Refusal;
 use super::rewrite::rewrite;
 use super::service::{Asking, ServiceError, Services, check_services};
 use super::text_search::TextSearchError;
-use crate::federation::{CallError, Calls};
+use crate::federation::{AllowList, CallError, Calls};
 use crate::sparql::{Bounds, BoundsError, is_settled_by_data};
 use crate::vocab;
 use oxigraph::sparql::{
@@ -55,6 +57,11 @@ impl Stop {
         self.0.cancel();
     }
 
+    /// Whether it was used.
+    pub fn is_used(&self) -> bool {
+        self.0.is_cancelled()
+    }
+
     /// What an evaluator looks at.
     pub(super) fn token(&self) -> CancellationToken {
         self.0.clone()
@@ -62,7 +69,7 @@ impl Stop {
 
     /// Fails once it is used.
     pub(super) fn check(&self) -> Result<(), QueryEvaluationError> {
-        if self.0.is_cancelled() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
+        if self.is_used() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
     }
 }
 
@@ -148,6 +155,9 @@ pub enum QuestionError {
         /// `solutions` or `triples`.
         asks: &'static str,
     },
+    /// Another process, which evaluated it, told why.
+    #[error(transparent)]
+    Told(Refusal),
     /// It was stopped.
     #[error("the query was stopped")]
     Stopped,
@@ -157,18 +167,6 @@ pub enum QuestionError {
     /// Nobody takes the answer any more.
     #[error("the answer cannot be written: {0}")]
     Write(#[from] io::Error),
-}
-
-impl QuestionError {
-    /// The line and the column, both from 1, of what cannot be read, where the parser names them.
-    pub fn position(&self) -> Option<(u64, u64)> {
-        let Self::Syntax(error) = self else { return None };
-        // The parser tells the place in its message alone: `error at 2:7: expected …`.
-        let message = error.to_string();
-        let (place, _) = message.strip_prefix("error at ")?.split_once(": ")?;
-        let (line, column) = place.split_once(':')?;
-        Some((line.parse().ok()?, column.parse().ok()?))
-    }
 }
 
 impl From<QueryEvaluationError> for QuestionError {
@@ -192,27 +190,27 @@ impl Graph {
     /// # Errors
     /// See [`QuestionError`]; after the first byte, an error means that the answer is cut.
     pub fn answer(&self, question: &Question, stop: &Stop, receiver: &mut impl Receiver) -> Result<(), QuestionError> {
-        self.answer_with_calls(question, Calls::default(), stop, receiver)
+        self.answer_with(question, Arc::new(self.outside(Calls::default())), stop, receiver)
     }
 
-    /// The same for a query that may ask other endpoints.
+    /// The same for a query that may ask others too.
     ///
     /// # Errors
     /// The same.
-    pub fn answer_with_calls(
+    pub fn answer_with(
         &self,
         question: &Question,
-        calls: Calls,
+        outside: Arc<dyn Outside>,
         stop: &Stop,
         receiver: &mut impl Receiver,
     ) -> Result<(), QuestionError> {
-        let query = self.prepare(question, &calls)?;
+        let query = self.prepare(question, outside.allowed())?;
         let answer = answer_form(&query, question)?;
         // Scores may differ from one time to the next, so this is asked before the text searches are done.
         let is_settled = is_settled_by_data(&query);
-        let mut query = self.with_searches_done(query, stop)?;
+        let mut query = self.with_searches_done(query, &*outside, stop)?;
         let mut evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
-        let services = Arc::new(Services::of(&mut query, &evaluator, calls, stop));
+        let services = Arc::new(Services::of(&mut query, &evaluator, outside, stop));
         if !services.is_empty() {
             evaluator = evaluator.with_default_service_handler(Asking(Arc::clone(&services)));
         }
@@ -229,7 +227,7 @@ impl Graph {
     }
 
     /// Reads a query within bounds, and holds it to what the data set has.
-    fn prepare(&self, question: &Question, calls: &Calls) -> Result<Query, QuestionError> {
+    fn prepare(&self, question: &Question, allowed: &AllowList) -> Result<Query, QuestionError> {
         let bounds = Bounds::default();
         bounds.check_text(&question.text)?;
         let mut query = self.parser(&question.base).parse_query(&question.text)?;
@@ -238,7 +236,7 @@ impl Graph {
         | Query::Construct { pattern, .. }
         | Query::Describe { pattern, .. }
         | Query::Ask { pattern, .. }) = &query;
-        check_services(pattern, calls.allowed())?;
+        check_services(pattern, allowed)?;
         if let Some(chosen) = question.graphs.dataset()? {
             choose_graphs(&mut query, chosen);
         }

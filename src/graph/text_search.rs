@@ -4,17 +4,18 @@
 //! is done once however often a solution needs it, means the same in OPTIONAL, MINUS, EXISTS and subqueries as any
 //! table of values, and the planner knows how many solutions it has.
 
+use super::outside::Outside;
 use super::published::Graph;
 use super::question::{QuestionError, Stop};
+use super::refusal::{Refusal, RefusalKind};
 use crate::rdf::{Literal, NamedNode};
 use crate::sparql::algebra::{operands_mut, parts_mut};
-use crate::text_index::{Each, Hit, Search, SearchError, TextIndex};
+use crate::text_index::{Each, Hit, Search, SearchError};
 use crate::vocab::eusl;
 use oxigraph::model::Variable;
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
-use std::sync::Arc;
 
 /// The most searches in one query, each of which may give ten thousand solutions.
 const MOST_SEARCHES: usize = 8;
@@ -41,28 +42,32 @@ pub enum TextSearchError {
     /// The index gives no answer.
     #[error("the text search has no answer: {0}")]
     Search(#[from] SearchError),
+    /// Another process, which has the index, told why.
+    #[error(transparent)]
+    Told(Refusal),
 }
 
 impl TextSearchError {
-    /// Whether the same search may have an answer soon.
-    pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Search(SearchError::Behind { .. }))
-    }
-
-    /// Whether it is no fault of the query.
-    pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Search(SearchError::Index(_)))
+    /// The kind of reason.
+    pub fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Search(SearchError::Behind { .. }) => RefusalKind::Busy,
+            Self::Search(SearchError::Index(_)) => RefusalKind::Internal,
+            Self::Search(SearchError::Stopped) => RefusalKind::Stopped,
+            Self::Told(refusal) => refusal.kind,
+            Self::Pattern { .. } | Self::TooMany | Self::NotHere | Self::Search(_) => RefusalKind::NotDone,
+        }
     }
 }
 
 impl Graph {
-    /// Lets queries search an index from now on; the first that is given stays.
-    pub fn search_in(&self, index: Arc<TextIndex>) {
-        self.text_index.get_or_init(|| index);
-    }
-
     /// The query with the solutions of its text searches in their places.
-    pub(super) fn with_searches_done(&self, mut query: Query, stop: &Stop) -> Result<Query, QuestionError> {
+    pub(super) fn with_searches_done(
+        &self,
+        mut query: Query,
+        outside: &dyn Outside,
+        stop: &Stop,
+    ) -> Result<Query, QuestionError> {
         let (Query::Select { pattern, .. }
         | Query::Construct { pattern, .. }
         | Query::Describe { pattern, .. }
@@ -78,7 +83,9 @@ impl Graph {
                     return Err(TextSearchError::TooMany.into());
                 }
                 let search = TextSearch::read(inner).map_err(|reason| TextSearchError::Pattern { reason })?;
-                *pattern = self.solutions(&search, *silent, stop)?;
+                let is_stopped = || stop.is_used();
+                let found = outside.search(&search.asked, self.revision(), &is_stopped);
+                *pattern = solutions(&search, found, *silent)?;
                 continue;
             }
             if matches!(pattern, GraphPattern::Service { .. }) {
@@ -95,23 +102,24 @@ impl Graph {
         }
         Ok(query)
     }
+}
 
-    /// The solutions of a search as a table of values; one without bindings where it has no answer and is silent
-    /// (<https://www.w3.org/TR/sparql11-federated-query/#serviceFailure>).
-    fn solutions(&self, search: &TextSearch<'_>, silent: bool, stop: &Stop) -> Result<GraphPattern, QuestionError> {
-        let is_stopped = || stop.check().is_err();
-        let found = match self.text_index.get() {
-            Some(index) => index.search(&search.asked, self.revision(), is_stopped).map_err(TextSearchError::from),
-            None => Err(TextSearchError::NotHere),
-        };
-        match found {
-            Ok(hits) => Ok(search.values(&hits)),
-            Err(TextSearchError::Search(SearchError::Stopped)) => Err(QuestionError::Stopped),
-            Err(error) if silent && (error.is_passing() || error.is_internal()) => {
+/// The solutions of a search as a table of values; one without bindings where it has no answer and is silent
+/// (<https://www.w3.org/TR/sparql11-federated-query/#serviceFailure>).
+fn solutions(
+    search: &TextSearch<'_>,
+    found: Result<Vec<Hit>, TextSearchError>,
+    silent: bool,
+) -> Result<GraphPattern, QuestionError> {
+    match found {
+        Ok(hits) => Ok(search.values(&hits)),
+        Err(error) => match error.kind() {
+            RefusalKind::Stopped => Err(QuestionError::Stopped),
+            RefusalKind::Busy | RefusalKind::Internal if silent => {
                 Ok(GraphPattern::Values { variables: Vec::new(), bindings: vec![Vec::new()] })
             }
-            Err(error) => Err(error.into()),
-        }
+            _ => Err(error.into()),
+        },
     }
 }
 

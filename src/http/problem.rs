@@ -11,7 +11,7 @@ use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
 pub use super::violation::Violation;
 use crate::catalogue::{CatalogueError, GateError, NotAllowed};
-use crate::graph::{GraphError, QuestionError, ScratchWriteError, UpdateError};
+use crate::graph::{GraphError, QuestionError, RefusalKind, ScratchWriteError, UpdateError};
 use crate::harvest::HarvestError;
 use crate::pages::{self, Alternate, Language, PageError, ProblemPage, Site, Text};
 use crate::rdf::Preference;
@@ -118,21 +118,17 @@ impl From<tokio::task::JoinError> for Problem {
 
 impl From<QuestionError> for Problem {
     fn from(error: QuestionError) -> Self {
-        let kind = match &error {
-            QuestionError::Syntax(_) => ProblemType::QuerySyntax,
-            QuestionError::Bounds(_) => ProblemType::QueryTooLarge,
-            QuestionError::NoNamedGraphs | QuestionError::Service(_) | QuestionError::Evaluation(_) => {
-                ProblemType::QueryRefused
-            }
-            QuestionError::GraphName(_) => ProblemType::BadRequest,
-            QuestionError::Call(error) if error.is_of_the_query() => ProblemType::QueryTooLarge,
-            QuestionError::Call(_) => ProblemType::ServiceFailed,
-            QuestionError::TextSearch(error) if error.is_internal() => return Self::internal(error),
-            QuestionError::TextSearch(error) if error.is_passing() => ProblemType::TooBusy,
-            QuestionError::TextSearch(_) => ProblemType::QueryRefused,
-            QuestionError::NotAcceptable { .. } => ProblemType::NotAcceptable,
-            QuestionError::Stopped => ProblemType::QueryTimeout,
-            QuestionError::Write(_) => return Self::internal(&error),
+        let kind = match error.kind() {
+            RefusalKind::Syntax => ProblemType::QuerySyntax,
+            RefusalKind::TooLarge => ProblemType::QueryTooLarge,
+            RefusalKind::NotDone => ProblemType::QueryRefused,
+            RefusalKind::BadRequest => ProblemType::BadRequest,
+            RefusalKind::NotAcceptable => ProblemType::NotAcceptable,
+            RefusalKind::ServiceFailed => ProblemType::ServiceFailed,
+            RefusalKind::Busy => ProblemType::TooBusy,
+            RefusalKind::Stopped => ProblemType::QueryTimeout,
+            RefusalKind::Ended => ProblemType::QueryEnded,
+            RefusalKind::Internal => return Self::internal(&error),
         };
         let (line, column) = error.position().unzip();
         Self { position: Position { line, column }, ..Self::new(kind, error.to_string()) }

@@ -33,6 +33,8 @@ pub enum ProblemType {
     QueryRefused,
     /// The query or update ran out of time.
     QueryTimeout,
+    /// The process that evaluated the query ended before the answer.
+    QueryEnded,
     /// Another endpoint that the query asks with SERVICE did not answer as it should.
     ServiceFailed,
     /// The data, or shapes that came with them, break the rules of their syntax.
@@ -71,7 +73,7 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -86,6 +88,7 @@ impl ProblemType {
         Self::QueryTooLarge,
         Self::QueryRefused,
         Self::QueryTimeout,
+        Self::QueryEnded,
         Self::ServiceFailed,
         Self::RdfSyntax,
         Self::ShapesRefused,
@@ -122,6 +125,7 @@ impl ProblemType {
             Self::QueryTooLarge => "query-too-large",
             Self::QueryRefused => "query-refused",
             Self::QueryTimeout => "query-timeout",
+            Self::QueryEnded => "query-ended",
             Self::ServiceFailed => "service-failed",
             Self::RdfSyntax => "rdf-syntax",
             Self::ShapesRefused => "shapes-refused",
@@ -163,7 +167,7 @@ impl ProblemType {
             Self::TokenRequired | Self::InvalidToken => StatusCode::UNAUTHORIZED,
             Self::InsufficientScope => StatusCode::FORBIDDEN,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-            Self::QueryTimeout | Self::ValidationTimeout | Self::TooBusy | Self::NotYet => {
+            Self::QueryTimeout | Self::QueryEnded | Self::ValidationTimeout | Self::TooBusy | Self::NotYet => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Gone => StatusCode::GONE,
@@ -193,6 +197,7 @@ impl ProblemType {
             Self::QueryTooLarge => "The query or update is too large",
             Self::QueryRefused => "The query or update asks for what is not done here",
             Self::QueryTimeout => "The query or update took too long",
+            Self::QueryEnded => "The query took too much memory or broke",
             Self::ServiceFailed => "Another endpoint did not answer as it should",
             Self::RdfSyntax => "The RDF cannot be read",
             Self::ShapesRefused => "The shapes cannot be used",
@@ -249,6 +254,9 @@ impl ProblemType {
             }
             Self::QueryTimeout => {
                 "The query or update ran longer than this endpoint allows, and an update was not done. Make it more selective, or add a LIMIT to a query."
+            }
+            Self::QueryEnded => {
+                "The process that evaluated the query ended before the answer: the query took more memory than one may, nested too deep, or met a fault of ours; the detail says which. Sort, group and join less at once, or add a LIMIT."
             }
             Self::ServiceFailed => {
                 "The query asks another endpoint with SERVICE, and that could not be reached, refused or gave no solutions; the detail names it and tells what it said. Ask it yourself to see whether it works, or write SERVICE SILENT to go on without it."

@@ -83,7 +83,8 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
         runtime: Handle::current(),
     };
     let work = move || {
-        let result = served.graph().answer_with_calls(&question, calls, &stopped, &mut writer);
+        let outside = Arc::new(served.graph().outside(calls));
+        let result = served.graph().answer_with(&question, outside, &stopped, &mut writer);
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
         drop(writer.end(result));
         drop(slot);

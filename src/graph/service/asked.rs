@@ -2,7 +2,8 @@
 
 use super::beside::{Beside, each_beside};
 use super::question::ServiceQuestion;
-use crate::federation::{CallError, Calls};
+use crate::federation::CallError;
+use crate::graph::outside::Outside;
 use crate::graph::question::Stop;
 use crate::graph::shown::Shown;
 use oxigraph::sparql::{DefaultServiceHandler, QueryEvaluationError, QuerySolutionIter, SparqlEvaluator};
@@ -22,14 +23,19 @@ const PLANNED: &str = "urn:service:";
 pub(in crate::graph) struct Services {
     questions: Vec<ServiceQuestion>,
     evaluator: SparqlEvaluator,
-    calls: Calls,
+    outside: Arc<dyn Outside>,
     stop: Stop,
 }
 
 impl Services {
     /// Takes each SERVICE of a query that goes to an endpoint of the list, and leaves its place among the questions as its
     /// name in the query. `evaluator` finds the values that are sent.
-    pub(in crate::graph) fn of(query: &mut Query, evaluator: &SparqlEvaluator, calls: Calls, stop: &Stop) -> Self {
+    pub(in crate::graph) fn of(
+        query: &mut Query,
+        evaluator: &SparqlEvaluator,
+        outside: Arc<dyn Outside>,
+        stop: &Stop,
+    ) -> Self {
         let (Query::Select { pattern, dataset, .. }
         | Query::Construct { pattern, dataset, .. }
         | Query::Describe { pattern, dataset, .. }
@@ -37,7 +43,7 @@ impl Services {
         let mut questions = Vec::new();
         let is_elsewhere = |pattern: &GraphPattern| match pattern {
             GraphPattern::Service { name: NamedNodePattern::NamedNode(name), .. } => {
-                calls.allowed().contains(name.as_str())
+                outside.allowed().contains(name.as_str())
             }
             _ => false,
         };
@@ -48,7 +54,7 @@ impl Services {
                 *name = planned;
             }
         });
-        Self { questions, evaluator: evaluator.clone(), calls, stop: stop.clone() }
+        Self { questions, evaluator: evaluator.clone(), outside, stop: stop.clone() }
     }
 
     /// Whether nobody is asked.
@@ -83,7 +89,7 @@ impl DefaultServiceHandler for Asking {
         };
         let is_stopped = || services.stop.check().is_err();
         let variables = Arc::clone(&question.variables);
-        match question.solutions(&services.calls, &is_stopped) {
+        match question.solutions(&*services.outside, &is_stopped) {
             Ok(solutions) => {
                 let columns = Arc::clone(&variables);
                 let mut place = 0;

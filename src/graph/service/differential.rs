@@ -11,6 +11,7 @@ use crate::graph::rewrite::differential::{
 };
 use crate::graph::shown::{Inside, Shown};
 use crate::graph::store::StoreUpkeep;
+use crate::graph::{Engine, Graph, GraphError};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use oxrdf::{Dataset, NamedNode, QuadRef};
@@ -105,8 +106,9 @@ fn endpoint(data: &Arc<Mutex<Dataset>>) -> Endpoint {
 /// The solutions of a query over a store and an endpoint, as sorted text.
 fn federated(mut query: Query, store: &Store, list: &AllowList) -> Vec<String> {
     let calls = Calls::new(list.clone(), CallLimits::default(), Instant::now() + Duration::from_mins(1));
+    let outside = Graph::build::<GraphError>(Engine::Oxigraph, 0, []).unwrap().outside(calls);
     let evaluator = SparqlEvaluator::new().without_optimizations();
-    let services = Arc::new(Services::of(&mut query, &evaluator, calls, &Stop::new()));
+    let services = Arc::new(Services::of(&mut query, &evaluator, Arc::new(outside), &Stop::new()));
     services.bind(&Shown { revision: 0, inside: Inside::Oxigraph(Arc::new(StoreUpkeep::of(store.clone(), 0, 0))) });
     let evaluator = evaluator.with_default_service_handler(Asking(services));
     let Ok(QueryResults::Solutions(rows)) = evaluator.for_query(query).on_store(store).execute() else { panic!() };

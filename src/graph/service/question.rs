@@ -1,7 +1,8 @@
 //! One question to another endpoint: a SERVICE written out as a SELECT, together with the values that it is joined with.
 
 use super::beside::Beside;
-use crate::federation::{CallError, Calls, Solutions};
+use crate::federation::{CallError, Solutions};
+use crate::graph::outside::Outside;
 use crate::graph::rewrite::rewrite;
 use crate::graph::shown::Shown;
 use crate::sparql::Bounds;
@@ -74,7 +75,7 @@ impl ServiceQuestion {
     /// [`CallError`] inside [`QueryEvaluationError::Service`], or that of the evaluation of the values.
     pub(super) fn solutions(
         &self,
-        calls: &Calls,
+        outside: &dyn Outside,
         is_stopped: &dyn Fn() -> bool,
     ) -> Result<Arc<Solutions>, QueryEvaluationError> {
         let mut known = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,7 +84,7 @@ impl ServiceQuestion {
             None if is_stopped() => Err(CallError::Stopped),
             None => {
                 let rows = self.rows()?;
-                known.insert(self.ask(rows, calls, is_stopped)).clone()
+                known.insert(self.ask(rows, outside, is_stopped)).clone()
             }
         };
         answer.map_err(|error| match error {
@@ -96,10 +97,10 @@ impl ServiceQuestion {
     fn ask(
         &self,
         rows: Option<Table>,
-        calls: &Calls,
+        outside: &dyn Outside,
         is_stopped: &dyn Fn() -> bool,
     ) -> Result<Arc<Solutions>, CallError> {
-        let ask = |query: String| calls.ask(&self.endpoint, &query, &self.variables, is_stopped);
+        let ask = |query: String| outside.ask(&self.endpoint, &query, &self.variables, is_stopped);
         let Some((columns, rows)) = rows else { return ask(self.query(None)) };
         let mut all = Solutions::new();
         for rows in rows.chunks(VALUES_A_CALL) {
