@@ -14,6 +14,7 @@
 //! | [`federation`] | queries to other endpoints, where the operator allows them |
 //! | [`text_index`] | words to the literals of records that have them, ranked |
 //! | [`graph`] | the published graph, and SPARQL over it |
+//! | [`worker`] | queries in processes of their own, that can be killed |
 //! | [`register`] | the journal and archive: records, versions, provenance, feed, releases |
 //! | [`catalogue`] | the product's verbs over register and graph; the one writer |
 //! | [`import`] | from the files of sources to submissions |
@@ -46,3 +47,4 @@ pub mod snapshot;
 pub mod sparql;
 pub mod text_index;
 pub mod vocab;
+pub mod worker;

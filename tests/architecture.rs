@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the ground to the top; a layer names those before it only.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "vocab",
     "rdf",
     "sparql",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 20] = [
     "federation",
     "text_index",
     "graph",
+    "worker",
     "register",
     "catalogue",
     "import",
@@ -44,12 +45,15 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("oxigraph", &["graph"]),
     ("hashbrown", &["graph", "snapshot"]),
     ("jiff", &["catalogue", "dump", "harvest"]),
+    ("landlock", &["worker"]),
     ("memchr", &["snapshot"]),
     ("memmap2", &["snapshot"]),
     ("quick_xml", &["harvest", "import", "rdf"]),
     ("quick_cache", &["http"]),
     ("regex", &["shacl"]),
     ("rusqlite", &["register"]),
+    ("rustix", &["worker"]),
+    ("seccompiler", &["worker"]),
     ("sophia", &["rdf"]),
     ("spareval", &["graph", "import", "shacl", "sparql"]),
     ("spargebra", &["graph", "import", "shacl", "sparql"]),

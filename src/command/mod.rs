@@ -14,6 +14,7 @@ mod task;
 mod token;
 mod validate;
 mod verify;
+mod worker;
 mod writer;
 
 use clap::Parser;
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup::take(cli.settings, &backup),
         Command::Restore(restore) => backup::restore(cli.settings, &restore),
         Command::Sample(sample) => sample::run(cli.settings, sample),
+        Command::Worker => worker::run(),
     };
     match ended {
         Ok(Ending::Done) => ExitCode::SUCCESS,

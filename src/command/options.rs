@@ -75,6 +75,9 @@ pub(super) enum Command {
     Restore(Restore),
     /// Make a deterministic data set of towns and their offers, for benchmarks
     Sample(Sample),
+    /// Answer queries for the server that started this process
+    #[command(hide = true)]
+    Worker,
 }
 
 impl Default for Command {
@@ -133,6 +136,13 @@ pub(super) struct SettingOptions {
     /// How many queries may run at once [default: 16]
     #[arg(long, global = true, env = "EUSL_QUERIES_AT_ONCE", value_name = "N")]
     queries_at_once: Option<usize>,
+    /// How many processes queries may run in, started as they are needed; 0 has them run in the server's own, where nothing bounds
+    /// their memory [default: as many as queries at once]
+    #[arg(long, global = true, env = "EUSL_WORKERS", value_name = "N")]
+    workers: Option<usize>,
+    /// The memory that a query may take in a process of its own, beside the graph [default: 512]
+    #[arg(long, global = true, env = "EUSL_QUERY_MEGABYTES", value_name = "MEGABYTES")]
+    query_megabytes: Option<u64>,
     /// An endpoint that queries may ask with SERVICE; may be given several times [default: none is asked]
     #[arg(long, global = true, env = "EUSL_SERVICE_ALLOW", value_name = "IRI", value_delimiter = ' ')]
     service_allow: Option<Vec<String>>,
@@ -168,6 +178,8 @@ impl SettingOptions {
             cache_megabytes: self.cache_megabytes,
             query_seconds: self.query_seconds,
             queries_at_once: self.queries_at_once,
+            workers: self.workers,
+            query_megabytes: self.query_megabytes,
             service_allow: self.service_allow,
             service_allow_private: self.service_allow_private,
         };

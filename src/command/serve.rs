@@ -8,6 +8,7 @@ use crate::graph::Graph;
 use crate::http::{self, App, HttpSettings, QueryLimits, Router, router, scratch_router};
 use crate::list;
 use crate::register::Location;
+use crate::worker::PoolSettings;
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,7 +57,7 @@ fn of_register(settings: &Settings, demo: bool) -> Result<Router> {
         hand_over::listen(directory, Arc::clone(&catalogue))?;
     }
     let dumps = if settings.dumps { Dumps::keep(Arc::clone(&catalogue), Limits::default())? } else { Dumps::off() };
-    Ok(router(App::with_dumps(catalogue, dumps, http_settings(settings))?))
+    Ok(router(App::with_dumps(catalogue, dumps, http_settings(settings)?)?))
 }
 
 fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {
@@ -65,11 +66,11 @@ fn of_files(settings: &Settings, files: &[PathBuf]) -> Result<Router> {
     let graph = Graph::scratch(settings.graph, files, move |read| shown.set_position(read))?;
     bar.finish_and_clear();
     report::note(&format!("{} triples from {} files; read-only, kept nowhere", graph.triple_count()?, files.len()));
-    Ok(scratch_router(App::of_scratch(graph, http_settings(settings))?))
+    Ok(scratch_router(App::of_scratch(graph, http_settings(settings)?)?))
 }
 
-fn http_settings(settings: &Settings) -> HttpSettings {
-    HttpSettings {
+fn http_settings(settings: &Settings) -> Result<HttpSettings> {
+    Ok(HttpSettings {
         site: settings.site.clone(),
         publisher: settings.publisher.name.clone(),
         publisher_type: settings.publisher.kind,
@@ -80,6 +81,10 @@ fn http_settings(settings: &Settings) -> HttpSettings {
         cache: settings.cache,
         queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },
         services: settings.services.clone(),
+        workers: match settings.workers {
+            0 => None,
+            workers => Some(PoolSettings::of_this_program(workers, settings.query_memory)?),
+        },
         clock: std::time::SystemTime::now,
-    }
+    })
 }

@@ -35,6 +35,10 @@ pub struct Given {
     pub query_seconds: Option<u64>,
     /// How many queries may run at once.
     pub queries_at_once: Option<usize>,
+    /// How many processes queries may run in; 0 has them run in the server's own.
+    pub workers: Option<usize>,
+    /// The memory that a query may take in a process of its own, in megabytes.
+    pub query_megabytes: Option<u64>,
     /// Endpoints that queries may ask.
     pub service_allow: Option<Vec<String>>,
     /// Such endpoints in the operator's own network.
@@ -90,6 +94,8 @@ impl Given {
             graph: self.graph.or(other.graph),
             query_seconds: self.query_seconds.or(other.query_seconds),
             queries_at_once: self.queries_at_once.or(other.queries_at_once),
+            workers: self.workers.or(other.workers),
+            query_megabytes: self.query_megabytes.or(other.query_megabytes),
             service_allow: self.service_allow.or(other.service_allow),
             service_allow_private: self.service_allow_private.or(other.service_allow_private),
         }

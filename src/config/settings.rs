@@ -32,6 +32,10 @@ pub struct Settings {
     pub query_time: Duration,
     /// How many queries may run at once.
     pub queries_at_once: usize,
+    /// How many processes queries may run in; 0 has them run in the server's own.
+    pub workers: usize,
+    /// The memory that a query may take in a process of its own, in bytes.
+    pub query_memory: u64,
     /// The endpoints that a query may ask with SERVICE.
     pub services: AllowList,
 }
@@ -97,6 +101,7 @@ impl Settings {
         let (public, own) = (given.service_allow.unwrap_or_default(), given.service_allow_private.unwrap_or_default());
         let services = AllowList::new(&public, &own, site.as_str())?;
         let listen = given.listen.unwrap_or_else(|| "127.0.0.1:7878".to_owned());
+        let queries_at_once = within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?;
         Ok(Self {
             base,
             site,
@@ -127,7 +132,9 @@ impl Settings {
             },
             cache: within("cache-megabytes", given.cache_megabytes, 64, 0..=65_536, "0 to 65536")? << 20,
             query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
-            queries_at_once: within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?,
+            queries_at_once,
+            workers: within("workers", given.workers, queries_at_once, 0..=1024, "0 to 1024")?,
+            query_memory: within("query-megabytes", given.query_megabytes, 512, 16..=1_048_576, "16 to 1048576")? << 20,
             services,
         })
     }

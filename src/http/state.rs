@@ -18,6 +18,7 @@ use crate::pages::{Language, Place, Section, Site, Translation, record::Surround
 use crate::profile::Profile;
 use crate::rdf::{ContextAddress, JsonLdContext, JsonLdContextError, Preference, Prefixes, ReadError};
 use crate::vocab;
+use crate::worker::{Pool, PoolSettings};
 use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -47,6 +48,8 @@ pub struct HttpSettings {
     pub queries: QueryLimits,
     /// The endpoints that a query may ask with SERVICE.
     pub services: AllowList,
+    /// The processes that queries run in; where there are none they run in this one.
+    pub workers: Option<PoolSettings>,
     /// Tells the time that opening hours and the last days of tokens are held against.
     pub clock: fn() -> SystemTime,
 }
@@ -65,6 +68,7 @@ impl HttpSettings {
             cache: 0,
             queries,
             services: AllowList::default(),
+            workers: None,
             clock: SystemTime::now,
         }
     }
@@ -94,6 +98,9 @@ pub enum AppError {
     /// The JSON-LD context.
     #[error("vocab/context/{CONTEXT}.jsonld cannot be read: {0}")]
     Context(#[from] JsonLdContextError),
+    /// The processes for queries.
+    #[error("no thread can be made to keep the processes that queries run in: {0}")]
+    Workers(io::Error),
 }
 
 /// The data that queries are answered from.
@@ -112,6 +119,13 @@ impl Served {
             Self::Catalogue(catalogue) => catalogue.graph(),
             Self::Scratch(graph) => graph,
         }
+    }
+
+    /// Processes that show the graph, where it is one that others can show.
+    fn workers(&self, settings: PoolSettings) -> Option<io::Result<Pool>> {
+        self.graph().shared(None)?;
+        let served = self.clone();
+        Some(Pool::new(settings, move |held| served.graph().shared(held)))
     }
 }
 
@@ -136,6 +150,8 @@ pub struct Shared {
     pub(super) large_answers: Arc<Semaphore>,
     pub(super) query_slots: Arc<Semaphore>,
     pub(super) query_threads: QueryThreads,
+    /// The processes that queries run in, where they do not run in this one.
+    pub(super) workers: Option<Pool>,
     /// What the graph holds, for the description of the endpoint.
     pub(super) counted: Counted,
     pub(super) validator: Validator,
@@ -207,6 +223,8 @@ impl App {
             Served::Catalogue(catalogue) => (Some(Arc::clone(catalogue)), catalogue.gate()),
             Served::Scratch(_) => (None, Arc::new(Gate::new()?)),
         };
+        let workers = settings.workers.clone().and_then(|workers| served.workers(workers)).transpose();
+        let workers = workers.map_err(AppError::Workers)?;
         let started = SystemTime::now();
         Ok(Self(Arc::new(Shared {
             served,
@@ -220,6 +238,7 @@ impl App {
             large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),
             query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
             query_threads: QueryThreads::default(),
+            workers,
             counted: Counted::default(),
             validator: Validator::of(gate),
             validations: Turns::default(),

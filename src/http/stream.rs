@@ -67,10 +67,11 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
     let stop = StopWhenDropped::default();
     let (begun, mut begins) = oneshot::channel();
     let (parts, body) = mpsc::channel(4);
-    let served = app.served.clone();
     let calls = Calls::new(app.settings.services.clone(), CallLimits::default(), deadline.into_std());
-    let is_large = is_large(question.text.len());
+    // A process has a stack of its own.
+    let is_large = app.workers.is_none() && is_large(question.text.len());
     let stopped = stop.stop();
+    let server = app.clone();
     let tags = Tags::new(app);
     let mut writer = PartWriter {
         buffer: Vec::new(),
@@ -83,8 +84,11 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
         runtime: Handle::current(),
     };
     let work = move || {
-        let outside = Arc::new(served.graph().outside(calls));
-        let result = served.graph().answer_with(&question, outside, &stopped, &mut writer);
+        let outside = server.served.graph().outside(calls);
+        let result = match &server.workers {
+            Some(workers) => workers.answer(&question, &outside, &stopped, deadline.into_std(), &mut writer),
+            None => server.served.graph().answer_with(&question, Arc::new(outside), &stopped, &mut writer),
+        };
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
         drop(writer.end(result));
         drop(slot);
@@ -265,6 +269,10 @@ fn gone() -> io::Error {
 }
 
 impl Receiver for PartWriter {
+    fn decides_by_head(&self) -> bool {
+        !self.known.is_empty()
+    }
+
     fn begin(&mut self, head: Head) -> io::Result<bool> {
         self.head = Some(head);
         let is_known =

@@ -21,9 +21,10 @@ pub use shown::{Shown, TextIndex};
 pub use writer::{Place, Writer};
 
 use crate::rdf::{Literal, NamedNodeRef};
+use serde::{Deserialize, Serialize};
 
 /// A literal of a record, as it is indexed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// The IRI of the property that gives it.
     pub property: String,

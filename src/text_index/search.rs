@@ -8,6 +8,7 @@ use super::contents::Contents;
 use super::fields::WEIGHT;
 use super::language::{STEMMED, place, primary, stemmer};
 use super::{Text, TextIndexError};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
@@ -39,7 +40,7 @@ pub struct Search<'a> {
 }
 
 /// What a hit stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Each {
     /// A literal.
     Literal,
@@ -48,7 +49,7 @@ pub enum Each {
 }
 
 /// A literal that was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// The IRI of its record.
     pub record: String,
