@@ -37,13 +37,15 @@ impl<'a> Matching<'a> {
 
     /// Goes on to the next group that has rows.
     fn next_group(&mut self) -> Option<()> {
-        while self.left == 0 {
-            let end = *self.ends.next()?;
-            self.left = end.saturating_sub(self.end) as usize;
-            self.end = end;
+        for end in self.ends.by_ref() {
             self.first = TermId::of(self.first.number().checked_add(1)?);
+            if *end > self.end {
+                self.left = (*end - self.end) as usize;
+                self.end = *end;
+                return Some(());
+            }
         }
-        Some(())
+        None
     }
 }
 

@@ -78,11 +78,18 @@ pub(super) struct MappedDictionary {
 impl MappedDictionary {
     fn find(&self, term: TermRef<'_>) -> Option<TermId> {
         let (tag, text) = self.tags.split(term)?;
-        table::find(&self.table, self.key.hash(tag, text), |id| self.get(id) == Some((tag, text)))
+        table::find(&self.table, self.key.hash(tag, text), |id| self.bytes(id) == Some((tag, text.as_bytes())))
     }
 
     #[inline]
     fn get(&self, id: TermId) -> Option<(Tag, &str)> {
+        let (tag, text) = self.bytes(id)?;
+        Some((tag, str::from_utf8(text).ok()?))
+    }
+
+    /// Kind of a number, and the bytes of its text.
+    #[inline]
+    fn bytes(&self, id: TermId) -> Option<(Tag, &[u8])> {
         let (segment, index) = (id.index() / SEGMENT, id.index() % SEGMENT);
         let count = self.len.checked_sub(segment * SEGMENT)?.min(SEGMENT);
         let start = usize::try_from(*self.starts.get(segment)?).ok()?;
@@ -92,8 +99,7 @@ impl MappedDictionary {
             Some(before) => stored_at(stored, before)?.end,
             None => 0,
         };
-        let text = texts.get(start as usize..end as usize)?;
-        Some((tag, str::from_utf8(text).ok()?))
+        Some((tag, texts.get(start as usize..end as usize)?))
     }
 }
 
