@@ -18,8 +18,8 @@ impl Map {
     pub(super) fn of(file: &File) -> io::Result<Self> {
         // SAFETY: a mapped file must not change as long as it is mapped, since the compiler relies on bytes behind a
         // shared reference to stay as they are. Files of snapshots are never changed: a new one is written beside
-        // under another name, synced, and takes the place of the old name, while the old file lives on, without a
-        // name, as long as somebody maps it. The map is read-only, so nothing can write through it either.
+        // under another name and takes the place of the old name, while the old file lives on, without a name, as
+        // long as somebody maps it. The map is read-only, so nothing can write through it either.
         //
         // Somebody with the rights to the directory can break this from outside. One who truncates the file ends the
         // process with SIGBUS at the next look behind its end; that is a crash, never a wrong read. One who

@@ -41,3 +41,6 @@ pub struct Stamp {
     /// The revision of the data.
     pub revision: u64,
 }
+
+#[cfg(test)]
+mod tests;
