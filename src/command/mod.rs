@@ -7,6 +7,7 @@ mod import;
 mod keep_options;
 mod list;
 mod options;
+mod query_options;
 mod report;
 mod sample;
 mod serve;

@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use super::keep_options::{Backup, Dump, Load, Restore};
+use super::query_options::QueryOptions;
 use crate::catalogue::Role;
 use crate::config::{Given, Settings};
 use anyhow::Context;
@@ -130,19 +131,8 @@ pub(super) struct SettingOptions {
     /// in memory [default: mapped]
     #[arg(long, global = true, env = "EUSL_GRAPH", value_name = "ENGINE")]
     graph: Option<String>,
-    /// How long a query may run [default: 20]
-    #[arg(long, global = true, env = "EUSL_QUERY_SECONDS", value_name = "SECONDS")]
-    query_seconds: Option<u64>,
-    /// How many queries may run at once [default: 16]
-    #[arg(long, global = true, env = "EUSL_QUERIES_AT_ONCE", value_name = "N")]
-    queries_at_once: Option<usize>,
-    /// How many processes queries may run in, started as they are needed; 0 has them run in the server's own, where nothing bounds
-    /// their memory [default: as many as queries at once]
-    #[arg(long, global = true, env = "EUSL_WORKERS", value_name = "N")]
-    workers: Option<usize>,
-    /// The memory that a query may take in a process of its own, beside the graph [default: 512]
-    #[arg(long, global = true, env = "EUSL_QUERY_MEGABYTES", value_name = "MEGABYTES")]
-    query_megabytes: Option<u64>,
+    #[command(flatten)]
+    queries: QueryOptions,
     /// An endpoint that queries may ask with SERVICE; may be given several times [default: none is asked]
     #[arg(long, global = true, env = "EUSL_SERVICE_ALLOW", value_name = "IRI", value_delimiter = ' ')]
     service_allow: Option<Vec<String>>,
@@ -176,14 +166,11 @@ impl SettingOptions {
             dumps: self.dumps,
             graph: self.graph,
             cache_megabytes: self.cache_megabytes,
-            query_seconds: self.query_seconds,
-            queries_at_once: self.queries_at_once,
-            workers: self.workers,
-            query_megabytes: self.query_megabytes,
             service_allow: self.service_allow,
             service_allow_private: self.service_allow_private,
+            ..Given::default()
         };
-        Settings::resolve(flags.or(file)).context("a setting is wrong")
+        Settings::resolve(self.queries.with(flags).or(file)).context("a setting is wrong")
     }
 }
 

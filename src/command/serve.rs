@@ -5,7 +5,7 @@ use super::{Ending, hand_over, report, writer};
 use crate::config::Settings;
 use crate::dump::{Dumps, Limits};
 use crate::graph::Graph;
-use crate::http::{self, App, HttpSettings, QueryLimits, Router, router, scratch_router};
+use crate::http::{self, App, HttpSettings, Router, router, scratch_router};
 use crate::list;
 use crate::register::Location;
 use crate::worker::PoolSettings;
@@ -79,7 +79,9 @@ fn http_settings(settings: &Settings) -> Result<HttpSettings> {
         licence: settings.publisher.licence.clone(),
         licence_label: settings.licence_label(),
         cache: settings.cache,
-        queries: QueryLimits { time: settings.query_time, at_once: settings.queries_at_once },
+        queries: settings.queries,
+        kept_answers: settings.kept_answers,
+        proxies: settings.proxies.clone(),
         services: settings.services.clone(),
         workers: match settings.workers {
             0 => None,

@@ -39,6 +39,16 @@ pub struct Given {
     pub workers: Option<usize>,
     /// The memory that a query may take in a process of its own, in megabytes.
     pub query_megabytes: Option<u64>,
+    /// How many queries of one client may run at once.
+    pub queries_per_client: Option<usize>,
+    /// The most that an answer may have, in megabytes.
+    pub answer_megabytes: Option<u64>,
+    /// The memory for answers to queries, in megabytes.
+    pub answer_cache_megabytes: Option<u64>,
+    /// From which time on the log tells of a query, in seconds.
+    pub slow_query_seconds: Option<u64>,
+    /// Proxies whose word is believed about whom they forward a request for.
+    pub trusted_proxy: Option<Vec<String>>,
     /// Endpoints that queries may ask.
     pub service_allow: Option<Vec<String>>,
     /// Such endpoints in the operator's own network.
@@ -96,6 +106,11 @@ impl Given {
             queries_at_once: self.queries_at_once.or(other.queries_at_once),
             workers: self.workers.or(other.workers),
             query_megabytes: self.query_megabytes.or(other.query_megabytes),
+            queries_per_client: self.queries_per_client.or(other.queries_per_client),
+            answer_megabytes: self.answer_megabytes.or(other.answer_megabytes),
+            answer_cache_megabytes: self.answer_cache_megabytes.or(other.answer_cache_megabytes),
+            slow_query_seconds: self.slow_query_seconds.or(other.slow_query_seconds),
+            trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
             service_allow: self.service_allow.or(other.service_allow),
             service_allow_private: self.service_allow_private.or(other.service_allow_private),
         }

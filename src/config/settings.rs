@@ -5,6 +5,7 @@ use crate::catalogue::{Base, BaseError};
 use crate::federation::{AllowList, EndpointError};
 use crate::graph::Engine;
 use crate::harvest::dcat::PublisherType;
+use crate::http::{ProxyError, QueryLimits, TrustedProxies};
 use crate::register::Location;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -28,10 +29,12 @@ pub struct Settings {
     pub cache: u64,
     /// What holds the published graph.
     pub graph: Engine,
-    /// How long a query may run.
-    pub query_time: Duration,
-    /// How many queries may run at once.
-    pub queries_at_once: usize,
+    /// What a query may take.
+    pub queries: QueryLimits,
+    /// The memory for answers to queries, in bytes; 0 keeps none.
+    pub kept_answers: u64,
+    /// The proxies whose word is believed about whom they forward a request for.
+    pub proxies: TrustedProxies,
     /// How many processes queries may run in; 0 has them run in the server's own.
     pub workers: usize,
     /// The memory that a query may take in a process of its own, in bytes.
@@ -69,6 +72,9 @@ pub enum SettingError {
     /// An endpoint that cannot be asked.
     #[error("--service-allow: {0}")]
     Endpoint(#[from] EndpointError),
+    /// What names no proxy.
+    #[error("--trusted-proxy: {0}")]
+    Proxy(#[from] ProxyError),
     /// Another value than those that are allowed.
     #[error("--{setting} is {given:?}; it must be {allowed}")]
     Value {
@@ -100,8 +106,20 @@ impl Settings {
         };
         let (public, own) = (given.service_allow.unwrap_or_default(), given.service_allow_private.unwrap_or_default());
         let services = AllowList::new(&public, &own, site.as_str())?;
+        let queries = QueryLimits {
+            time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
+            at_once: within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?,
+            per_client: within("queries-per-client", given.queries_per_client, 4, 0..=1024, "0 to 1024")?,
+            bytes: within("answer-megabytes", given.answer_megabytes, 1024, 0..=1_048_576, "0 to 1048576")? << 20,
+            slow: Duration::from_secs(within(
+                "slow-query-seconds",
+                given.slow_query_seconds,
+                5,
+                0..=3600,
+                "0 to 3600",
+            )?),
+        };
         let listen = given.listen.unwrap_or_else(|| "127.0.0.1:7878".to_owned());
-        let queries_at_once = within("queries-at-once", given.queries_at_once, 16, 1..=1024, "1 to 1024")?;
         Ok(Self {
             base,
             site,
@@ -131,9 +149,11 @@ impl Settings {
                 Some(other) => return Err(wrong("dumps", other, "on or off")),
             },
             cache: within("cache-megabytes", given.cache_megabytes, 64, 0..=65_536, "0 to 65536")? << 20,
-            query_time: Duration::from_secs(within("query-seconds", given.query_seconds, 20, 1..=3600, "1 to 3600")?),
-            queries_at_once,
-            workers: within("workers", given.workers, queries_at_once, 0..=1024, "0 to 1024")?,
+            queries,
+            kept_answers: within("answer-cache-megabytes", given.answer_cache_megabytes, 32, 0..=65_536, "0 to 65536")?
+                << 20,
+            proxies: TrustedProxies::parse(&given.trusted_proxy.unwrap_or_default())?,
+            workers: within("workers", given.workers, queries.at_once, 0..=1024, "0 to 1024")?,
             query_memory: within("query-megabytes", given.query_megabytes, 512, 16..=1_048_576, "16 to 1048576")? << 20,
             services,
         })
@@ -229,6 +249,9 @@ mod tests {
         let unknown = Given { publisher_type: Some("town".to_owned()), ..Given::default() };
         let error = Settings::resolve(unknown).unwrap_err().to_string();
         assert!(error.contains("--publisher-type") && error.contains("local-authority"), "{error}");
+        let name = Given { trusted_proxy: Some(vec!["localhost".to_owned()]), ..Given::default() };
+        let error = Settings::resolve(name).unwrap_err().to_string();
+        assert!(error.contains("--trusted-proxy: \"localhost\"") && error.contains("127.0.0.1"), "{error}");
         let zero = Given { query_seconds: Some(0), ..Given::default() };
         let error = Settings::resolve(zero).unwrap_err().to_string();
         assert!(error.contains("--query-seconds") && error.contains("1 to 3600"), "{error}");

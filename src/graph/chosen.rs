@@ -5,7 +5,7 @@ use spargebra::algebra::QueryDataset;
 
 /// Graphs by their IRIs, as a request names them
 /// (<https://www.w3.org/TR/sparql11-protocol/#dataset>); none where it leaves that to the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChosenGraphs {
     /// What is found as the default graph: `default-graph-uri` of a query, `using-graph-uri` of an update.
     pub default: Vec<String>,

@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub const STACK_SIZE: usize = 256 << 20;
 
 /// A query and the forms its answer may take.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     /// The query.
     pub text: String,

@@ -185,7 +185,7 @@ mod tests {
             cache: 1 << 20,
             ..HttpSettings::of(
                 crate::catalogue::Base::parse("http://lists.example.eu/").unwrap(),
-                QueryLimits { time: Duration::from_secs(1), at_once: 1 },
+                QueryLimits { time: Duration::from_secs(1), at_once: 1, ..QueryLimits::default() },
             )
         };
         App::of_scratch(Graph::scratch(Engine::default(), &[], |_| ()).unwrap(), settings).unwrap()

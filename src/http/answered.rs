@@ -4,9 +4,9 @@
 //! connection to a program would break off at is a problem here: nothing of a cut answer is shown.
 
 use super::problem::{Problem, ProblemType};
+use super::queries::{self, AnswerTooLarge, Client};
 use super::representation::REVISION;
 use super::state::App;
-use super::stream;
 use crate::graph::{QueryResultsFormat, Question, RdfFormat};
 use crate::pages::record::Surroundings;
 use crate::pages::{Cell, Language, Link, SHOWN_SOLUTIONS, ShownAnswer, Solutions, Text};
@@ -62,11 +62,11 @@ pub(super) struct AnsweredAt {
     pub revision: u64,
 }
 
-/// Asks the graph a question, in the syntaxes that are read here, within the bounds that hold for every query.
+/// Asks the graph a question of a client, in the syntaxes that are read here, within the bounds that hold for every query.
 ///
 /// # Errors
-/// Those of [`stream::respond`], and that the answer broke off.
-pub(super) async fn ask(app: &App, question: Question) -> Result<AnsweredAt, Problem> {
+/// Those of [`queries::respond`], and that the answer broke off.
+pub(super) async fn ask(app: &App, question: Question, client: Client) -> Result<AnsweredAt, Problem> {
     let question = Question {
         base: app.base().to_string(),
         solutions: Some(QueryResultsFormat::Json),
@@ -74,7 +74,7 @@ pub(super) async fn ask(app: &App, question: Question) -> Result<AnsweredAt, Pro
         ..question
     };
     // The answer is wanted whether or not the client has the page that it goes into.
-    let (parts, body) = stream::respond(app, question, &HeaderMap::new()).await?.into_parts();
+    let (parts, body) = queries::respond(app, question, client, &HeaderMap::new()).await?.into_parts();
     let revision = parts.headers.get(REVISION).and_then(|revision| revision.to_str().ok()?.parse().ok());
     let revision = revision.ok_or_else(|| io::Error::other("an answer of the graph names no revision"))?;
     let is_turtle = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
@@ -93,10 +93,7 @@ async fn read(body: Body, most: usize) -> Result<(Vec<u8>, bool), Problem> {
     let mut body = pin!(body);
     let mut bytes = Vec::new();
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let frame = frame.map_err(|_| {
-            let detail = "the answer broke off before it was whole; make the query more selective or add a LIMIT";
-            Problem::new(ProblemType::QueryTimeout, detail)
-        })?;
+        let frame = frame.map_err(broken_off)?;
         if let Ok(data) = frame.into_data() {
             bytes.extend_from_slice(&data);
         }
@@ -105,6 +102,15 @@ async fn read(body: Body, most: usize) -> Result<(Vec<u8>, bool), Problem> {
         }
     }
     Ok((bytes, true))
+}
+
+/// Why an answer broke off.
+fn broken_off(error: axum::Error) -> Problem {
+    if let Ok(error) = error.into_inner().downcast::<AnswerTooLarge>() {
+        return (*error).into();
+    }
+    let detail = "the answer broke off before it was whole; make the query more selective or add a LIMIT";
+    Problem::new(ProblemType::QueryTimeout, detail)
 }
 
 /// The text of a document, without the line that it is cut in.

@@ -5,6 +5,7 @@ use super::encoding::Encoding;
 use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
+use super::queries::Client;
 use super::state::App;
 use crate::catalogue::Base;
 use crate::pages::Language;
@@ -21,6 +22,8 @@ pub(super) struct InPath(pub Language);
 /// A request for a document.
 #[derive(Debug)]
 pub(super) struct Asked {
+    /// Whose it is.
+    pub client: Client,
     /// Its headers.
     pub headers: HeaderMap,
     /// The parameters of the address, decoded, in their order.
@@ -32,11 +35,12 @@ pub(super) struct Asked {
 impl FromRequestParts<App> for Asked {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let client = Client::from_request_parts(parts, app).await?;
         let query = parts.uri.query().unwrap_or_default();
         let parameters = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let language = parts.extensions.get().map(|InPath(language)| *language);
-        Ok(Self { headers: std::mem::take(&mut parts.headers), parameters, language })
+        Ok(Self { client, headers: std::mem::take(&mut parts.headers), parameters, language })
     }
 }
 
@@ -62,7 +66,7 @@ pub(super) struct Choice {
 impl Asked {
     /// A request for a document with these header fields alone.
     pub(super) fn of_headers(headers: HeaderMap) -> Self {
-        Self { headers, parameters: Vec::new(), language: None }
+        Self { client: Client::Untold, headers, parameters: Vec::new(), language: None }
     }
 
     /// The last value of a parameter of the address.

@@ -4,8 +4,9 @@
 //! what such attempts write into the log. They never stand before a token that can be used: a guess locks nobody
 //! out, not even from the address that it came from.
 
+use super::queries::network;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -80,15 +81,6 @@ impl Attempts {
         }
         of_peers.insert(peer, one);
         Ok(())
-    }
-}
-
-/// What of an address tells one peer from another: of IPv6 the first half, since a network of 64 bits is the least
-/// that anybody is given (<https://www.rfc-editor.org/rfc/rfc6177>).
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (!0 << 64))),
-        address @ IpAddr::V4(_) => address,
     }
 }
 

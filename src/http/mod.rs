@@ -11,6 +11,7 @@
 //! | from a request for a document to its representation | `answer`, then `asked`, `negotiate`, `form`, `data`, `encoding`, `representation`, `cache` |
 //! | what harvesters and crawlers ask | `changes`, `crawling`, `interfaces`, `oai` |
 //! | protocols that write | `update`, `graph_store` |
+//! | who may ask how much, what is kept of answers and told in the log | `queries` |
 //! | an answer written while it is sent | `stream`, `query_threads` |
 //! | listening and ending in order | `serve` |
 
@@ -46,6 +47,7 @@ mod negotiate;
 mod oai;
 mod problem;
 mod problem_type;
+mod queries;
 mod query_page;
 mod query_threads;
 mod rdf_text;
@@ -71,6 +73,7 @@ mod web_link;
 
 pub use axum::Router;
 pub use problem::{Position, Problem, ProblemType};
+pub use queries::{ProxyError, TrustedProxies};
 pub use router::{router, scratch_router, writable_scratch_router};
 pub use serve::{BindError, bind, serve};
 pub use state::{App, AppError, HttpSettings, QueryLimits};

@@ -7,6 +7,7 @@ use super::asked::{Asked, VARY};
 use super::form::Form;
 use super::negotiate;
 pub use super::problem_type::ProblemType;
+use super::queries::AnswerTooLarge;
 use super::representation::{Made, PAGE_POLICY};
 use super::state::App;
 pub use super::violation::Violation;
@@ -52,7 +53,7 @@ pub struct Position {
 impl Problem {
     /// A problem of a kind, with what is wrong with this request.
     pub fn new(kind: ProblemType, detail: impl Into<String>) -> Self {
-        let retry_after = (kind == ProblemType::TooBusy).then_some(2);
+        let retry_after = matches!(kind, ProblemType::TooBusy | ProblemType::TooManyQueries).then_some(2);
         Self {
             kind,
             detail: detail.into(),
@@ -132,6 +133,12 @@ impl From<QuestionError> for Problem {
         };
         let (line, column) = error.position().unzip();
         Self { position: Position { line, column }, ..Self::new(kind, error.to_string()) }
+    }
+}
+
+impl From<AnswerTooLarge> for Problem {
+    fn from(error: AnswerTooLarge) -> Self {
+        Self::new(ProblemType::AnswerTooLarge, error.to_string())
     }
 }
 

@@ -35,6 +35,8 @@ pub enum ProblemType {
     QueryTimeout,
     /// The process that evaluated the query ended before the answer.
     QueryEnded,
+    /// The answer has more bytes than one may.
+    AnswerTooLarge,
     /// Another endpoint that the query asks with SERVICE did not answer as it should.
     ServiceFailed,
     /// The data, or shapes that came with them, break the rules of their syntax.
@@ -61,6 +63,8 @@ pub enum ProblemType {
     InsufficientScope,
     /// Tokens that may not be used come too fast.
     TooManyAttempts,
+    /// As many queries of one client run as may.
+    TooManyQueries,
     /// As many queries or validations run as may.
     TooBusy,
     /// What is asked for was there and is no longer kept.
@@ -73,7 +77,7 @@ pub enum ProblemType {
 
 impl ProblemType {
     /// Every kind.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -89,6 +93,7 @@ impl ProblemType {
         Self::QueryRefused,
         Self::QueryTimeout,
         Self::QueryEnded,
+        Self::AnswerTooLarge,
         Self::ServiceFailed,
         Self::RdfSyntax,
         Self::ShapesRefused,
@@ -102,6 +107,7 @@ impl ProblemType {
         Self::InvalidToken,
         Self::InsufficientScope,
         Self::TooManyAttempts,
+        Self::TooManyQueries,
         Self::TooBusy,
         Self::Gone,
         Self::NotYet,
@@ -126,6 +132,7 @@ impl ProblemType {
             Self::QueryRefused => "query-refused",
             Self::QueryTimeout => "query-timeout",
             Self::QueryEnded => "query-ended",
+            Self::AnswerTooLarge => "answer-too-large",
             Self::ServiceFailed => "service-failed",
             Self::RdfSyntax => "rdf-syntax",
             Self::ShapesRefused => "shapes-refused",
@@ -139,6 +146,7 @@ impl ProblemType {
             Self::InvalidToken => "invalid-token",
             Self::InsufficientScope => "insufficient-scope",
             Self::TooManyAttempts => "too-many-attempts",
+            Self::TooManyQueries => "too-many-queries",
             Self::TooBusy => "too-busy",
             Self::Gone => "gone",
             Self::NotYet => "not-yet",
@@ -157,6 +165,7 @@ impl ProblemType {
             | Self::QuerySyntax
             | Self::QueryTooLarge
             | Self::QueryRefused
+            | Self::AnswerTooLarge
             | Self::RdfSyntax
             | Self::ShapesRefused => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -166,7 +175,7 @@ impl ProblemType {
             Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TokenRequired | Self::InvalidToken => StatusCode::UNAUTHORIZED,
             Self::InsufficientScope => StatusCode::FORBIDDEN,
-            Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyAttempts | Self::TooManyQueries => StatusCode::TOO_MANY_REQUESTS,
             Self::QueryTimeout | Self::QueryEnded | Self::ValidationTimeout | Self::TooBusy | Self::NotYet => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -198,6 +207,7 @@ impl ProblemType {
             Self::QueryRefused => "The query or update asks for what is not done here",
             Self::QueryTimeout => "The query or update took too long",
             Self::QueryEnded => "The query took too much memory or broke",
+            Self::AnswerTooLarge => "The answer is too large",
             Self::ServiceFailed => "Another endpoint did not answer as it should",
             Self::RdfSyntax => "The RDF cannot be read",
             Self::ShapesRefused => "The shapes cannot be used",
@@ -211,6 +221,7 @@ impl ProblemType {
             Self::InvalidToken => "The token cannot be used",
             Self::InsufficientScope => "The token does not allow this",
             Self::TooManyAttempts => "Too many tokens that cannot be used",
+            Self::TooManyQueries => "Too many queries at once",
             Self::TooBusy => "Too much at once",
             Self::Gone => "No longer kept",
             Self::NotYet => "Not made yet",
@@ -258,6 +269,9 @@ impl ProblemType {
             Self::QueryEnded => {
                 "The process that evaluated the query ended before the answer: the query took more memory than one may, nested too deep, or met a fault of ours; the detail says which. Sort, group and join less at once, or add a LIMIT."
             }
+            Self::AnswerTooLarge => {
+                "The answer has more bytes than this endpoint sends; the detail names how many that are. Ask for less, with a LIMIT or page by page, or take a dump of everything from /dump."
+            }
             Self::ServiceFailed => {
                 "The query asks another endpoint with SERVICE, and that could not be reached, refused or gave no solutions; the detail names it and tells what it said. Ask it yourself to see whether it works, or write SERVICE SILENT to go on without it."
             }
@@ -296,6 +310,9 @@ impl ProblemType {
             }
             Self::TooManyAttempts => {
                 "Tokens that cannot be used came from your network, or from everywhere, faster than is answered. Mend the token that is sent, then try again after the number of seconds in Retry-After. A token that can be used is answered at any time."
+            }
+            Self::TooManyQueries => {
+                "As many queries from your address, or from your network of IPv6, are running as one client may run at once; RateLimit-Policy tells how many. Wait until one has ended, or try again after the number of seconds in Retry-After."
             }
             Self::TooBusy => {
                 "As many queries or validations are running as this endpoint allows. Try again after the number of seconds in Retry-After."

@@ -10,7 +10,7 @@ use super::state::App;
 use super::{sparql, unkept};
 use crate::graph::Question;
 use crate::pages::{self, Alternate, Language, Link, QueryAnswer, QueryPage, Refusal, Text};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 /// The parameter of the address that names a stored query to fill the form with.
@@ -40,11 +40,12 @@ pub(super) async fn get_form(app: App, asked: Asked) -> Result<Response, Problem
 /// Those of a page; a query that is refused is told on the page, with the status of its problem.
 pub(super) async fn get_answer(app: App, asked: Asked, question: Question) -> Result<Response, Problem> {
     let choice = asked.choose(&Wanted::new("sparql", Form::PAGE, None), &app.settings.site)?;
-    let answered = answered::ask(&app, question.clone()).await;
+    let answered = answered::ask(&app, question.clone(), asked.client).await;
     // Names are looked up on the disk.
     blocking(move || {
         let language = choice.variant.language;
         let status = answered.as_ref().err().map_or(StatusCode::OK, |problem| problem.kind.status());
+        let retry_after = answered.as_ref().err().and_then(|problem| problem.retry_after);
         let revision = answered.as_ref().ok().map(|at| at.revision);
         let path = format!("sparql{}", parameters_of(&question));
         let answer = QueryAnswer {
@@ -59,6 +60,7 @@ pub(super) async fn get_answer(app: App, asked: Asked, question: Question) -> Re
         let page = QueryPage { answer: Some(answer), ..page(&app, language, &question.text) };
         let mut response = unkept::respond(status, pages::query(&site, &page)?.as_bytes(), &choice)?;
         response.headers_mut().extend(revision.map(|revision| (REVISION, HeaderValue::from(revision))));
+        response.headers_mut().extend(retry_after.map(|seconds| (header::RETRY_AFTER, seconds.into())));
         Ok(response)
     })
     .await

@@ -7,11 +7,11 @@ use super::body;
 use super::form::Form;
 use super::negotiate;
 use super::problem::{Problem, ProblemType};
+use super::queries::{self, Client};
 use super::query_page;
 use super::service_description;
 use super::state::App;
 use super::stored_query;
-use super::stream;
 use crate::graph::{ChosenGraphs, QueryResultsFormat, Question, RdfFormat};
 use crate::pages::{Alternate, Language, Prefix, QueryPage};
 use axum::body::Body;
@@ -86,13 +86,14 @@ pub(super) async fn get_query(
         return if parameters.queries.is_empty() {
             query_page::get_form(app, asked).await
         } else {
-            query_page::get_answer(app, asked, parameters.into_question()?).await
+            let question = parameters.into_question()?;
+            Ok(queries::told(&app, asked.client, query_page::get_answer(app.clone(), asked, question)).await)
         };
     }
     if parameters.queries.is_empty() {
         return service_description::get_description(app, asked, None).await;
     }
-    answer(app, parameters, &asked.headers).await
+    answer(app, parameters, asked.client, &asked.headers).await
 }
 
 /// Whether the page is meant, and not the endpoint: by a browser, by an address that begins with a language, or by
@@ -116,6 +117,7 @@ fn media_types<F>(formats: &'static [(&str, &str, F)]) -> impl Iterator<Item = &
 pub(super) async fn post_query(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
+    client: Client,
     mut headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
@@ -144,7 +146,7 @@ pub(super) async fn post_query(
             return Err(Problem::new(ProblemType::UnsupportedMediaType, detail));
         }
     }
-    answer(app, parameters, &headers).await
+    answer(app, parameters, client, &headers).await
 }
 
 /// The form to write queries in, filled with one.
@@ -163,9 +165,11 @@ pub(super) fn page(app: &App, language: Language, query: &str) -> QueryPage {
     }
 }
 
-async fn answer(app: App, parameters: Parameters, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn answer(app: App, parameters: Parameters, client: Client, headers: &HeaderMap) -> Result<Response, Problem> {
     let format = parameters.format.clone();
-    respond(&app, "sparql", parameters.into_question()?, format.as_deref(), headers).await
+    let question = parameters.into_question()?;
+    let answered = respond(&app, "sparql", question, format.as_deref(), client, headers);
+    Ok(queries::told(&app, client, answered).await)
 }
 
 /// Answers a query that is asked at a path, in the format that `asked` names or that `Accept` wants most.
@@ -174,6 +178,7 @@ pub(super) async fn respond(
     path: &str,
     question: Question,
     asked: Option<&str>,
+    client: Client,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let question = Question {
@@ -182,7 +187,7 @@ pub(super) async fn respond(
         triples: format(&TRIPLES, asked, headers),
         ..question
     };
-    stream::respond(app, question, headers).await.map_err(|problem| with_offers(app, path, problem))
+    queries::respond(app, question, client, headers).await.map_err(|problem| with_offers(app, path, problem))
 }
 
 /// The syntax of triples that `Accept` wants most, at a path.

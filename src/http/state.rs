@@ -4,6 +4,7 @@ use super::asset::{Asset, assets};
 use super::attempts::Attempts;
 use super::cache::Representations;
 use super::problem::{Problem, ProblemType};
+use super::queries::{KeptAnswers, Slots, TrustedProxies};
 use super::query_threads::QueryThreads;
 use super::service_description::Counted;
 use super::validation::{Turns, Validator};
@@ -46,6 +47,10 @@ pub struct HttpSettings {
     pub cache: u64,
     /// What a query may take.
     pub queries: QueryLimits,
+    /// The memory for answers to queries that were made, in bytes.
+    pub kept_answers: u64,
+    /// The proxies whose word is believed about whom they forward a request for.
+    pub proxies: TrustedProxies,
     /// The endpoints that a query may ask with SERVICE.
     pub services: AllowList,
     /// The processes that queries run in; where there are none they run in this one.
@@ -67,6 +72,8 @@ impl HttpSettings {
             licence_label: "CC BY 4.0".to_owned(),
             cache: 0,
             queries,
+            kept_answers: 0,
+            proxies: TrustedProxies::default(),
             services: AllowList::default(),
             workers: None,
             clock: SystemTime::now,
@@ -81,6 +88,19 @@ pub struct QueryLimits {
     pub time: Duration,
     /// How many may run at once.
     pub at_once: usize,
+    /// How many of one client may; 0 sets one client no limit of its own.
+    pub per_client: usize,
+    /// The most that an answer may have, in bytes; 0 sets no limit.
+    pub bytes: u64,
+    /// From which time on the log tells of one.
+    pub slow: Duration,
+}
+
+impl Default for QueryLimits {
+    /// What the settings are unless they are set.
+    fn default() -> Self {
+        Self { time: Duration::from_secs(20), at_once: 16, per_client: 4, bytes: 1 << 30, slow: Duration::from_secs(5) }
+    }
 }
 
 /// How many large answers are made at once; each may hold a whole list in memory several times over.
@@ -148,7 +168,9 @@ pub struct Shared {
     pub(super) assets: Vec<Asset>,
     /// Who may make a large answer.
     pub(super) large_answers: Arc<Semaphore>,
-    pub(super) query_slots: Arc<Semaphore>,
+    /// Who may run a query.
+    pub(super) slots: Slots,
+    pub(super) kept_answers: KeptAnswers,
     pub(super) query_threads: QueryThreads,
     /// The processes that queries run in, where they do not run in this one.
     pub(super) workers: Option<Pool>,
@@ -236,7 +258,8 @@ impl App {
             representations: Representations::new(settings.cache, catalogue),
             assets: assets(),
             large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),
-            query_slots: Arc::new(Semaphore::new(settings.queries.at_once)),
+            slots: Slots::new(settings.queries.at_once, settings.queries.per_client),
+            kept_answers: KeptAnswers::new(settings.kept_answers),
             query_threads: QueryThreads::default(),
             workers,
             counted: Counted::default(),

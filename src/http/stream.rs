@@ -6,6 +6,7 @@
 //! cut answer never looks whole.
 
 use super::problem::{Problem, ProblemType};
+use super::queries::Slot;
 use super::query_threads::QueryThreads;
 use super::representation::REVISION;
 use super::state::App;
@@ -23,15 +24,12 @@ use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::error::TryRecvError;
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 /// The bytes of a chunk. The first is held back until it is full or the answer ends, so that most
 /// failures still find the status unsent.
 const CHUNK: usize = 32 << 10;
-
-/// How long a request waits for its turn when as many queries run as may.
-const TURN: Duration = Duration::from_secs(2);
 
 /// A query longer than this, in bytes, may use much of its stack: chains nest in the algebra.
 const LARGE: usize = 8 << 10;
@@ -59,10 +57,15 @@ enum Part {
     End,
 }
 
-/// Answers a question, within the time and the number of queries that the settings allow; with 304 where `headers` name
-/// the answer's entity tag.
-pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) -> Result<Response, Problem> {
-    let slot = take_slot(app).await?;
+/// Answers a question within the time that the settings allow, keeping its slot until its evaluation has ended; with 304
+/// where `headers` name the answer's entity tag.
+pub(super) async fn respond(
+    app: &App,
+    question: Question,
+    headers: &HeaderMap,
+    slot: Slot,
+) -> Result<Response, Problem> {
+    let is_alone = slot.is_alone();
     let deadline = Instant::now() + app.settings.queries.time;
     let stop = StopWhenDropped::default();
     let (begun, mut begins) = oneshot::channel();
@@ -90,15 +93,13 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
             None => server.served.graph().answer_with(&question, Arc::new(outside), &stopped, &mut writer),
         };
         // Nobody listens any more if this fails; the answer is then of no use to anyone.
-        drop(writer.end(result));
-        drop(slot);
+        drop(writer.end(result, slot));
     };
     if is_large {
         QueryThreads::run_apart(Box::new(work))?;
     } else {
         app.query_threads.run(Box::new(work))?;
     }
-    let is_alone = app.query_slots.available_permits() + 1 == app.settings.queries.at_once;
     let seen = if is_alone { look(&mut begins) } else { None };
     let first = match seen {
         Some(begun) => Ok(Ok(begun)),
@@ -124,15 +125,6 @@ pub(super) async fn respond(app: &App, question: Question, headers: &HeaderMap) 
         Ok(Ok(Begun::Refused(error))) => Err(error.into()),
         Ok(Err(gone)) => Err(io::Error::other(gone).into()),
     }
-}
-
-/// Waits for the turn of a query or an update.
-pub(super) async fn take_slot(app: &App) -> Result<OwnedSemaphorePermit, Problem> {
-    let Ok(Ok(slot)) = tokio::time::timeout(TURN, Arc::clone(&app.query_slots).acquire_owned()).await else {
-        let detail = format!("{} queries are running, as many as may", app.settings.queries.at_once);
-        return Err(Problem::new(ProblemType::TooBusy, detail));
-    };
-    Ok(slot)
 }
 
 /// Whether a text of `length` bytes may use much of its stack.
@@ -239,10 +231,11 @@ impl PartWriter {
         }
     }
 
-    /// Ends the answer: whole, in parts, or cut.
-    fn end(mut self, result: Result<(), QuestionError>) -> io::Result<()> {
+    /// Ends the answer: whole, in parts, or cut. Of one that comes at once the slot is free when its client has it.
+    fn end(mut self, result: Result<(), QuestionError>, slot: Slot) -> io::Result<()> {
         match (result, self.begun.take(), self.head) {
             (Ok(()), Some(begun), Some(head)) => {
+                drop(slot);
                 drop(begun.send(Begun::Whole(head, self.buffer)));
                 Ok(())
             }
@@ -253,6 +246,7 @@ impl PartWriter {
                 self.put(Part::End)
             }
             (Err(error), Some(begun), _) => {
+                drop(slot);
                 drop(begun.send(Begun::Refused(error)));
                 Ok(())
             }

@@ -277,7 +277,7 @@ fn with_dumps(folder: &TempDir) -> TestServer {
     }
     let catalogue = Arc::new(Catalogue::open(&location, &base).unwrap());
     let dumps = Dumps::keep(Arc::clone(&catalogue), DumpLimits::default()).unwrap();
-    let limits = QueryLimits { time: Duration::from_secs(5), at_once: 4 };
+    let limits = QueryLimits { time: Duration::from_secs(5), at_once: 4, ..QueryLimits::default() };
     let settings = HttpSettings { cache: 1 << 20, ..HttpSettings::of(base, limits) };
     TestServer::with(router(App::with_dumps(catalogue, dumps, settings).unwrap()))
 }

@@ -40,7 +40,7 @@ fn catalogue(folder: &TempDir) -> Arc<Catalogue> {
 }
 
 fn server(catalogue: &Arc<Catalogue>, dumps: Dumps) -> TestServer {
-    let limits = QueryLimits { time: Duration::from_secs(5), at_once: 4 };
+    let limits = QueryLimits { time: Duration::from_secs(5), at_once: 4, ..QueryLimits::default() };
     let settings = HttpSettings::of(Base::parse(BASE).unwrap(), limits);
     TestServer::with(router(App::with_dumps(Arc::clone(catalogue), dumps, settings).unwrap()))
 }

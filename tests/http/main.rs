@@ -28,6 +28,7 @@ mod matrix;
 mod oai;
 mod problem;
 mod query_formats;
+mod query_limits;
 mod query_page;
 mod record;
 mod resolve;

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 const GRAPH: &str = "/graph-store?graph=http%3A%2F%2Ftown.example.eu%2Fg";
 
 fn app(time: Duration) -> App {
-    let settings =
-        HttpSettings::of(eu_service_list::catalogue::Base::parse(BASE).unwrap(), QueryLimits { time, at_once: 1 });
+    let settings = HttpSettings::of(
+        eu_service_list::catalogue::Base::parse(BASE).unwrap(),
+        QueryLimits { time, at_once: 1, ..QueryLimits::default() },
+    );
     App::of_scratch(Graph::scratch(Engine::default(), &[], |_| ()).unwrap(), settings).unwrap()
 }
 

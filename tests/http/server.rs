@@ -52,8 +52,12 @@ impl TestServer {
             publisher: Some("Town of <b>Test</b>".to_owned()),
             publisher_contact: Some("javascript:alert(1)".to_owned()),
             cache: 64 << 20,
+            kept_answers: 8 << 20,
             clock,
-            ..HttpSettings::of(Base::parse(site).unwrap(), QueryLimits { time: Duration::from_secs(5), at_once: 4 })
+            ..HttpSettings::of(
+                Base::parse(site).unwrap(),
+                QueryLimits { time: Duration::from_secs(5), at_once: 4, ..QueryLimits::default() },
+            )
         };
         Self::with(router(App::of_catalogue(catalogue, settings).unwrap()))
     }

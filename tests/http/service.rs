@@ -16,7 +16,7 @@ const TWO: &str = r#"{"head":{"vars":["type","name"]},"results":{"bindings":[
 
 fn settings(endpoints: &[&Endpoint]) -> HttpSettings {
     let iris: Vec<_> = endpoints.iter().map(|endpoint| endpoint.iri.clone()).collect();
-    let queries = QueryLimits { time: Duration::from_secs(20), at_once: 4 };
+    let queries = QueryLimits { time: Duration::from_secs(20), at_once: 4, ..QueryLimits::default() };
     HttpSettings {
         services: AllowList::new(&[], &iris, BASE).unwrap(),
         ..HttpSettings::of(Base::parse(BASE).unwrap(), queries)

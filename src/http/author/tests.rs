@@ -67,7 +67,7 @@ impl TestServer {
         let settings = HttpSettings {
             cache: 1 << 20,
             clock,
-            ..HttpSettings::of(base, QueryLimits { time: Duration::from_secs(1), at_once: 1 })
+            ..HttpSettings::of(base, QueryLimits { time: Duration::from_secs(1), at_once: 1, ..QueryLimits::default() })
         };
         let app = App::of_catalogue(Arc::clone(&catalogue), settings).unwrap();
         Self { catalogue, routes: with_shared(Router::new().route("/write", put(who)), app) }

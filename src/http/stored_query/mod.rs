@@ -13,6 +13,7 @@ use super::answer::{Wanted, answer};
 use super::asked::Asked;
 use super::form::Form;
 use super::problem::Problem;
+use super::queries;
 use super::representation::Made;
 use super::sparql;
 use super::state::App;
@@ -48,6 +49,14 @@ pub(super) async fn get_query(
     Path(name): Path<String>,
     asked: Asked,
 ) -> Result<Response, Problem> {
+    let client = asked.client;
+    // Put on the heap, since it is large.
+    let answer = Box::pin(answer_to(app.clone(), name, asked));
+    Ok(queries::told(&app, client, answer).await)
+}
+
+/// The answer to the question of a name, as the address poses it.
+async fn answer_to(app: App, name: String, asked: Asked) -> Result<Response, Problem> {
     let posed = Posed::read(app, &name, &asked).await?;
     let links = posed.links();
     let mut response = match formats::choose(&posed, &asked)? {
@@ -55,7 +64,8 @@ pub(super) async fn get_query(
         Format::Citation(form) => citation::respond(posed, form, asked.headers).await,
         Format::Data => {
             let question = Question { text: posed.text(), ..Question::default() };
-            sparql::respond(&posed.app, &posed.path(), question, asked.parameter("format"), &asked.headers).await
+            let format = asked.parameter("format");
+            sparql::respond(&posed.app, &posed.path(), question, format, asked.client, &asked.headers).await
         }
     }?;
     response.headers_mut().append(header::LINK, links?);

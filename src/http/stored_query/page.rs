@@ -25,11 +25,11 @@ pub(super) async fn respond(posed: Posed, asked: Asked) -> Result<Response, Prob
     let selection = posed.selection();
     let wanted = Wanted { selection: selection.clone(), ..Wanted::new(posed.path(), Form::PAGE, None) };
     // A query may have to wait for its turn, so it is not asked from the threads that pages are made on.
-    let asking = posed.clone();
+    let (asking, client) = (posed.clone(), asked.client);
     let answered = async move {
         let question = Question { text: asking.text(), ..Question::default() };
         let offered = |problem| Problem { offered: formats::data(&asking), ..problem };
-        answered::ask(&asking.app, question).await.map_err(offered)
+        answered::ask(&asking.app, question, client).await.map_err(offered)
     };
     answer_with(posed.app.clone(), asked, wanted, answered, move |app, path, variant, at| {
         let catalogue = app.catalogue()?;

@@ -5,6 +5,7 @@
 
 use crate::graph::Stop;
 use crate::http::problem::{Problem, ProblemType};
+use crate::http::queries::{Client, take_slot};
 use crate::http::query_threads::QueryThreads;
 use crate::http::state::App;
 use crate::http::stream;
@@ -31,15 +32,17 @@ pub(super) async fn run<T: Send + 'static>(
     length: usize,
     work: impl FnOnce(&Stop, &Claim) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let slot = stream::take_slot(app).await?;
+    // Those who write have tokens, so they are held to no limit of one client.
+    let slot = take_slot(app, Client::Untold).await?;
     let deadline = Instant::now() + app.settings.queries.time;
     let (stop, claim) = (stream::StopWhenDropped::default(), Claim::default());
     let (told, mut hears) = oneshot::channel();
     let (its_stop, its_claim) = (stop.stop(), claim.clone());
     let thread = move || {
-        // Nobody listens any more if this fails.
-        drop(told.send(work(&its_stop, &its_claim)));
+        let result = work(&its_stop, &its_claim);
         drop(slot);
+        // Nobody listens any more if this fails.
+        drop(told.send(result));
     };
     if stream::is_large(length) {
         QueryThreads::run_apart(Box::new(thread))?;

@@ -185,7 +185,7 @@ fn own() -> Result<Router, String> {
     let graph = Graph::scratch(Engine::default(), &[], |_| ()).map_err(|error| error.to_string())?;
     let settings = HttpSettings::of(
         Base::parse(SITE).map_err(|error| error.to_string())?,
-        QueryLimits { time: Duration::from_secs(30), at_once: 2 },
+        QueryLimits { time: Duration::from_secs(30), at_once: 2, ..QueryLimits::default() },
     );
     let app = App::of_scratch(graph, settings).map_err(|error| error.to_string())?;
     Ok(writable_scratch_router(app))
