@@ -31,7 +31,7 @@ const LAYERS: [&str; 21] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 27] = [
+const FENCES: [(&str, &[&str]); 30] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),

@@ -12,7 +12,7 @@ use super::vocabulary::{CONTEXT, Shipped};
 use crate::catalogue::{Base, Catalogue, Gate, GateError};
 use crate::dump::Dumps;
 use crate::federation::AllowList;
-use crate::graph::Graph;
+use crate::graph::{self, Graph, GraphError};
 use crate::harvest::dcat::PublisherType;
 use crate::list::{StoredQuery, stored_queries};
 use crate::pages::{Language, Place, Section, Site, Translation, record::Surroundings};
@@ -121,6 +121,9 @@ pub enum AppError {
     /// The processes for queries.
     #[error("no thread can be made to keep the processes that queries run in: {0}")]
     Workers(io::Error),
+    /// The file that they map.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
 }
 
 /// The data that queries are answered from.
@@ -142,10 +145,15 @@ impl Served {
     }
 
     /// Processes that show the graph, where it is one that others can show.
-    fn workers(&self, settings: PoolSettings) -> Option<io::Result<Pool>> {
-        self.graph().shared(None)?;
+    fn workers(&self, settings: Option<PoolSettings>) -> Result<Option<Pool>, AppError> {
+        let Some(settings) = settings else { return Ok(None) };
+        // What is kept in no folder has a file without a name.
+        self.graph().keep(graph::Place::Unnamed)?;
+        if self.graph().shared(None)?.is_none() {
+            return Ok(None);
+        }
         let served = self.clone();
-        Some(Pool::new(settings, move |held| served.graph().shared(held)))
+        Ok(Some(Pool::new(settings, move |held| served.graph().shared(held)).map_err(AppError::Workers)?))
     }
 }
 
@@ -245,8 +253,7 @@ impl App {
             Served::Catalogue(catalogue) => (Some(Arc::clone(catalogue)), catalogue.gate()),
             Served::Scratch(_) => (None, Arc::new(Gate::new()?)),
         };
-        let workers = settings.workers.clone().and_then(|workers| served.workers(workers)).transpose();
-        let workers = workers.map_err(AppError::Workers)?;
+        let workers = served.workers(settings.workers.clone())?;
         let started = SystemTime::now();
         Ok(Self(Arc::new(Shared {
             served,

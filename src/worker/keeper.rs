@@ -133,7 +133,7 @@ fn keep(kept: &Kept) {
 }
 
 fn start_process(kept: &Kept) -> Option<Process> {
-    let shared = (kept.source)(None)?;
+    let shared = kept.shared(None)?;
     match Process::start(&kept.settings.program, &shared, kept.settings.memory) {
         Ok(process) => Some(process),
         Err(error) => {
@@ -170,7 +170,7 @@ fn follow(kept: &Kept, process: &mut Process) -> io::Result<bool> {
     if process.is_gone() {
         return Ok(false);
     }
-    let Some(shared) = (kept.source)(process.shown()) else { return Ok(false) };
+    let Some(shared) = kept.shared(process.shown()) else { return Ok(false) };
     if shared.generation != process.generation {
         return Ok(false);
     }

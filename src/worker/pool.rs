@@ -5,7 +5,7 @@ use super::keeper::{self, State};
 use super::lane::{Lane, Lanes};
 use super::process::{Death, Process};
 use super::watch::{Run, Verdict};
-use crate::graph::{Outside, Question, QuestionError, Receiver, Refusal, RefusalKind, Shared, Stop};
+use crate::graph::{GraphError, Outside, Question, QuestionError, Receiver, Refusal, RefusalKind, Shared, Stop};
 use crate::sparql::Bounds;
 use std::io;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ impl PoolSettings {
 }
 
 /// Tells what workers shall show, to one that holds a generation and a revision.
-pub(super) type Source = dyn Fn(Option<(u64, u64)>) -> Option<Shared> + Send + Sync;
+pub(super) type Source = dyn Fn(Option<(u64, u64)>) -> Result<Option<Shared>, GraphError> + Send + Sync;
 
 /// Processes that answer queries, one at a time each.
 pub struct Pool(Arc<Kept>);
@@ -52,7 +52,7 @@ pub struct Pool(Arc<Kept>);
 pub(super) struct Kept {
     pub settings: PoolSettings,
     pub lanes: Lanes,
-    pub source: Box<Source>,
+    source: Box<Source>,
     pub state: Mutex<State>,
     /// Told when there is something for the keeper to do.
     pub changed: Condvar,
@@ -62,6 +62,14 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    /// What a worker shall show that holds a generation and a revision.
+    pub(super) fn shared(&self, held: Option<(u64, u64)>) -> Option<Shared> {
+        (self.source)(held).unwrap_or_else(|error| {
+            tracing::error!(cause = %error, "workers cannot follow the graph");
+            None
+        })
+    }
+
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -74,7 +82,7 @@ impl Pool {
     /// The system makes no thread.
     pub fn new(
         settings: PoolSettings,
-        source: impl Fn(Option<(u64, u64)>) -> Option<Shared> + Send + Sync + 'static,
+        source: impl Fn(Option<(u64, u64)>) -> Result<Option<Shared>, GraphError> + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let kept = Arc::new(Kept {
             lanes: Lanes::of(settings.processes),
@@ -193,7 +201,7 @@ impl Pool {
         loop {
             if let Some(process) = state.take() {
                 drop(state);
-                match (self.0.source)(process.shown()) {
+                match self.0.shared(process.shown()) {
                     Some(shared) if shared.generation == process.generation => return Ok((process, shared)),
                     _ => self.let_go(process),
                 }

@@ -29,8 +29,8 @@ pub(super) struct Process {
     log: Option<JoinHandle<Vec<u8>>>,
     /// The file that it maps.
     pub generation: u64,
-    /// The revision that it shows, or will when it has read what it was sent.
-    pub revision: u64,
+    /// The revision that it shows, or will when it has read what it was sent; none before the first step.
+    revision: Option<u64>,
     /// Whether it shut itself in and waits for questions.
     pub is_ready: bool,
     /// What it took when it was ready, in bytes.
@@ -100,16 +100,16 @@ impl Process {
             memory,
             log,
             generation: shared.generation,
-            revision: 0,
+            revision: None,
             is_ready: false,
             at_first: 0,
             idle_since: Instant::now(),
         })
     }
 
-    /// What it shows: a file, and the revision since that; nothing but the file before it followed any step.
+    /// What it shows: a file, and the revision since that; nothing where it was told no step yet.
     pub(super) fn shown(&self) -> Option<(u64, u64)> {
-        (self.revision > 0).then_some((self.generation, self.revision))
+        Some((self.generation, self.revision?))
     }
 
     /// Adds the steps to a later revision of the same file to what will be sent.
@@ -117,7 +117,7 @@ impl Process {
         for step in &shared.steps {
             frames.bytes(step)?;
         }
-        self.revision = shared.revision;
+        self.revision = Some(shared.revision);
         Ok(())
     }
 

@@ -3,8 +3,8 @@
 use super::protocol::{Asked, Connection, Frame, Frames, FromWorker, ToWorker, read, written};
 use crate::federation::CallError;
 use crate::graph::{
-    ChosenGraphs, Graph, GraphError, Head, QueryResultsFormat, Question, QuestionError, RdfFormat, Receiver, Refusal,
-    RefusalKind, Stop, TextSearchError,
+    ChosenGraphs, Engine, Graph, GraphError, Head, QueryResultsFormat, Question, QuestionError, RdfFormat, Receiver,
+    Refusal, RefusalKind, Stop, TextSearchError,
 };
 use oxrdf::vocab::xsd;
 use oxrdf::{BlankNode, Literal, NamedNode};
@@ -105,7 +105,7 @@ impl Receiver for Nobody {
 
 /// An error of each kind that evaluating gives.
 fn errors() -> Vec<QuestionError> {
-    let graph = Graph::build::<GraphError>(1, []).unwrap();
+    let graph = Graph::build::<GraphError>(Engine::default(), 1, []).unwrap();
     let asked = |text: &str, graphs: &[&str]| {
         let graphs =
             ChosenGraphs { default: graphs.iter().map(|graph| (*graph).to_owned()).collect(), named: Vec::new() };

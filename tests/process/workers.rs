@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tempfile::tempdir;
+use tempfile::{TempDir, tempdir};
 
 /// More pairs than anybody counts in the time of a test.
 const LONG: &str = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }";
@@ -19,6 +19,13 @@ fn post(query: &str, accept: &str) -> String {
         "POST /sparql HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{query}",
         query.len()
     )
+}
+
+/// A server of the list whose workers are ready.
+fn server(folder: &TempDir, arguments: &[&str]) -> Server {
+    let server = Server::start(&register(folder), arguments);
+    wait_until("a query is answered", || server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
+    server
 }
 
 /// Sends a query and does not wait for its answer.
@@ -66,11 +73,11 @@ fn kill(process: u32) {
     run(Command::new("kill").args(["-9", &process.to_string()]));
 }
 
-/// Waits until something holds, for ten seconds at most.
+/// Waits until something holds, for a minute at most.
 fn wait_until(what: &str, holds: impl Fn() -> bool) {
     let started = Instant::now();
     while !holds() {
-        assert!(started.elapsed() < Duration::from_secs(10), "not in ten seconds: {what}");
+        assert!(started.elapsed() < Duration::from_secs(60), "not in a minute: {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -134,7 +141,7 @@ fn an_answer_or_a_refusal_is_the_same_from_a_process_and_from_the_server_itself(
 #[test]
 fn a_worker_that_is_killed_costs_its_client_the_answer_and_nobody_else_anything() {
     let folder = tempdir().unwrap();
-    let server = Server::start(&register(&folder), &[]);
+    let server = server(&folder, &[]);
     let others = begin(&server, LONG);
     let (counted, streamed) = (begin(&server, LONG), begin(&server, ENDLESS));
     drop(others);
@@ -158,7 +165,7 @@ fn a_worker_that_is_killed_costs_its_client_the_answer_and_nobody_else_anything(
 #[test]
 fn nothing_works_for_a_client_that_hung_up() {
     let folder = tempdir().unwrap();
-    let server = Server::start(&register(&folder), &[]);
+    let server = server(&folder, &[]);
     for query in [LONG, ENDLESS, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a"] {
         let stream = begin(&server, query);
         std::thread::sleep(Duration::from_millis(300));
@@ -195,7 +202,7 @@ fn a_query_sees_what_was_written_before_it() {
 #[test]
 fn a_query_that_takes_too_much_memory_is_told_so_and_the_server_takes_none() {
     let folder = tempdir().unwrap();
-    let server = Server::start(&register(&folder), &["--query-megabytes", "64"]);
+    let server = server(&folder, &["--query-megabytes", "64", "--query-seconds", "35"]);
     let Some(_) = workers(server.id()) else { return };
     for query in [
         "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
@@ -212,7 +219,7 @@ fn a_query_that_takes_too_much_memory_is_told_so_and_the_server_takes_none() {
 #[test]
 fn slow_queries_leave_places_for_quick_ones_and_are_told_when_there_are_too_many_of_them() {
     let folder = tempdir().unwrap();
-    let server = Server::start(&register(&folder), &["--queries-at-once", "4", "--query-seconds", "8"]);
+    let server = server(&folder, &["--queries-at-once", "4", "--query-seconds", "8"]);
     let slow: Vec<_> = (0..4).map(|_| begin(&server, LONG)).collect();
     std::thread::sleep(Duration::from_secs(2));
     let started = Instant::now();
@@ -230,7 +237,7 @@ fn slow_queries_leave_places_for_quick_ones_and_are_told_when_there_are_too_many
 #[test]
 fn no_worker_outlives_its_server() {
     let folder = tempdir().unwrap();
-    let server = Server::start(&register(&folder), &[]);
+    let server = server(&folder, &[]);
     let _busy = begin(&server, LONG);
     std::thread::sleep(Duration::from_millis(500));
     let Some(workers) = workers(server.id()) else { return };
