@@ -72,7 +72,7 @@ fn a_question_is_the_same_on_the_other_side_with_every_format() {
 
 #[test]
 fn solutions_are_the_same_on_the_other_side() {
-    let terms = [
+    let terms: [oxrdf::Term; 5] = [
         NamedNode::new_unchecked("http://a.example/\u{e9}").into(),
         BlankNode::new_unchecked("b1").into(),
         Literal::new_simple_literal("a \"quoted\"\nline \\ \u{1f6b2}").into(),
