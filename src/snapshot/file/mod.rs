@@ -3,7 +3,7 @@
 //! The file is what [`Snapshot`](super::Snapshot) needs to answer, as it lies in memory: the terms with the table
 //! that finds their numbers, and the triples in three orders, numbers in little-endian order. Whoever opens it maps
 //! it and reads little; processes that map the same file share its memory. It never changes: a
-//! [merge](Snapshot::write_with) with what was added and removed gives another file.
+//! [merge](super::Snapshot::write_with) with what was added and removed gives another file.
 //!
 //! ```text
 //! mark        magic, version, zero

@@ -3,7 +3,7 @@
 use super::super::array::Array;
 use super::super::dictionary::SEGMENT;
 use super::super::map::Map;
-use super::super::order::Order;
+use super::super::order::{Order, Permutation};
 use super::super::store::Snapshot;
 use super::super::terms::{MappedDictionary, Terms};
 use super::checked::{self, BLOCK};
@@ -23,12 +23,9 @@ impl Snapshot {
     /// # Errors
     /// See [`SnapshotFileError`]; the file should be made anew then.
     pub fn open(file: &File) -> Result<(Self, Stamp), SnapshotFileError> {
-        let map = Map::of(file)?;
-        let End { body, checksums, .. } = footer::read(&map)?;
-        if let Some(block) = checked::first_damaged(body, &checksums) {
-            return Err(SnapshotFileError::Damaged { at: (block * BLOCK) as u64, what: "the checksum differs" });
-        }
-        Opening::of(map)?.snapshot(true)
+        check(Map::of(file)?)?;
+        // Mapped anew, so that only what is looked at from now on counts as this process's memory.
+        Self::open_checked_before(file)
     }
 
     /// Opens a file that another process has opened and checked: maps it and reads its end alone. Bytes that were
@@ -37,8 +34,23 @@ impl Snapshot {
     /// # Errors
     /// See [`SnapshotFileError`].
     pub fn open_checked_before(file: &File) -> Result<(Self, Stamp), SnapshotFileError> {
-        Opening::of(Map::of(file)?)?.snapshot(false)
+        Opening::of(Map::of(file)?)?.snapshot()
     }
+}
+
+/// Whether the bytes are those that were written, and the groups of triples follow each other.
+fn check(map: Map) -> Result<(), SnapshotFileError> {
+    let End { body, checksums, footer, .. } = footer::read(&map)?;
+    if let Some(block) = checked::first_damaged(body, &checksums) {
+        return Err(SnapshotFileError::Damaged { at: (block * BLOCK) as u64, what: "the checksum differs" });
+    }
+    let (snapshot, _) = Opening::of(map)?.snapshot()?;
+    for (permutation, sections) in Permutation::ALL.into_iter().zip(footer.orders) {
+        if !snapshot.order(permutation).is_whole() {
+            return Err(damaged(sections.ends, "the groups of triples do not follow each other"));
+        }
+    }
+    Ok(())
 }
 
 /// A file whose end was read.
@@ -54,11 +66,11 @@ impl Opening {
         Ok(Self { map: Arc::new(map), footer, source })
     }
 
-    /// The snapshot over the map. `whole` asks that groups are looked at, too.
-    fn snapshot(self, whole: bool) -> Result<(Snapshot, Stamp), SnapshotFileError> {
+    /// The snapshot over the map.
+    fn snapshot(self) -> Result<(Snapshot, Stamp), SnapshotFileError> {
         let terms = self.terms(&self.footer.terms)?;
         let [spo, pos, osp] = &self.footer.orders;
-        let orders = [self.order(spo, whole)?, self.order(pos, whole)?, self.order(osp, whole)?];
+        let orders = [self.order(spo)?, self.order(pos)?, self.order(osp)?];
         let stamp = Stamp { revision: self.footer.revision, source: self.source };
         Ok((Snapshot::mapped(Terms::Mapped(terms), orders), stamp))
     }
@@ -77,14 +89,10 @@ impl Opening {
         })
     }
 
-    fn order(&self, sections: &OrderSections, whole: bool) -> Result<Order, SnapshotFileError> {
+    fn order(&self, sections: &OrderSections) -> Result<Order, SnapshotFileError> {
         let rows = self.array(sections.rows, Some(self.footer.triple_count))?;
         let ends = self.array(sections.ends, Some(self.footer.term_count))?;
-        let order = Order::sorted(ends, rows);
-        if whole && !order.is_whole() {
-            return Err(damaged(sections.ends, "the groups of triples do not follow each other"));
-        }
-        Ok(order)
+        Ok(Order::sorted(ends, rows))
     }
 
     /// The items of a section, of which there are as many as expected.
