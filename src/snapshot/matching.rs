@@ -62,6 +62,19 @@ impl Iterator for Matching<'_> {
         Some(self.permutation.undo([self.first, row.second(), row.third()]))
     }
 
+    /// Passes over whole groups without looking at their rows.
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        self.rows = self.rows.as_slice().get(n..).unwrap_or_default().iter();
+        let mut left_to_pass = n;
+        while left_to_pass >= self.left {
+            left_to_pass -= self.left;
+            self.left = 0;
+            self.next_group()?;
+        }
+        self.left -= left_to_pass;
+        self.next()
+    }
+
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.rows.size_hint()

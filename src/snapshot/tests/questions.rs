@@ -137,8 +137,16 @@ proptest! {
                 _ => [0, 1, 2],
             };
             prop_assert!(matching.clone().map(|triple| order.map(|part| triple[part])).is_sorted());
-            let found: Vec<_> = matching.collect();
+            let found: Vec<_> = matching.clone().collect();
             prop_assert_eq!(found.len(), walked.len());
+            for passed in 0..found.len() + 2 {
+                let rest: Vec<_> = matching.clone().skip(passed).collect();
+                prop_assert_eq!(&rest, &found.iter().skip(passed).copied().collect::<Vec<_>>());
+                let mut twice = matching.clone();
+                prop_assert_eq!(twice.nth(passed), found.get(passed).copied());
+                prop_assert_eq!(twice.nth(1), found.get(passed + 2).copied());
+                prop_assert_eq!(twice.len(), found.len().saturating_sub(passed + 3));
+            }
             prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), walked);
         }
     }
