@@ -4,6 +4,7 @@
 use crate::manifest::Entry;
 use crate::outcome::Verdict;
 use crate::sparql::Peer;
+use eu_service_list::graph::Engine;
 use std::collections::BTreeMap;
 
 /// What is known before a run.
@@ -17,13 +18,18 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    /// Reads the three files beside this one.
+    /// Reads the files beside this one.
     ///
     /// # Errors
     /// A sentence that quotes a line without a reason.
     pub(crate) fn read() -> Result<Self, String> {
+        let mut ours = Reasons::parse("known_failures.txt", include_str!("known_failures.txt"))?;
+        if Engine::default() == Engine::Oxigraph {
+            let file = "known_failures_in_store.txt";
+            ours.lines.append(&mut Reasons::parse(file, include_str!("known_failures_in_store.txt"))?.lines);
+        }
         Ok(Self {
-            ours: Reasons::parse("known_failures.txt", include_str!("known_failures.txt"))?,
+            ours,
             of_oxigraph: Reasons::parse("failures_of_oxigraph.txt", include_str!("failures_of_oxigraph.txt"))?,
             skipped: Reasons::parse("skipped.txt", include_str!("skipped.txt"))?,
         })
