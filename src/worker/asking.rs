@@ -1,7 +1,7 @@
 //! A question put to a worker, and what comes of it.
 
 use super::process::Process;
-use super::protocol::{Asked, Frame, Frames, FromWorker, Searched, ToWorker, written};
+use super::protocol::{Asked, Begun, Frame, Frames, FromWorker, Searched, ToWorker, broken, written};
 use crate::graph::{Outside, Question, Receiver, Refusal, Shared};
 use crate::text_index::Search;
 use oxrdf::Variable;
@@ -27,14 +27,27 @@ pub(super) enum Outcome {
 
 /// A question, with those whom it may ask and who takes the answer.
 pub(super) struct Asking<'a, R> {
-    pub question: &'a Question,
-    pub outside: &'a dyn Outside,
+    question: &'a Question,
+    outside: &'a dyn Outside,
     /// Whether nobody waits for the answer any more.
-    pub is_over: &'a dyn Fn() -> bool,
-    pub receiver: &'a mut R,
+    is_over: &'a dyn Fn() -> bool,
+    receiver: &'a mut R,
+    /// Whether anything came from the process because of the question.
+    is_heard: bool,
+    /// Whether the head of the answer came.
+    has_begun: bool,
 }
 
-impl<R: Receiver> Asking<'_, R> {
+impl<'a, R: Receiver> Asking<'a, R> {
+    pub(super) fn new(
+        question: &'a Question,
+        outside: &'a dyn Outside,
+        is_over: &'a dyn Fn() -> bool,
+        receiver: &'a mut R,
+    ) -> Self {
+        Self { question, outside, is_over, receiver, is_heard: false, has_begun: false }
+    }
+
     /// Has a process follow the graph, asks the question, and passes the answer on. What of the sandbox does not hold goes to
     /// `note_open`.
     pub(super) fn put_to(
@@ -43,55 +56,78 @@ impl<R: Receiver> Asking<'_, R> {
         shared: &Shared,
         note_open: &dyn Fn(&[String]),
     ) -> io::Result<Outcome> {
-        let waits_after_head = self.receiver.decides_by_head();
-        let allowed = self.outside.allowed().iris().map(str::to_owned).collect();
-        let asked = Asked::new(self.question, allowed, waits_after_head);
-        let mut frames = Frames::default();
-        process.follow(shared, &mut frames)?;
-        frames.message(&ToWorker::Ask(asked))?;
-        if process.connection.send(&mut frames).is_err() {
+        if self.send(process, shared).is_err() {
             return Ok(Outcome::Unheard);
         }
-        let mut has_begun = false;
         loop {
-            let message = match process.connection.receive()? {
-                None if process.is_ready => return Ok(Outcome::Died),
-                None => return Ok(Outcome::Unheard),
-                Some(Frame::Message(message)) => message,
-                Some(Frame::Bytes(piece)) if has_begun => {
-                    if let Err(error) = self.receiver.write_all(&piece) {
-                        return Ok(Outcome::Untaken(error));
-                    }
-                    continue;
-                }
-                Some(Frame::Bytes(_)) => return Ok(Outcome::Broken(io::Error::other("bytes before their head"))),
-            };
-            match message {
-                FromWorker::Ready(open) => {
+            let outcome = match process.connection.receive() {
+                Ok(Some(Frame::Message(FromWorker::Ready(open)))) => {
                     process.set_ready();
                     note_open(&open);
+                    None
                 }
-                FromWorker::Begin(begun) => {
-                    let Some(head) = begun.head(self.question).filter(|_| !has_begun) else {
-                        return Ok(Outcome::Broken(io::Error::other("a head that fits no question")));
-                    };
-                    has_begun = true;
-                    match self.receiver.begin(head) {
-                        Ok(goes_on) if waits_after_head => process.connection.tell(&ToWorker::GoOn(goes_on))?,
-                        Ok(true) => {}
-                        Ok(false) => return Ok(Outcome::Unwanted),
-                        Err(error) => return Ok(Outcome::Untaken(error)),
-                    }
+                Ok(Some(Frame::Message(message))) => self.take(message, process)?,
+                Ok(Some(Frame::Bytes(piece))) => self.pass_on(&piece),
+                Ok(None) if process.is_ready => Some(Outcome::Died),
+                Ok(None) => Some(Outcome::Unheard),
+                // It ended and left something unread: the question, if nothing came for it.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionReset && !self.is_heard => {
+                    Some(Outcome::Unheard)
                 }
-                FromWorker::End => return Ok(Outcome::Answered),
-                FromWorker::Refuse(refusal) => return Ok(Outcome::Refused(refusal)),
-                FromWorker::Search(searched) => process.connection.tell(&self.search(&searched))?,
-                FromWorker::Call { endpoint, query, variables } => {
-                    let solved = self.call(&endpoint, &query, &variables);
-                    process.connection.tell(&solved)?;
-                }
+                Err(error) if error.kind() == io::ErrorKind::ConnectionReset => Some(Outcome::Died),
+                Err(error) => return Err(error),
+            };
+            if let Some(outcome) = outcome {
+                return Ok(outcome);
             }
         }
+    }
+
+    fn send(&self, process: &mut Process, shared: &Shared) -> io::Result<()> {
+        let allowed = self.outside.allowed().iris().map(str::to_owned).collect();
+        let mut frames = Frames::default();
+        process.follow(shared, &mut frames)?;
+        frames.message(&ToWorker::Ask(Asked::new(self.question, allowed, self.receiver.decides_by_head())))?;
+        process.connection.send(&mut frames)
+    }
+
+    /// Does what a message says; gives what came of the question where that is the last.
+    fn take(&mut self, message: FromWorker, process: &mut Process) -> io::Result<Option<Outcome>> {
+        self.is_heard = true;
+        let reply = match message {
+            FromWorker::Ready(_) => return Err(broken("it is ready twice")),
+            FromWorker::Begin(begun) => return self.begin(begun, process),
+            FromWorker::End => return Ok(Some(Outcome::Answered)),
+            FromWorker::Refuse(refusal) => return Ok(Some(Outcome::Refused(refusal))),
+            FromWorker::Search(searched) => self.search(&searched),
+            FromWorker::Call { endpoint, query, variables } => self.call(&endpoint, &query, &variables),
+        };
+        process.connection.tell(&reply)?;
+        Ok(None)
+    }
+
+    fn begin(&mut self, begun: Begun, process: &mut Process) -> io::Result<Option<Outcome>> {
+        if self.has_begun {
+            return Err(broken("an answer began twice"));
+        }
+        self.has_begun = true;
+        let head = begun.head(self.question).ok_or_else(|| broken("an answer is in no syntax that was asked for"))?;
+        match self.receiver.begin(head) {
+            Ok(goes_on) if self.receiver.decides_by_head() => {
+                process.connection.tell(&ToWorker::GoOn(goes_on))?;
+                Ok(None)
+            }
+            Ok(true) => Ok(None),
+            Ok(false) => Ok(Some(Outcome::Unwanted)),
+            Err(error) => Ok(Some(Outcome::Untaken(error))),
+        }
+    }
+
+    fn pass_on(&mut self, piece: &[u8]) -> Option<Outcome> {
+        if !self.has_begun {
+            return Some(Outcome::Broken(broken("an answer came without its head")));
+        }
+        self.receiver.write_all(piece).err().map(Outcome::Untaken)
     }
 
     fn search(&self, searched: &Searched) -> ToWorker {

@@ -111,13 +111,14 @@ impl Pool {
         receiver: &mut impl Receiver,
     ) -> Result<(), QuestionError> {
         Bounds::default().check_text(&question.text)?;
-        for _ in 0..TRIES {
+        let mut tries = 0;
+        while tries < TRIES {
             let (mut process, shared) = self.take(stop, deadline)?;
             let is_over = Arc::new(AtomicBool::new(false));
             let number = self.watch(&process, stop, deadline, &is_over);
             let over = || is_over.load(Ordering::Relaxed);
-            let mut asking = Asking { question, outside, is_over: &over, receiver };
-            let outcome = asking.put_to(&mut process, &shared, &|open| self.note_open(open));
+            let outcome = Asking::new(question, outside, &over, receiver)
+                .put_to(&mut process, &shared, &|open| self.note_open(open));
             let outcome = outcome.unwrap_or_else(Outcome::Broken);
             let (lane, verdict) = self.unwatch(number);
             match outcome {
@@ -131,6 +132,7 @@ impl Pool {
                 }
                 outcome => {
                     let result = self.last(outcome, verdict, &mut process);
+                    tries += usize::from(!process.is_ready);
                     self.let_go(process);
                     if let Some(result) = result {
                         return result;

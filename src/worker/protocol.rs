@@ -247,12 +247,13 @@ impl Connection {
         self.send(&mut frames)
     }
 
-    /// Waits for the next frame; nothing where the other end is closed.
+    /// Waits for the next frame; nothing where the other end is closed, and [`io::ErrorKind::ConnectionReset`] where it left
+    /// something unread.
     pub(super) fn receive<M: DeserializeOwned>(&mut self) -> io::Result<Option<Frame<M>>> {
         let mut header = [0; HEADER];
         match self.reader.read_exact(&mut header) {
             Ok(()) => {}
-            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
             Err(error) => return Err(error),
         }
         let [a, b, c, d, kind] = header;
@@ -272,11 +273,6 @@ impl Connection {
             _ => Err(broken("a frame is of no kind that is known")),
         }
     }
-}
-
-/// Whether the other end is closed, perhaps with something that it did not read.
-fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset)
 }
 
 /// What is sent breaks the protocol.

@@ -42,9 +42,11 @@ impl Run {
     fn verdict(&self, most: u64, now: Instant) -> Option<Verdict> {
         if self.stop.is_used() {
             Some(Verdict::Stopped)
+        } else if self.lane == Lane::Waiting && now + QUICK >= self.deadline {
+            // It was not too slow: there was no place, and what is left would not do.
+            Some(Verdict::NoPlace)
         } else if now >= self.deadline {
-            // Who only waited was not slow: there was no place.
-            Some(if self.lane == Lane::Waiting { Verdict::NoPlace } else { Verdict::Stopped })
+            Some(Verdict::Stopped)
         } else if self.memory.now().is_some_and(|now| now > most) {
             Some(Verdict::Memory)
         } else {

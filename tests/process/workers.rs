@@ -107,7 +107,8 @@ fn an_answer_or_a_refusal_is_the_same_from_a_process_and_from_the_server_itself(
     let requests = [
         post("ASK { ?s ?p ?o }", json),
         post("SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 20", csv),
-        post("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 5000", json),
+        // In pieces, which an older client gets without marks between them.
+        post("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 5000", csv).replace("HTTP/1.1", "HTTP/1.0"),
         post("CONSTRUCT { ?s skos:notation ?n } { ?s skos:notation ?n } ORDER BY ?n LIMIT 50", "application/n-triples"),
         post(&format!("DESCRIBE <{BASE}id/service-type/372>"), "application/n-triples"),
         post("SELECT (NOW() > '2020-01-01T00:00:00'^^xsd:dateTime AS ?later) {}", csv),
@@ -129,13 +130,16 @@ fn an_answer_or_a_refusal_is_the_same_from_a_process_and_from_the_server_itself(
     }
     for request in &requests {
         let (one, other) = (alone.ask(request), with_workers.ask(request));
-        assert_eq!(seen(&one), seen(&other), "{request}");
+        assert!(seen(&one) == seen(&other), "{request}\n{}", other.get(..2_000).unwrap_or(&other));
     }
     // What a client has already is not sent again.
     let answer = with_workers.ask(&requests[1]);
     let tag = answer.lines().find_map(|line| line.strip_prefix("etag: ").or(line.strip_prefix("ETag: "))).unwrap();
-    let again = requests[1].replace("Connection:", &format!("If-None-Match: {tag}\r\nConnection:"));
+    let query = "/sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv";
+    let again = format!("GET {query}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n");
     assert!(with_workers.ask(&again).starts_with("HTTP/1.1 304"), "{tag}");
+    let other = again.replace(tag, "W/\"other\"");
+    assert!(with_workers.ask(&other).starts_with("HTTP/1.1 200"), "{tag}");
 }
 
 #[test]
@@ -143,16 +147,18 @@ fn a_worker_that_is_killed_costs_its_client_the_answer_and_nobody_else_anything(
     let folder = tempdir().unwrap();
     let server = server(&folder, &[]);
     let others = begin(&server, LONG);
-    let (counted, streamed) = (begin(&server, LONG), begin(&server, ENDLESS));
+    let (counted, mut streamed) = (begin(&server, LONG), begin(&server, ENDLESS));
     drop(others);
-    std::thread::sleep(Duration::from_millis(400));
+    let mut first = [0; 12];
+    streamed.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
     let Some(workers) = workers(server.id()) else { return };
     assert!(workers.len() >= 2, "{workers:?}");
     workers.iter().for_each(|(process, _)| kill(*process));
     let answer = rest(counted);
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("query-ended"), "{answer}");
     let cut = rest(streamed);
-    assert!(cut.starts_with("HTTP/1.1 200") && !cut.ends_with("\r\n0\r\n\r\n"), "a cut answer must not look whole");
+    assert!(!cut.ends_with("\r\n0\r\n\r\n"), "a cut answer must not look whole");
     assert!(server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
     // Those that wait for a question are replaced too.
     for _ in 0..4 {
