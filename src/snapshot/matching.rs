@@ -2,6 +2,7 @@
 
 use super::dictionary::TermId;
 use super::order::{Order, Permutation, Row};
+use std::cmp::Ordering;
 use std::iter::FusedIterator;
 use std::slice;
 
@@ -33,6 +34,17 @@ impl<'a> Matching<'a> {
         let mut ends = order.ends().iter();
         let end = ends.next().copied().unwrap_or_default();
         Self { permutation, first: TermId::MIN, left: end as usize, rows: order.rows().iter(), ends, end }
+    }
+
+    /// How many of the next triples stand before a triple of these parts, in the order and the sequence of the pattern's
+    /// permutation; fewer where some stand in another group than the next one does.
+    pub fn before(&self, [first, second, third]: [TermId; 3]) -> usize {
+        let group = self.rows.as_slice().get(..self.left).unwrap_or_default();
+        match self.first.cmp(&first) {
+            Ordering::Less => group.len(),
+            Ordering::Equal => group.partition_point(|row| *row < Row::of(second, third)),
+            Ordering::Greater => 0,
+        }
     }
 
     /// Goes on to the next group that has rows.

@@ -78,6 +78,9 @@ fn check_patterns(view: &View) {
                 assert_eq!(view.triples(pattern).size_hint(), (expected.len(), Some(expected.len())));
                 assert_eq!(view.count(pattern), expected.len());
                 assert_eq!(view.triples(pattern).collect::<Vec<_>>(), expected, "{pattern:?}");
+                for passed in 0..=expected.len() {
+                    assert_eq!(view.triples(pattern).nth(passed), expected.get(passed).copied(), "{pattern:?}");
+                }
             }
         }
     }

@@ -18,7 +18,9 @@ pub(in crate::graph) enum Triples<'a> {
 
 pub(in crate::graph) struct Changed<'a> {
     permutation: Permutation,
-    base: Peekable<Matching<'a>>,
+    /// The next triple of the snapshot, and those behind it.
+    head: Option<[TermId; 3]>,
+    base: Matching<'a>,
     removed: Peekable<slice::Iter<'a, Parts>>,
     added: Peekable<slice::Iter<'a, Parts>>,
 }
@@ -26,13 +28,19 @@ pub(in crate::graph) struct Changed<'a> {
 impl<'a> Triples<'a> {
     /// The triples of a snapshot, without those of `removed`, all of which are among them, and with those of `added`,
     /// none of which is; both in the sequence and the order of the pattern's permutation.
-    pub(super) fn new(permutation: Permutation, base: Matching<'a>, removed: &'a [Parts], added: &'a [Parts]) -> Self {
+    pub(super) fn new(
+        permutation: Permutation,
+        mut base: Matching<'a>,
+        removed: &'a [Parts],
+        added: &'a [Parts],
+    ) -> Self {
         if removed.is_empty() && added.is_empty() {
             return Self::Plain(base);
         }
         Self::Changed(Box::new(Changed {
             permutation,
-            base: base.peekable(),
+            head: base.next(),
+            base,
             removed: removed.iter().peekable(),
             added: added.iter().peekable(),
         }))
@@ -51,7 +59,7 @@ impl Iterator for Triples<'_> {
         }
     }
 
-    /// Passes over triples without looking at them, where no change touches the pattern.
+    /// Passes over triples without looking at them, but for those that changes touch.
     #[inline]
     fn nth(&mut self, n: usize) -> Option<[TermId; 3]> {
         match self {
@@ -64,7 +72,7 @@ impl Iterator for Triples<'_> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         let len = match self {
             Self::Plain(matching) => matching.len(),
-            Self::Changed(changed) => (changed.base.len() + changed.added.len()).saturating_sub(changed.removed.len()),
+            Self::Changed(changed) => (changed.base_len() + changed.added.len()).saturating_sub(changed.removed.len()),
             Self::Named(_, parts) => parts.len(),
         };
         (len, Some(len))
@@ -76,15 +84,31 @@ impl Iterator for Changed<'_> {
 
     fn next(&mut self) -> Option<[TermId; 3]> {
         loop {
-            let Some(triple) = self.base.peek() else { return self.next_added() };
-            let parts = self.permutation.apply(*triple);
+            let Some(triple) = self.head else { return self.next_added() };
+            let parts = self.permutation.apply(triple);
             if self.removed.next_if(|removed| **removed == parts).is_some() {
-                self.base.next();
+                self.head = self.base.next();
             } else if self.added.peek().is_some_and(|added| **added < parts) {
                 return self.next_added();
             } else {
-                return self.base.next();
+                self.head = self.base.next();
+                return Some(triple);
             }
+        }
+    }
+
+    fn nth(&mut self, mut skipped: usize) -> Option<[TermId; 3]> {
+        loop {
+            let passed = self.unchanged().min(skipped);
+            if let Some(behind_head) = passed.checked_sub(1) {
+                self.head = self.base.nth(behind_head);
+                skipped -= passed;
+            }
+            let triple = self.next()?;
+            if skipped == 0 {
+                return Some(triple);
+            }
+            skipped -= 1;
         }
     }
 }
@@ -92,5 +116,23 @@ impl Iterator for Changed<'_> {
 impl Changed<'_> {
     fn next_added(&mut self) -> Option<[TermId; 3]> {
         self.added.next().map(|parts| self.permutation.undo(*parts))
+    }
+
+    /// How many triples of the snapshot are left.
+    fn base_len(&self) -> usize {
+        self.base.len() + usize::from(self.head.is_some())
+    }
+
+    /// How many of the next triples are the snapshot's own, at least.
+    fn unchanged(&mut self) -> usize {
+        let change = match (self.removed.peek(), self.added.peek()) {
+            (Some(removed), Some(added)) => **removed.min(added),
+            (Some(change), None) | (None, Some(change)) => **change,
+            (None, None) => return self.base_len(),
+        };
+        match self.head {
+            Some(head) if self.permutation.apply(head) < change => 1 + self.base.before(change),
+            _ => 0,
+        }
     }
 }
