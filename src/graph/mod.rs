@@ -6,8 +6,11 @@
 
 mod chosen;
 mod construct;
+#[cfg(test)]
+mod differential;
 mod interned;
 mod mapped;
+mod ordering;
 mod outside;
 mod overlay;
 mod published;
@@ -17,6 +20,7 @@ mod revalidate;
 mod rewrite;
 mod scratch;
 mod service;
+mod shortcut;
 mod shown;
 mod statistics;
 mod store;

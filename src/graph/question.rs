@@ -4,10 +4,10 @@
 
 use super::chosen::{ChosenGraphs, GraphNameError};
 use super::construct::Template;
+use super::ordering::Sorting;
 use super::outside::Outside;
 use super::published::{Graph, Origin};
 use super::refusal::Refusal;
-use super::rewrite::rewrite;
 use super::service::{Asking, ServiceError, Services, check_services};
 use super::text_search::TextSearchError;
 use crate::federation::{AllowList, CallError, Calls};
@@ -219,14 +219,19 @@ impl Graph {
         if !services.is_empty() {
             evaluator = evaluator.with_default_service_handler(Asking(Arc::clone(&services)));
         }
+        let sorting = Sorting::take_from(&mut query);
         let (query, template) = Template::take_from(query);
-        let prepared = evaluator.for_query(rewrite(query));
         let shown = self.shown();
         services.bind(&shown);
+        let prepared = evaluator.for_query(shown.rewritten(query, stop)?);
         shown.evaluate(prepared, |results, revision| {
             if !receiver.begin(Head { answer, revision, is_settled })? {
                 return Ok(());
             }
+            let results = match (sorting, results) {
+                (Some(sorting), QueryResults::Solutions(solutions)) => sorting.sorted(solutions, stop)?.into(),
+                (_, results) => results,
+            };
             write(results, template, answer, receiver)
         })
     }

@@ -1,5 +1,5 @@
-//! How many solutions to expect, from the query's text alone: a constant subject means few, a
-//! constant object means a part of the graph, anything else means all of it.
+//! How many solutions to expect: from the query's text alone, where a constant subject means few, a
+//! constant object a part of the graph, and anything else all of it; or from what the data count.
 
 use oxrdf::vocab::rdf;
 use spargebra::algebra::GraphPattern;
@@ -28,6 +28,18 @@ impl Rows {
         if length <= FEW {
             Self::Few
         } else if length <= PART {
+            Self::Part
+        } else {
+            Self::All
+        }
+    }
+
+    /// The class of so many solutions that are tested, beside the matches of a pattern: to test one costs about as much as
+    /// to keep a match.
+    pub(super) fn of_counted(tested: usize, matches: usize) -> Self {
+        if tested <= FEW {
+            Self::Few
+        } else if tested <= matches {
             Self::Part
         } else {
             Self::All
@@ -75,6 +87,32 @@ impl Rows {
         } else {
             Self::All
         }
+    }
+}
+
+/// Tells how many triples match a triple pattern, whatever its variables are.
+pub(in crate::graph) type Counts<'c> = &'c dyn Fn(&TriplePattern) -> usize;
+
+/// How many solutions `pattern` has, about: of patterns that are joined those of the rarest.
+pub(super) fn counted(pattern: &GraphPattern, counts: Counts<'_>) -> usize {
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.iter().map(counts).min().unwrap_or(1),
+        GraphPattern::Values { bindings, .. } => bindings.len(),
+        GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => {
+            counted(left, counts).min(counted(right, counts))
+        }
+        GraphPattern::Union { left, right } => counted(left, counts).saturating_add(counted(right, counts)),
+        GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => counted(left, counts),
+        GraphPattern::Slice { inner, length, .. } => length.unwrap_or(usize::MAX).min(counted(inner, counts)),
+        GraphPattern::Group { variables, .. } if variables.is_empty() => 1,
+        GraphPattern::Path { .. } | GraphPattern::Service { .. } | GraphPattern::Graph { .. } => usize::MAX,
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Group { inner, .. } => counted(inner, counts),
     }
 }
 

@@ -4,150 +4,14 @@
 
 use super::rewrite;
 use super::tests::forms;
-use oxrdf::{Dataset, GraphName, Literal, NamedNode, Quad, Term, Triple};
+use crate::graph::differential::{Planner, dataset, group, quads, solutions};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
-use spareval::{QueryEvaluator, QueryResults, QuerySolutionIter};
-use spargebra::{Query, SparqlParser};
+use spargebra::SparqlParser;
 
 /// The rows of a page, which make the rewrite expect a part of the solutions.
 const PAGE: usize = 1_000;
-
-/// Whether spareval orders the joins.
-#[derive(Clone, Copy, PartialEq)]
-pub(in crate::graph) enum Planner {
-    On,
-    Off,
-}
-
-/// The solutions as sorted text, one line each.
-pub(in crate::graph) fn solutions(query: &Query, data: &Dataset, planner: Planner) -> Vec<String> {
-    let mut evaluator = QueryEvaluator::new();
-    if planner == Planner::Off {
-        evaluator = evaluator.without_optimizations();
-    }
-    let Ok(QueryResults::Solutions(rows)) = evaluator.prepare(query).execute(data) else {
-        panic!("a SELECT has solutions")
-    };
-    sorted_text(rows)
-}
-
-/// Solutions as sorted text, one line each.
-pub(in crate::graph) fn sorted_text(rows: QuerySolutionIter<'_>) -> Vec<String> {
-    let mut lines: Vec<String> = rows
-        .map(|row| {
-            let row = row.unwrap();
-            let mut cells: Vec<String> = row.iter().map(|(name, term)| format!("{name}={term}")).collect();
-            cells.sort();
-            cells.join(" ")
-        })
-        .collect();
-    lines.sort();
-    lines
-}
-
-fn node(number: u8) -> Term {
-    match number {
-        0..=3 => NamedNode::new_unchecked(format!("x:{number}")).into(),
-        _ => Literal::from(i32::from(number)).into(),
-    }
-}
-
-pub(in crate::graph) fn dataset(quads: &[(u8, u8, u8, u8)]) -> Dataset {
-    quads
-        .iter()
-        .map(|(subject, predicate, object, graph)| {
-            let subject = NamedNode::new_unchecked(format!("x:{subject}"));
-            let predicate = NamedNode::new_unchecked(format!("p:{predicate}"));
-            let graph = match graph {
-                0..=3 => GraphName::DefaultGraph,
-                _ => NamedNode::new_unchecked("g:0").into(),
-            };
-            Triple::new(subject, predicate, node(*object)).in_graph(graph)
-        })
-        .collect::<Vec<Quad>>()
-        .iter()
-        .collect()
-}
-
-fn quads() -> impl Strategy<Value = Vec<(u8, u8, u8, u8)>> {
-    prop::collection::vec((0_u8..4, 0_u8..3, 0_u8..6, 0_u8..5), 4..40)
-}
-
-pub(in crate::graph) fn variable() -> impl Strategy<Value = String> {
-    select(vec!["?a", "?a", "?a", "?b", "?b", "?c", "?d"]).prop_map(str::to_owned)
-}
-
-fn term() -> impl Strategy<Value = String> {
-    prop_oneof![
-        20 => variable(),
-        1 => select(vec!["<x:0>", "<x:1>", "<x:9>"]).prop_map(str::to_owned),
-        1 => select(vec!["_:n", "[]"]).prop_map(str::to_owned),
-    ]
-}
-
-fn predicate() -> impl Strategy<Value = String> {
-    prop_oneof![
-        20 => select(vec!["<p:0>", "<p:1>", "<p:2>"]),
-        4 => select(vec!["<p:0>/<p:1>", "^<p:0>/<p:1>", "<p:0>/<p:1>/<p:2>", "(<p:0>|<p:1>)/<p:2>"]),
-        1 => select(vec!["<p:0>+", "<p:0>|<p:1>", "!<p:0>", "(<p:0>/<p:1>)+"]),
-        2 => select(vec!["<p:0>*", "<p:1>?", "<p:0>/<p:1>*", "<p:0>*/<p:1>", "<p:0>*/<p:1>?"]),
-        1 => Just("?e"),
-    ]
-    .prop_map(str::to_owned)
-}
-
-fn triple() -> impl Strategy<Value = String> {
-    let object = prop_oneof![12 => term(), 1 => select(vec!["4", "5"]).prop_map(str::to_owned)];
-    (term(), predicate(), object).prop_map(|(s, p, o)| format!("{s} {p} {o} . "))
-}
-
-pub(in crate::graph) fn condition() -> impl Strategy<Value = String> {
-    let other = prop_oneof![2 => variable(), 1 => select(vec!["<x:1>", "4"]).prop_map(str::to_owned)];
-    prop_oneof![
-        (variable(), select(vec!["=", "!=", "<", ">="]), other)
-            .prop_map(|(a, operator, b)| format!("{a} {operator} {b}")),
-        variable().prop_map(|a| format!("BOUND({a})")),
-        variable().prop_map(|a| format!("!BOUND({a})")),
-        variable().prop_map(|a| format!("isIRI({a})")),
-    ]
-}
-
-pub(in crate::graph) fn triples() -> impl Strategy<Value = String> {
-    prop::collection::vec(triple(), 1..3).prop_map(|triples| triples.concat())
-}
-
-/// The inside of a group, with EXISTS over groups of its own.
-fn group() -> impl Strategy<Value = String> {
-    triples().prop_recursive(3, 12, 2, |inner| {
-        let exists = (select(vec!["EXISTS", "NOT EXISTS"]), inner.clone())
-            .prop_map(|(word, body)| format!("{word} {{ {body} }}"));
-        let item = prop_oneof![
-            4 => triples(),
-            8 => exists.clone().prop_map(|e| format!("FILTER {e} ")),
-            2 => (condition(), exists.clone()).prop_map(|(c, e)| format!("FILTER({c} && {e}) ")),
-            1 => (condition(), exists.clone()).prop_map(|(c, e)| format!("FILTER({c} || {e}) ")),
-            1 => exists.clone().prop_map(|e| format!("FILTER(!({e})) ")),
-            1 => (exists, variable()).prop_map(|(e, v)| format!("BIND({e} AS {v}) ")),
-            2 => condition().prop_map(|c| format!("FILTER({c}) ")),
-            2 => inner.clone().prop_map(|g| format!("OPTIONAL {{ {g} }} ")),
-            1 => inner.clone().prop_map(|g| format!("MINUS {{ {g} }} ")),
-            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{{ {a} }} UNION {{ {b} }} ")),
-            1 => inner.clone().prop_map(|g| format!("{{ {g} }} ")),
-            1 => (inner.clone(), variable(), variable())
-                .prop_map(|(g, a, b)| format!("{{ SELECT DISTINCT {a} {b} {{ {g} }} }} ")),
-            1 => inner.clone().prop_map(|g| format!("GRAPH <g:0> {{ {g} }} ")),
-            1 => inner.clone().prop_map(|g| format!("GRAPH ?g {{ {g} }} ")),
-            1 => inner.clone().prop_map(|g| format!("LATERAL {{ {g} }} ")),
-            1 => (variable(), select(vec!["<x:0> <x:1>", "<x:9>", "UNDEF <x:0>", "4"]))
-                .prop_map(|(v, rows)| format!("VALUES {v} {{ {rows} }} ")),
-            1 => (select(vec!["<x:0>", "<x:9>", "?a", "?a + 1", "4"]), variable())
-                .prop_map(|(e, v)| format!("BIND({e} AS {v}) ")),
-        ];
-        (triples(), prop::collection::vec(item, 1..3)).prop_map(|(start, items)| start + &items.concat())
-    })
-}
 
 #[test]
 #[expect(clippy::print_stdout, reason = "how much was compared belongs to the result")]
@@ -173,7 +37,7 @@ fn the_solutions_are_the_same_with_and_without_the_rewrite() {
         let Ok(query) = SparqlParser::new().parse_query(&text) else {
             return Err(TestCaseError::reject("not a query"));
         };
-        let rewritten = rewrite(query.clone());
+        let rewritten = rewrite(query.clone(), None);
         let (before, now) = (forms(&query), forms(&rewritten));
         let mut tally = tallied.borrow_mut();
         tally[0] += 1;

@@ -9,7 +9,7 @@ use spargebra::term::TermPattern;
 use std::collections::{BTreeMap, HashMap};
 
 /// A source of variables that are new to one query.
-pub(super) struct Fresh {
+pub(in crate::graph) struct Fresh {
     prefix: String,
     count: usize,
     /// How often the query mentions each of its variables.
@@ -18,7 +18,7 @@ pub(super) struct Fresh {
 
 impl Fresh {
     /// A source for the query with this pattern; no variable of the query begins with its prefix.
-    pub(super) fn for_query(pattern: &GraphPattern) -> Self {
+    pub(in crate::graph) fn for_query(pattern: &GraphPattern) -> Self {
         let mentions = mentions(pattern);
         let mut prefix = String::from("hidden");
         while mentions.keys().any(|variable| variable.as_str().starts_with(&prefix)) {
@@ -45,7 +45,8 @@ impl Fresh {
         }
     }
 
-    fn variable(&mut self) -> Variable {
+    /// A variable that the query does not use.
+    pub(in crate::graph) fn variable(&mut self) -> Variable {
         self.count += 1;
         Variable::new_unchecked(format!("{}{}", self.prefix, self.count))
     }

@@ -17,9 +17,10 @@
 //! | all, by a pattern that fans out from each | - | 2.2, 42 | 11,000, - | joined |
 //!
 //! So the choice may cost a factor of four where an object has most of the graph, and avoids the
-//! factors of a thousand. How many solutions are tested is read off the query ([`cost`]): few, where
+//! factors of a thousand. Where the data do not count, how many solutions are tested is read off the query ([`cost`]): few, where
 //! a subject is given or a short VALUES list; a part, where an object is given other than a class,
-//! or a LIMIT or ASK stops early. Both forms are used only where they are exact: [`alone`] gives the conditions for the
+//! or a LIMIT or ASK stops early. Where they do, a chain is nested if no more solutions are tested than the pattern has.
+//! Both forms are used only where they are exact: [`alone`] gives the conditions for the
 //! joined form, [`nest`](mod@nest) those for the nested one. A pattern that qualifies for neither stays as it
 //! is, and so does one of a single triple pattern, which is one lookup already.
 //!
@@ -37,8 +38,8 @@
 mod alone;
 mod cost;
 #[cfg(test)]
-pub(in crate::graph) mod differential;
-mod fresh;
+mod differential;
+pub(in crate::graph) mod fresh;
 mod nest;
 pub(in crate::graph) mod scope;
 #[cfg(test)]
@@ -46,7 +47,8 @@ mod tests;
 
 use crate::sparql::algebra::{operands, operands_mut, parts, parts_mut};
 use alone::deciding_variables;
-use cost::Rows;
+pub(super) use cost::Counts;
+use cost::{Rows, counted};
 use fresh::Fresh;
 use nest::nest;
 pub(super) use nest::{conjuncts, filtered};
@@ -58,7 +60,9 @@ use spargebra::term::NamedNodePattern;
 /// The same query with its EXISTS and NOT EXISTS in forms that are evaluated fast; its solutions
 /// are the same, with the same multiplicities
 /// ([SPARQL 1.1, 8.1](https://www.w3.org/TR/sparql11-query/#neg-pattern)).
-pub(super) fn rewrite(mut query: Query) -> Query {
+///
+/// The forms are chosen by what the data count, where they do.
+pub(super) fn rewrite(mut query: Query, counts: Option<Counts<'_>>) -> Query {
     let (pattern, rows) = match &mut query {
         Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } => {
             (pattern, Rows::All)
@@ -66,18 +70,18 @@ pub(super) fn rewrite(mut query: Query) -> Query {
         // ASK stops at the first solution.
         Query::Ask { pattern, .. } => (pattern, Rows::Part),
     };
-    rewrite_in(pattern, rows);
+    rewrite_in(pattern, rows, counts);
     query
 }
 
 /// The same for the pattern of an update, all of whose solutions are wanted. The rewritten pattern may bind variables
 /// that it did not name before.
 pub(super) fn rewrite_pattern(pattern: &mut GraphPattern) {
-    rewrite_in(pattern, Rows::All);
+    rewrite_in(pattern, Rows::All, None);
 }
 
-fn rewrite_in(pattern: &mut GraphPattern, rows: Rows) {
-    let mut rewriter = Rewriter { fresh: Fresh::for_query(pattern), around: Variables::new() };
+fn rewrite_in(pattern: &mut GraphPattern, rows: Rows, counts: Option<Counts<'_>>) {
+    let mut rewriter = Rewriter { fresh: Fresh::for_query(pattern), around: Variables::new(), counts };
     rewriter.pattern(pattern, Place { rows, evaluation: Evaluation::Once });
 }
 
@@ -136,6 +140,8 @@ struct Decider {
 struct Tested {
     scope: Scope,
     rows: Rows,
+    /// How many there are, where the data count and all of them are wanted.
+    counted: Option<usize>,
     evaluation: Evaluation,
     has_path: bool,
 }
@@ -154,13 +160,14 @@ impl Tested {
     }
 }
 
-struct Rewriter {
+struct Rewriter<'c> {
     fresh: Fresh,
     /// What the solutions around the pattern at hand may bind, when it is inside EXISTS.
     around: Variables,
+    counts: Option<Counts<'c>>,
 }
 
-impl Rewriter {
+impl Rewriter<'_> {
     fn pattern(&mut self, pattern: &mut GraphPattern, place: Place) {
         match pattern {
             GraphPattern::Service { .. } => {}
@@ -237,6 +244,7 @@ impl Rewriter {
         let tested = Tested {
             scope: Scope::of(&inner),
             rows: place.rows.max(Rows::of(&inner)),
+            counted: self.counts.filter(|_| place.rows == Rows::All).map(|counts| counted(&inner, counts)),
             evaluation: place.evaluation,
             has_path: has_path(&inner),
         };
@@ -269,7 +277,11 @@ impl Rewriter {
     }
 
     fn is_better_nested(&mut self, body: &GraphPattern, tested: &Tested) -> bool {
-        nest(body, &tested.scope, &mut self.fresh).is_some_and(|nested| match tested.rows {
+        let rows = match (tested.counted, self.counts) {
+            (Some(tested), Some(counts)) => Rows::of_counted(tested, counted(body, counts)),
+            _ => tested.rows,
+        };
+        nest(body, &tested.scope, &mut self.fresh).is_some_and(|nested| match rows {
             Rows::Few => true,
             Rows::Part => nested.is_chain(),
             Rows::All => false,

@@ -13,7 +13,7 @@ pub(in crate::graph) type Variables = BTreeSet<Variable>;
 
 /// The variables that the solutions before a filter may and do bind.
 #[derive(Debug, Default)]
-pub(super) struct Scope {
+pub(in crate::graph) struct Scope {
     /// Bound in some solutions, perhaps in none.
     pub possible: Variables,
     /// Bound in every solution.
@@ -22,7 +22,7 @@ pub(super) struct Scope {
 
 impl Scope {
     /// The scope of an expression that is evaluated over the solutions of `pattern`.
-    pub(super) fn of(pattern: &GraphPattern) -> Self {
+    pub(in crate::graph) fn of(pattern: &GraphPattern) -> Self {
         let mut possible = Variables::new();
         pattern.on_in_scope_variable(|variable| {
             possible.insert(variable.clone());

@@ -1,10 +1,11 @@
 //! Which form each shape of query gets.
 
-use super::differential::{Planner, dataset, solutions};
 use super::rewrite;
+use crate::graph::differential::{Planner, dataset, solutions};
 use crate::sparql::algebra::{operands, parts};
 use oxrdf::NamedNode;
 use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::term::TriplePattern;
 use spargebra::{Query, SparqlParser};
 
 const PREFIXES: &str = "PREFIX : <http://example.org/> ";
@@ -64,7 +65,7 @@ fn count_expression(expression: &Expression, found: &mut Forms) {
 }
 
 fn after(text: &str) -> Forms {
-    forms(&rewrite(parsed(text)))
+    forms(&rewrite(parsed(text), None))
 }
 
 fn joined_not() -> Forms {
@@ -113,16 +114,33 @@ fn a_short_page_of_a_large_list_is_nested_unless_it_is_sorted() {
 }
 
 #[test]
+fn what_the_data_count_decides_where_they_do() {
+    let text = "SELECT ?s { ?s a :Service ; :by :town FILTER NOT EXISTS { ?s :channel ?c . ?c :kind :web } }";
+    for (tested, matches, expected) in
+        [(50, 10, nested(2)), (200, 1_000, nested(2)), (1_000, 200, joined_not()), (1_000_000, 200, joined_not())]
+    {
+        let counts = |triple: &TriplePattern| match triple.to_string() {
+            text if text.contains("town") => tested,
+            text if text.contains("web") => matches,
+            _ => 5_000_000,
+        };
+        assert_eq!(forms(&rewrite(parsed(text), Some(&counts))), expected, "{tested} {matches}");
+    }
+    let everything = |_: &TriplePattern| 1_000_000;
+    assert_eq!(forms(&rewrite(parsed(&format!("{text} LIMIT 10")), Some(&everything))), nested(2), "a page");
+}
+
+#[test]
 fn one_pattern_is_left_alone() {
     let query = parsed("SELECT ?s { ?s a :Service FILTER NOT EXISTS { ?s :channel ?c FILTER(?c != :x) } }");
-    assert_eq!(rewrite(query.clone()), query);
+    assert_eq!(rewrite(query.clone(), None), query);
 }
 
 #[test]
 fn a_conjunct_is_rewritten_and_its_neighbours_stay() {
     let text = "SELECT ?s { ?s a :Service ; :n ?n FILTER(?n > 3 && NOT EXISTS { ?s :channel/:kind :web } && ?n < 9) }";
     assert_eq!(after(text), joined_not());
-    let Query::Select { pattern, .. } = rewrite(parsed(text)) else { panic!("a SELECT stays one") };
+    let Query::Select { pattern, .. } = rewrite(parsed(text), None) else { panic!("a SELECT stays one") };
     let text = pattern.to_string();
     assert!(text.contains('>') && text.contains('<'), "both comparisons stay: {text}");
 }
@@ -179,26 +197,26 @@ fn what_hides_variables_or_asks_elsewhere_is_left_alone() {
         "?s :p ?c . ?c :q ?d FILTER(:f(?d))",
     ] {
         let query = parsed(&format!("SELECT * {{ ?s a :Service FILTER NOT EXISTS {{ {body} }} }}"));
-        assert_eq!(rewrite(query.clone()), query, "{body}");
+        assert_eq!(rewrite(query.clone(), None), query, "{body}");
     }
 }
 
 #[test]
 fn a_filter_that_looks_out_of_its_own_group_is_left_alone() {
     let query = parsed("SELECT * { ?s a :Service FILTER NOT EXISTS { ?s :p ?c . { ?c :q ?d FILTER(?d != ?s) } } }");
-    assert_eq!(rewrite(query.clone()), query);
+    assert_eq!(rewrite(query.clone(), None), query);
 }
 
 #[test]
 fn paths_that_may_have_no_step_are_left_alone_where_they_meet() {
     let query = parsed("SELECT * { ?s a :Service FILTER NOT EXISTS { ?s :p* ?y . ?y :q* ?z } }");
-    assert_eq!(rewrite(query.clone()), query);
+    assert_eq!(rewrite(query.clone(), None), query);
 }
 
 #[test]
 fn exists_inside_a_service_is_left_to_the_service() {
     let query = parsed("SELECT * { SERVICE :e { ?s a :Service FILTER NOT EXISTS { ?s :channel/:kind :web } } }");
-    assert_eq!(rewrite(query.clone()), query);
+    assert_eq!(rewrite(query.clone(), None), query);
 }
 
 #[test]
@@ -233,12 +251,12 @@ fn it_is_nested_where_it_is_evaluated_for_each_solution() {
 #[test]
 fn a_blank_node_of_exists_does_not_meet_one_of_the_same_name_outside() {
     let node = oxrdf::BlankNode::new_unchecked("same");
-    let triple = |predicate: &str, object: spargebra::term::TermPattern| spargebra::term::TriplePattern {
+    let triple = |predicate: &str, object: spargebra::term::TermPattern| TriplePattern {
         subject: oxrdf::Variable::new_unchecked("s").into(),
         predicate: NamedNode::new_unchecked(predicate).into(),
         object,
     };
-    let onward = spargebra::term::TriplePattern {
+    let onward = TriplePattern {
         subject: node.clone().into(),
         predicate: NamedNode::new_unchecked("p:1").into(),
         object: NamedNode::new_unchecked("x:2").into(),
@@ -254,7 +272,7 @@ fn a_blank_node_of_exists_does_not_meet_one_of_the_same_name_outside() {
     let query = Query::Select { dataset: None, pattern, base_iri: None };
     // x:0 has a channel of kind x:2, but reaches it by another node than its own p:2.
     let data = dataset(&[(0, 0, 1, 0), (1, 1, 2, 0), (0, 2, 3, 0)]);
-    let rewritten = rewrite(query.clone());
+    let rewritten = rewrite(query.clone(), None);
     assert_ne!(rewritten, query);
     assert!(solutions(&query, &data, Planner::On).is_empty());
     assert!(solutions(&rewritten, &data, Planner::On).is_empty());
@@ -266,6 +284,6 @@ fn a_join_with_distinct_rows_does_not_multiply_solutions() {
     let query = SparqlParser::new()
         .parse_query("SELECT ?a { ?a <p:0> ?b FILTER EXISTS { ?a <p:0> ?x . ?x <p:1> ?y } }")
         .unwrap();
-    assert_eq!(forms(&rewrite(query.clone())).distinct, 1);
-    assert_eq!(solutions(&rewrite(query), &data, Planner::On).len(), 2, "one for each ?b");
+    assert_eq!(forms(&rewrite(query.clone(), None)).distinct, 1);
+    assert_eq!(solutions(&rewrite(query, None), &data, Planner::On).len(), 2, "one for each ?b");
 }

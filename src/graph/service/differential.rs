@@ -5,10 +5,10 @@
 use super::{Asking, Services};
 use crate::federation::tests::endpoint::{Endpoint, JSON, answer, send};
 use crate::federation::{AllowList, CallLimits, Calls};
-use crate::graph::question::Stop;
-use crate::graph::rewrite::differential::{
+use crate::graph::differential::{
     Planner, condition, dataset, solutions, sorted_text, triples as any_triples, variable,
 };
+use crate::graph::question::Stop;
 use crate::graph::shown::{Inside, Shown};
 use crate::graph::store::StoreUpkeep;
 use crate::graph::{Engine, Graph, GraphError};

@@ -53,7 +53,7 @@ impl ServiceQuestion {
             .map(|(columns, pattern)| (columns, Query::Select { dataset: dataset.cloned(), pattern, base_iri: None }));
         // Groups that stand apart in the query may come together here, and be too large to plan.
         let values = values.filter(|(_, query)| Bounds::default().check_algebra(query).is_ok());
-        let values = values.map(|(columns, query)| (columns, rewrite(query)));
+        let values = values.map(|(columns, query)| (columns, rewrite(query, None)));
         Self {
             endpoint: endpoint.to_owned(),
             pattern: pattern.clone(),

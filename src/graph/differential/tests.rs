@@ -1,0 +1,123 @@
+//! All of it together: a mapped graph with a commit laid over it and all that is done to a query, against Oxigraph's store
+//! with the query as it is written and its planner off.
+
+use super::{Planner, counting_query, dataset, group, ordered_query, quads_with_blank_nodes, solutions};
+use crate::graph::{Answer, Delta, Engine, Graph, GraphError, Head, Question, Receiver, Stop};
+use crate::rdf::Triple;
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+use oxrdf::Dataset;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use sparesults::{QueryResultsFormat, QueryResultsSerializer};
+use spargebra::{Query, SparqlParser};
+use std::cell::RefCell;
+use std::io::{self, Write};
+
+type Quads = Vec<(u8, u8, u8, u8)>;
+
+/// All of the data in the default graph.
+fn in_default(quads: &[(u8, u8, u8, u8)]) -> Dataset {
+    dataset(&quads.iter().map(|(s, p, o, _)| (*s, *p, *o, 0)).collect::<Quads>())
+}
+
+/// A mapped graph that was built of some data, and then changed to others.
+fn changed(before: &Dataset, after: &Dataset) -> Graph {
+    let triples = |data: &Dataset, without: &Dataset| -> Vec<Triple> {
+        data.iter().filter(|quad| !without.contains(*quad)).map(|quad| quad.into_owned().into()).collect()
+    };
+    let all = triples(before, &Dataset::new()).into_iter().map(Ok);
+    let graph = Graph::build::<GraphError>(Engine::Mapped, 1, all).unwrap();
+    let (removed, added) = (triples(before, after), triples(after, before));
+    graph.apply(&Delta { revision: 2, removed, added }).unwrap();
+    graph
+}
+
+/// The lines of an answer.
+#[derive(Default)]
+struct Lines(Vec<u8>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Receiver for Lines {
+    fn begin(&mut self, head: Head) -> io::Result<bool> {
+        assert_eq!((head.answer, head.revision), (Answer::Solutions(QueryResultsFormat::Tsv), 2));
+        Ok(true)
+    }
+}
+
+impl Lines {
+    fn text(self, is_ordered: bool) -> Vec<String> {
+        let mut lines: Vec<String> = String::from_utf8(self.0).unwrap().lines().map(str::to_owned).collect();
+        if !is_ordered {
+            lines.sort();
+        }
+        lines
+    }
+}
+
+fn answer(graph: &Graph, text: &str) -> Lines {
+    let question = Question { text: text.to_owned(), solutions: Some(QueryResultsFormat::Tsv), ..Question::default() };
+    let mut lines = Lines::default();
+    graph.answer(&question, &Stop::new(), &mut lines).unwrap_or_else(|error| panic!("{text}: {error}"));
+    lines
+}
+
+fn oracle(query: Query, data: &Dataset) -> Lines {
+    let store = Store::new().unwrap();
+    data.iter().for_each(|quad| store.insert(quad).unwrap());
+    let evaluator = SparqlEvaluator::new().without_optimizations();
+    let Ok(QueryResults::Solutions(rows)) = evaluator.for_query(query).on_store(&store).execute() else { panic!() };
+    let mut lines = Lines::default();
+    let mut writer = QueryResultsSerializer::from_format(QueryResultsFormat::Tsv)
+        .serialize_solutions_to_writer(&mut lines, rows.variables().to_vec())
+        .unwrap();
+    for row in rows {
+        writer.serialize(&row.unwrap()).unwrap();
+    }
+    writer.finish().unwrap();
+    lines
+}
+
+/// `GRAPH_CASES` sets how many queries are tried.
+#[test]
+#[expect(clippy::print_stdout, reason = "how much was compared belongs to the result")]
+fn a_mapped_graph_answers_as_oxigraphs_store_does() {
+    let cases = std::env::var("GRAPH_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1_500);
+    let config = Config { cases, max_global_rejects: cases * 8, failure_persistence: None, ..Config::default() };
+    let tally = RefCell::new([0_u32; 2]);
+    let query = prop_oneof![
+        2 => counting_query().prop_map(|text| (text, false)),
+        1 => ordered_query().prop_map(|text| (text, true)),
+        1 => group().prop_map(|group| (format!("SELECT * {{ {group} }}"), false)),
+    ];
+    let strategy = (query, quads_with_blank_nodes(), quads_with_blank_nodes());
+    let outcome = TestRunner::new(config).run(&strategy, |((text, is_ordered), before, after)| {
+        let Ok(query) = SparqlParser::new().parse_query(&text) else {
+            return Err(TestCaseError::reject("not a query"));
+        };
+        let (before, after) = (in_default(&before), in_default(&after));
+        // Where spareval's planner changes the answer of the query itself, nothing can be compared.
+        if solutions(&query, &after, Planner::On) != solutions(&query, &after, Planner::Off) {
+            return Ok(());
+        }
+        let expected = oracle(query, &after).text(is_ordered);
+        let mut tally = tally.borrow_mut();
+        tally[0] += 1;
+        tally[1] += u32::from(expected.len() > 1);
+        prop_assert_eq!(answer(&changed(&before, &after), &text).text(is_ordered), expected, "{}", text);
+        Ok(())
+    });
+    let [all, with_solutions] = tally.into_inner();
+    println!("{all} queries, {with_solutions} with solutions");
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    assert!(with_solutions * 2 > all, "too few had solutions to mean anything");
+}
