@@ -19,8 +19,8 @@ pub(super) struct Server {
 
 impl Server {
     /// For a query that may ask these endpoints, which the server checked.
-    pub(super) fn new(connection: Arc<Mutex<Connection>>, allowed: Vec<String>) -> Self {
-        let allowed = AllowList::new(&[], &allowed, "").unwrap_or_default();
+    pub(super) fn new(connection: Arc<Mutex<Connection>>, allowed: &[String]) -> Self {
+        let allowed = AllowList::new(&[], allowed, "").unwrap_or_default();
         Self { connection, allowed }
     }
 
@@ -53,7 +53,7 @@ impl Outside for Server {
         };
         match self.ask(&FromWorker::Search(searched)) {
             Ok(ToWorker::Found(found)) => found.map_err(TextSearchError::Told),
-            Ok(_) => Err(TextSearchError::Told(unheard("another reply came"))),
+            Ok(_) => Err(TextSearchError::Told(unheard(&"another reply came"))),
             Err(error) => Err(TextSearchError::Told(unheard(&error))),
         }
     }
@@ -81,7 +81,7 @@ impl Outside for Server {
     }
 }
 
-fn unheard(cause: impl ToString) -> Refusal {
+fn unheard(cause: &impl ToString) -> Refusal {
     Refusal { kind: RefusalKind::Internal, detail: cause.to_string(), position: None }
 }
 

@@ -24,7 +24,8 @@ pub fn end_with_parent() {}
 #[cfg(target_os = "linux")]
 mod linux {
     use landlock::{
-        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetStatus, Scope,
+        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreated, RulesetStatus,
+        Scope,
     };
     use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
     use seccompiler::{TargetArch, apply_filter_all_threads, compile_from_json};
@@ -111,7 +112,7 @@ mod linux {
             .and_then(|ruleset| ruleset.handle_access(AccessNet::from_all(abi)))
             .and_then(|ruleset| ruleset.scope(Scope::from_all(abi)))
             .and_then(Ruleset::create)
-            .and_then(|ruleset| ruleset.restrict_self());
+            .and_then(RulesetCreated::restrict_self);
         match restricted {
             Ok(status) if status.ruleset == RulesetStatus::FullyEnforced => Ok(()),
             Ok(status) if status.ruleset == RulesetStatus::PartiallyEnforced => {

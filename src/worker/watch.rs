@@ -95,7 +95,7 @@ pub(super) fn look(runs: &mut [Run], lanes: Lanes, most: u64) {
         if let Some(verdict) = run.verdict(most, now) {
             run.end(verdict);
         } else if run.lane == Lane::Waiting || (run.lane == Lane::Quick && now > run.began + QUICK) {
-            match lanes.next(run.lane, held.into_iter()) {
+            match lanes.next(run.lane, &held) {
                 Some(lane) => run.enter(lane),
                 None => run.end(Verdict::NoPlace),
             }
@@ -122,8 +122,8 @@ mod tests {
             process: Pid::from_child(child),
             memory: Memory::of(child),
             stop: Stop::new(),
-            began: Instant::now() - Duration::from_secs(seconds_ago),
-            deadline: Instant::now() + Duration::from_secs(60),
+            began: Instant::now().checked_sub(Duration::from_secs(seconds_ago)).unwrap(),
+            deadline: Instant::now() + Duration::from_mins(1),
             lane: Lane::Quick,
             verdict: None,
             is_over: Arc::default(),
@@ -146,7 +146,9 @@ mod tests {
             look(&mut runs, LANES, 0);
             assert_eq!(runs[2].verdict, Some(Verdict::Memory));
         }
-        runs.iter().for_each(|run| run.signal(Signal::KILL));
+        for run in &runs {
+            run.signal(Signal::KILL);
+        }
         for child in &mut children {
             assert!(!child.wait().unwrap().success());
         }

@@ -38,9 +38,8 @@ pub fn work() -> Result<(), WorkError> {
     let file = File::from(io::stdin().as_fd().try_clone_to_owned().map_err(WorkError::NoServer)?);
     let stream = io::stdout().as_fd().try_clone_to_owned().map_err(WorkError::NoServer)?;
     let mut connection = Connection::new(UnixStream::from(stream));
-    let start = match connection.receive().map_err(WorkError::NoServer)? {
-        Some(Frame::Message(ToWorker::Start(start))) => start,
-        _ => return Err(WorkError::NoServer(broken("nothing was told"))),
+    let Some(Frame::Message(ToWorker::Start(start))) = connection.receive().map_err(WorkError::NoServer)? else {
+        return Err(WorkError::NoServer(broken("nothing was told")));
     };
     sandbox::end_with_parent();
     if parent_id() != start.server {
@@ -73,8 +72,8 @@ fn answer_all(graph: &Graph, start: Start, connection: Connection) -> Result<(),
 }
 
 /// Answers one question.
-fn answer(graph: &Graph, mut asked: Asked, connection: &Arc<Mutex<Connection>>) -> io::Result<()> {
-    let server = Server::new(Arc::clone(connection), std::mem::take(&mut asked.allowed));
+fn answer(graph: &Graph, asked: Asked, connection: &Arc<Mutex<Connection>>) -> io::Result<()> {
+    let server = Server::new(Arc::clone(connection), &asked.allowed);
     let mut reply = Reply::new(Arc::clone(connection), asked.waits_after_head);
     let question = asked.into_question();
     // Nobody stops a worker but by killing it.
