@@ -15,7 +15,7 @@ struct Held {
     store: Store,
     revision: u64,
     /// Triples that were put in since the store was made, still there or not.
-    held: usize,
+    put_in: usize,
     /// Those of them that were taken out: Oxigraph keeps their memory.
     dead: usize,
 }
@@ -30,11 +30,11 @@ impl StoreUpkeep {
         triples: impl IntoIterator<Item = Result<Triple, E>>,
     ) -> Result<Self, E> {
         let store = Store::new().map_err(GraphError::from)?;
-        let mut held = 0;
+        let mut put_in = 0;
         let mut failure = None;
         let quads = triples.into_iter().map_while(|triple| match triple {
             Ok(triple) => {
-                held += 1;
+                put_in += 1;
                 Some(triple.in_graph(GraphName::DefaultGraph))
             }
             Err(error) => {
@@ -47,13 +47,13 @@ impl StoreUpkeep {
         loader.commit().map_err(GraphError::from)?;
         match failure {
             Some(error) => Err(error),
-            None => Ok(Self::of(store, revision, held)),
+            None => Ok(Self::of(store, revision, put_in)),
         }
     }
 
     /// A store that holds a number of quads, shown as a revision.
-    pub(super) fn of(store: Store, revision: u64, held: usize) -> Self {
-        Self(RwLock::new(Held { store, revision, held, dead: 0 }))
+    pub(super) fn of(store: Store, revision: u64, put_in: usize) -> Self {
+        Self(RwLock::new(Held { store, revision, put_in, dead: 0 }))
     }
 
     /// The revision that is shown now.
@@ -106,7 +106,7 @@ impl StoreUpkeep {
             let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
             transaction.commit()?;
             held.revision = revision;
-            held.held += new;
+            held.put_in += new;
             held.dead += dead;
         }
         Ok(())
@@ -118,11 +118,11 @@ impl StoreUpkeep {
     /// # Errors
     /// [`GraphError`].
     pub(super) fn renew_if_wasteful(&self) -> Result<(), GraphError> {
-        let (store, held, dead) = {
+        let (store, put_in, dead) = {
             let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            (held.store.clone(), held.held, held.dead)
+            (held.store.clone(), held.put_in, held.dead)
         };
-        if dead < 10_000 || dead * 5 < held {
+        if dead < 10_000 || dead * 5 < put_in {
             return Ok(());
         }
         let renewed = Store::new()?;
@@ -132,7 +132,7 @@ impl StoreUpkeep {
         let live = renewed.len()?;
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
         held.store = renewed;
-        held.held = live;
+        held.put_in = live;
         held.dead = 0;
         Ok(())
     }
@@ -156,6 +156,6 @@ mod tests {
         upkeep.commit(2, removed, [].into_iter()).unwrap();
         upkeep.renew_if_wasteful().unwrap();
         let held = upkeep.0.read().unwrap();
-        assert_eq!((held.dead, held.held, held.store.len().unwrap()), (0, 10_000, 10_000));
+        assert_eq!((held.dead, held.put_in, held.store.len().unwrap()), (0, 10_000, 10_000));
     }
 }

@@ -38,7 +38,7 @@ async fn server(queries: QueryLimits) -> TestServer {
 }
 
 fn limits() -> QueryLimits {
-    QueryLimits { time: Duration::from_secs(60), at_once: 4, per_client: 1, ..QueryLimits::default() }
+    QueryLimits { time: Duration::from_mins(1), at_once: 4, per_client: 1, ..QueryLimits::default() }
 }
 
 async fn update(server: &TestServer, text: &str) {

@@ -61,8 +61,9 @@ fn workers(server: u32) -> Option<Vec<(u32, u64)>> {
             continue;
         };
         let fields: Vec<&str> = fields.split_whitespace().collect();
-        if fields[1] == server.to_string() && fields[0] != "Z" {
-            let ticks = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
+        let field = |place: usize| *fields.get(place).unwrap();
+        if field(1) == server.to_string() && field(0) != "Z" {
+            let ticks = field(11).parse::<u64>().unwrap() + field(12).parse::<u64>().unwrap();
             found.push((number.parse().unwrap(), ticks));
         }
     }

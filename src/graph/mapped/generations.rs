@@ -147,7 +147,9 @@ impl Generations {
     pub(in crate::graph) fn follow(&self, bytes: &[u8]) -> Result<(), GraphError> {
         let step = Step::decode(bytes)?;
         let _changing = self.change();
-        self.show(self.view().after(&step).ok_or(GraphError::Full)?, step);
+        let view = self.view().after(&step).ok_or(GraphError::Full)?;
+        // Nobody follows who follows: the step need not be kept.
+        self.shown.write().unwrap_or_else(PoisonError::into_inner).view = Arc::new(view);
         Ok(())
     }
 

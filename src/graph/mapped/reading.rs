@@ -152,12 +152,16 @@ impl<'a> QueryableDataset<'a> for &'a Reading<'a> {
     }
 
     fn externalize_term(&self, term: Node) -> Result<Term, NoSuchTerm> {
-        self.read(term, |term| term.into_owned())
+        self.read(term, owned)
     }
 
     fn externalize_expression_term(&self, term: Node) -> Result<ExpressionTerm, NoSuchTerm> {
         self.read(term, expression_term)
     }
+}
+
+fn owned(term: TermRef<'_>) -> Term {
+    term.into_owned()
 }
 
 /// A term as expressions work with it, of the most frequent kinds without a copy of the datatype.

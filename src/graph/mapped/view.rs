@@ -263,7 +263,7 @@ impl View {
             }
         }
         for (graph, [removed, added]) in changes {
-            let triples = self.named.get(&graph).map(Arc::as_ref).unwrap_or(&TripleSet::EMPTY).with(&removed, &added);
+            let triples = self.named.get(&graph).map_or(&TripleSet::EMPTY, Arc::as_ref).with(&removed, &added);
             if triples.is_empty() {
                 self.named.remove(&graph);
             } else {
