@@ -104,3 +104,6 @@ pub(super) fn build(register: &Register, engine: Engine) -> Result<Graph, Catalo
 fn parsed(record: &str, text: &str) -> Result<Content, Unreadable> {
     Content::parse(text).map_err(|source| Unreadable::Content { record: record.to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests;
