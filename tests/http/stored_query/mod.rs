@@ -218,7 +218,7 @@ fn pages_of_questions_that_wait_for_their_turn_keep_no_other_page_waiting() {
     runtime.block_on(async {
         let server = Arc::new(TestServer::of(catalogue(), BASE));
         // As many as may run at once, each for all the time there is.
-        let endless = "SELECT (COUNT(*) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+        let endless = "SELECT (COUNT(*) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }";
         let endless: Vec<_> = (0..4).map(|_| in_background(&server, "/sparql", endless)).collect();
         tokio::time::sleep(Duration::from_millis(300)).await;
         let pages: Vec<_> = (0..8).map(|_| in_background(&server, "/query/when-people-move", "")).collect();

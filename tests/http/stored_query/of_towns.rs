@@ -4,7 +4,7 @@ use super::{answer, set, values, with_towns};
 use crate::register::{BASE, catalogue};
 use crate::server::TestServer;
 use eu_service_list::catalogue::Base;
-use eu_service_list::graph::Delta;
+use eu_service_list::graph::{Delta, Engine};
 use eu_service_list::list::demo;
 use eu_service_list::rdf::{NamedNode, NamedOrBlankNode, Term, Triple, read_turtle};
 use eu_service_list::vocab::{cv, dct, eusl, skos};
@@ -126,7 +126,7 @@ async fn what_came_onto_the_list_or_left_it_since_a_release_is_told() {
     };
     let revision = catalogue.present().unwrap().revision();
     let removed = vec![on("372", "list/services"), on("650", "list/services/4.00")];
-    catalogue.graph().apply(&Delta { revision, removed, ..Delta::default() }).unwrap();
+    catalogue.graph().apply(&Delta { revision: revision + 1, removed, ..Delta::default() }).unwrap();
     assert_eq!(values(&server, "since-release", changes).await, set([["left", "372"], ["added", "650"]]));
 }
 
@@ -203,8 +203,9 @@ async fn offers_without_a_contact_point_and_the_costs_of_others_are_told() {
     let without = set(types.keys().filter(|offer| !points.contains_key(*offer)).map(|offer| [offer]));
     assert!(!without.is_empty());
     assert_eq!(values(server, "offers-without-contact-point", ["offer"]).await, without);
-    // Read off the file by hand: a bag is two euros.
-    let bag = ["524", "2", "http://publications.europa.eu/resource/authority/currency/EUR"];
+    // Read off the file by hand: a bag is two euros, written 2.0, which Oxigraph's store keeps as 2.
+    let amount = if Engine::default() == Engine::Mapped { "2.0" } else { "2" };
+    let bag = ["524", amount, "http://publications.europa.eu/resource/authority/currency/EUR"];
     assert_eq!(values(server, "costs?type=524", ["number", "amount", "currency"]).await, set([bag]));
     let costs = said(file, NamedNode::new_unchecked("http://data.europa.eu/m8g/hasCost").as_ref());
     assert_eq!(answer(server, "costs").await.len(), costs.values().map(BTreeSet::len).sum::<usize>());
