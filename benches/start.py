@@ -120,9 +120,12 @@ def token(chosen):
     return re.search(r"eusl_\S+", told)[0]
 
 
-def writes(chosen):
+def writes(chosen, process):
     """PUT of one record after another, in turn with bare transactions of the same text."""
     secret, url = token(chosen), urllib.parse.urlsplit(endpoint())
+    # After its start a server still has work to do, such as an index of texts.
+    while machine.busy(process.pid, 2) > 0.05:
+        pass
     connection = http.client.HTTPConnection(url.hostname, url.port, timeout=60)
     headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/n-triples", "If-Match": "*"}
     bare = sqlite3.connect(pathlib.Path(chosen.directory) / "bare.sqlite", isolation_level=None)
@@ -185,7 +188,7 @@ def main():
     process = after_queries(chosen)
     try:
         if chosen.writes:
-            writes(chosen)
+            writes(chosen, process)
             print(f"after the writes: {memory(process)}")
     finally:
         end(process)
