@@ -161,7 +161,7 @@ const WRITES: [(&str, &[&str]); 11] = [
     ),
     ("register.commit(", &["catalogue/writer/submit.rs"]),
     ("transaction.commit(", &["catalogue/writer/group.rs", "register/backup/counters.rs", "register/transaction.rs"]),
-    ("graph.apply(", &["catalogue/published.rs", "catalogue/writer/submit.rs", "catalogue/writer/turn.rs"]),
+    ("graph.apply(", &["catalogue/published/mod.rs", "catalogue/writer/submit.rs", "catalogue/writer/turn.rs"]),
     ("keep_draft(", &["catalogue/writer/group.rs", "register/draft.rs"]),
     ("drop_draft(", &["catalogue/writer/group.rs", "register/draft.rs"]),
     ("count_up(", &["catalogue/writer/editing.rs", "register/draft.rs"]),
