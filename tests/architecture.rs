@@ -238,7 +238,8 @@ fn documents_name_every_layer_route_problem_and_setting() {
         assert!(api.contains(&format!("`{}`", kind.name())), "API.md does not name the problem {}", kind.name());
     }
     let readme = read("README.md");
-    for option in read("src/command/options.rs").split("env = \"").skip(1) {
+    let options = read("src/command/options.rs") + &read("src/command/query_options.rs");
+    for option in options.split("env = \"").skip(1) {
         let variable = option.split('"').next().unwrap();
         let flag = format!("--{}", variable.trim_start_matches("EUSL_").to_lowercase().replace('_', "-"));
         assert!(readme.contains(&flag), "README.md does not name {flag}");

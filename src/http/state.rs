@@ -148,7 +148,10 @@ impl Served {
     fn workers(&self, settings: Option<PoolSettings>) -> Result<Option<Pool>, AppError> {
         let Some(settings) = settings else { return Ok(None) };
         // What is kept in no folder has a file without a name.
-        self.graph().keep(graph::Place::Unnamed)?;
+        if let Err(error) = self.graph().keep(graph::Place::Unnamed) {
+            tracing::warn!(cause = %error, "queries run in the server's own process, where nothing bounds their memory");
+            return Ok(None);
+        }
         if self.graph().shared(None)?.is_none() {
             return Ok(None);
         }

@@ -87,6 +87,15 @@ fn oracle(query: Query, data: &Dataset) -> Lines {
     lines
 }
 
+#[test]
+fn an_exists_does_not_change_how_often_a_path_beside_it_matches() {
+    let text =
+        "SELECT * { ?a <p:0> ?a . { ?a !<p:0> ?a } UNION { ?a <p:0> ?a FILTER EXISTS { ?a <p:0> ?a . ?a <p:0> ?a } } }";
+    let data = in_default(&[(3, 1, 3, 0), (3, 2, 3, 0), (3, 0, 3, 0), (0, 0, 0, 0)]);
+    let expected = ["<x:0>", "<x:3>", "<x:3>", "<x:3>", "?a"];
+    assert_eq!(answer(&changed(&in_default(&[]), &data), text).text(false), expected);
+}
+
 /// `GRAPH_CASES` sets how many queries are tried, by chance; without it they are the same each time.
 #[test]
 #[expect(clippy::print_stdout, reason = "how much was compared belongs to the result")]

@@ -29,7 +29,11 @@ pub(in crate::graph) struct Generations {
     shown: RwLock<Generation>,
     /// Whoever makes the next view or the next generation holds it from the first look to the last.
     changing: Mutex<()>,
+    /// Whoever merges holds it from the view that is merged until the result is shown: of two at once, the one that ends
+    /// last would show a graph without what the other had merged.
+    merging: Mutex<()>,
     place: OnceLock<Place>,
+    /// Whether a thread merges in the background, or is about to.
     is_merging: AtomicBool,
     /// How many changes there must be before another merge is tried, after one failed.
     next_merge: AtomicUsize,
@@ -95,6 +99,7 @@ impl Generations {
         Self {
             shown: RwLock::new(Generation { number: 0, view: Arc::new(view), file, steps: Vec::new() }),
             changing: Mutex::default(),
+            merging: Mutex::default(),
             place: OnceLock::new(),
             is_merging: AtomicBool::new(false),
             next_merge: AtomicUsize::new(0),
@@ -208,6 +213,7 @@ impl Generations {
 
     /// Merges the changes so far into a new snapshot, and shows that with whatever was committed meanwhile.
     fn merge(&self, place: Option<&Place>, pace: &mut Pace) -> Result<(), GraphError> {
+        let _merging = self.merging.lock().unwrap_or_else(PoisonError::into_inner);
         let merged = self.view();
         let (snapshot, file) = match place {
             Some(place) => written(&merged, place, pace)?,
@@ -254,6 +260,7 @@ impl Generations {
     /// Merges in memory, and does something before the result is shown.
     #[cfg(test)]
     pub(super) fn merge_with(&self, meanwhile: impl FnOnce()) -> Result<(), GraphError> {
+        let _merging = self.merging.lock().unwrap();
         let merged = self.view();
         let snapshot = in_memory(&merged);
         meanwhile();

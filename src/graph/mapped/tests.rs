@@ -165,6 +165,28 @@ fn what_was_committed_while_changes_were_merged_is_shown_after_it() {
 }
 
 #[test]
+fn of_two_merges_at_once_neither_loses_what_the_other_had() {
+    let quad = |name: &str| Quad::new(node(name), node("p"), node("o"), GraphName::DefaultGraph);
+    let generations = Arc::new(Generations::of(Snapshot::of([quad("a").into()]), 1));
+    let other = Arc::clone(&generations);
+    let mut second = None;
+    generations
+        .merge_with(|| {
+            let begun = std::thread::spawn(move || {
+                other.commit(2, [].into_iter(), [quad("b").as_ref()].into_iter()).unwrap();
+                other.merge_now().unwrap();
+            });
+            // Time enough for the second to end, if it does not wait.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            second = Some(begun);
+        })
+        .unwrap();
+    second.unwrap().join().unwrap();
+    let view = generations.view();
+    assert_eq!((view.revision(), lines(&view)), (2, ["a", "b"].map(|name| quad(name).to_string()).into()));
+}
+
+#[test]
 fn a_step_says_what_it_changes_and_nothing_else() {
     let quad = |name: &str| Quad::new(node(name), node("p"), node("o"), GraphName::DefaultGraph);
     let view = View::of(Arc::new(Snapshot::of([quad("a").into()])), 1);

@@ -81,7 +81,8 @@ pub(super) fn rewrite_pattern(pattern: &mut GraphPattern) {
 }
 
 fn rewrite_in(pattern: &mut GraphPattern, rows: Rows, counts: Option<Counts<'_>>) {
-    let mut rewriter = Rewriter { fresh: Fresh::for_query(pattern), around: Variables::new(), counts };
+    let has_path = has_path(pattern);
+    let mut rewriter = Rewriter { fresh: Fresh::for_query(pattern), around: Variables::new(), has_path, counts };
     rewriter.pattern(pattern, Place { rows, evaluation: Evaluation::Once });
 }
 
@@ -150,9 +151,7 @@ impl Tested {
     /// The variables on which to join `body`, or nothing where only a test of each solution will
     /// do.
     ///
-    /// spareval 0.2.9 finds a path with both ends given once, however often it matches. A join with
-    /// distinct rows may give the ends of a path that the solutions come from, so it would lose
-    /// their multiplicity; MINUS is never reordered.
+    /// A join with distinct rows may give the ends of a path of the query ([`Rewriter::has_path`]); MINUS is never reordered.
     fn deciding(&self, demand: Demand, body: &GraphPattern) -> Option<Variables> {
         let keeps_multiplicity = matches!(demand, Demand::NoMatch) || !self.has_path;
         let may_join = self.evaluation == Evaluation::Once && keeps_multiplicity && is_composite(body);
@@ -164,6 +163,9 @@ struct Rewriter<'c> {
     fresh: Fresh,
     /// What the solutions around the pattern at hand may bind, when it is inside EXISTS.
     around: Variables,
+    /// Whether the query has a path outside of EXISTS. spareval 0.2.9 finds a path with both ends given once, however often
+    /// it matches, so nothing may have it plan other joins, which could give both ends of one.
+    has_path: bool,
     counts: Option<Counts<'c>>,
 }
 
@@ -246,7 +248,7 @@ impl Rewriter<'_> {
             rows: place.rows.max(Rows::of(&inner)),
             counted: self.counts.filter(|_| place.rows == Rows::All).map(|counts| counted(&inner, counts)),
             evaluation: place.evaluation,
-            has_path: has_path(&inner),
+            has_path: self.has_path,
         };
         self.pattern(&mut inner, place);
         let mut kept = Vec::new();
@@ -319,9 +321,10 @@ impl Rewriter<'_> {
         let Some(nested) = nest(body, &seen, &mut self.fresh) else { return };
         // Once nested, sparopt 0.3.9 takes the filter's group for fit to be joined solution by
         // solution, and EXISTS would see the neighbours' values of a variable that its own
-        // solution leaves unbound. REDUCED changes nothing in EXISTS and makes the group unfit.
-        *body =
-            if is_always_bound { nested.pattern } else { GraphPattern::Reduced { inner: Box::new(nested.pattern) } };
+        // solution leaves unbound; and a path beside it the ends that others gave it. REDUCED changes
+        // nothing in EXISTS and makes the group unfit.
+        let may_be_fit = is_always_bound && !self.has_path;
+        *body = if may_be_fit { nested.pattern } else { GraphPattern::Reduced { inner: Box::new(nested.pattern) } };
     }
 
     /// Does something where the solutions around bind `visible` variables.
