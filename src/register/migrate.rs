@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::of(include_str!("migrations/0003_search.sql")),
     Migration { sql: include_str!("migrations/0004_writing.sql"), fill: Some(chain::link_all) },
     Migration::of(include_str!("migrations/0005_offers.sql")),
+    Migration::of(include_str!("migrations/0006_told.sql")),
 ];
 
 /// The form of a register that has all steps behind it.
@@ -97,10 +98,10 @@ pub(super) fn form(connection: &Connection) -> Result<usize, OpenError> {
     }
 }
 
-/// Takes the fourth step and the fifth back, for tests that make registers of before it out of new ones.
+/// Takes the steps from the fourth on back, for tests that make registers of before it out of new ones.
 #[cfg(test)]
 pub(super) const WITHOUT_WRITING: &str = "
-    DROP INDEX link_to_authority; DROP TRIGGER version_needs_digest; DROP TRIGGER feed_needs_link;
+    DROP INDEX told_of_record; DROP INDEX link_to_authority; DROP TRIGGER version_needs_digest; DROP TRIGGER feed_needs_link;
     DROP TABLE answered; DROP TABLE token; DROP TABLE draft; DROP TABLE counter;
     ALTER TABLE feed DROP COLUMN link; ALTER TABLE version DROP COLUMN digest;
     ALTER TABLE revision DROP COLUMN organisation; ALTER TABLE revision DROP COLUMN token;

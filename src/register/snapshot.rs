@@ -8,6 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+/// What each source last said of a record, by its IRI.
+pub(super) const TOLD: &str = "SELECT source, content FROM told JOIN record ON told.record = record.id WHERE iri = ?1";
+
 /// A view of the register: at one revision, from a read transaction, or as the transaction that writes has it so far.
 #[derive(Debug)]
 pub struct Snapshot<'a>(Source<'a>);
@@ -118,11 +121,7 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// [`Unreadable`].
     pub fn told(&self, iri: &str) -> Result<BTreeMap<String, Content>, Unreadable> {
-        let told: Vec<(String, String)> = self.rows(
-            "SELECT source, content FROM told JOIN record ON told.record = record.id WHERE iri = ?1",
-            [iri],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        let told: Vec<(String, String)> = self.rows(TOLD, [iri], |row| Ok((row.get(0)?, row.get(1)?)))?;
         told.into_iter().map(|(source, text)| Ok((source, parse(iri, &text)?))).collect()
     }
 

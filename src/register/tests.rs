@@ -151,3 +151,13 @@ fn a_register_of_the_first_form_is_brought_to_the_present_one() {
     // Nothing is known of before: a document counts as changed when the last commit was made.
     assert_eq!(snapshot.record("a:2").unwrap().unwrap().touched, snapshot.revision().unwrap().at);
 }
+
+#[test]
+fn what_sources_said_of_a_record_is_found_without_reading_what_they_said_of_others() {
+    let (_folder, connection) = register();
+    let plan: Vec<String> = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {}", super::snapshot::TOLD))
+        .and_then(|mut plan| plan.query_map(["a:1"], |row| row.get(3))?.collect())
+        .unwrap();
+    assert!(plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:?}");
+}
