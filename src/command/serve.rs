@@ -28,10 +28,14 @@ pub(super) fn run(settings: SettingOptions, serve: &Serve) -> Result<Ending> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(RENDERING).build()?;
     // The port first: a taken one is told before a long load.
     let listener = runtime.block_on(http::bind(settings.listen))?;
-    let routes = if serve.scratch.is_empty() {
-        of_register(&settings, serve.demo)?
-    } else {
-        of_files(&settings, &serve.scratch)?
+    let routes = {
+        // It will wait for the workers.
+        let _inside = runtime.enter();
+        if serve.scratch.is_empty() {
+            of_register(&settings, serve.demo)?
+        } else {
+            of_files(&settings, &serve.scratch)?
+        }
     };
     if let Some(warning) = settings.warning() {
         report::note(&format!("warning: {warning}"));

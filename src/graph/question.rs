@@ -116,11 +116,6 @@ pub struct Head {
 
 /// Takes an answer: its head, then its bytes.
 pub trait Receiver: io::Write {
-    /// Whether [`begin`](Self::begin) may say that no byte is wanted: an answer from elsewhere then waits for what it says.
-    fn decides_by_head(&self) -> bool {
-        true
-    }
-
     /// Comes once, before the first byte; says whether any byte is wanted.
     ///
     /// # Errors

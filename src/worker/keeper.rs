@@ -2,9 +2,9 @@
 //!
 //! The system kills a worker when the thread that started it ends, so it must be one that stays.
 
+use super::frame::Frames;
 use super::pool::Kept;
 use super::process::Process;
-use super::protocol::Frames;
 use super::watch::{Run, look};
 use std::collections::VecDeque;
 use std::io;
@@ -49,11 +49,14 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Takes a process for a query.
-    pub(super) fn take(&mut self) -> Option<Process> {
-        let process = self.idle.pop_back()?;
-        self.busy += 1;
-        Some(process)
+    /// Takes a process for a query; where there is none, the query is one more that waits.
+    pub(super) fn take_or_wait(&mut self) -> Option<Process> {
+        let process = self.idle.pop_back();
+        match process {
+            Some(_) => self.busy += 1,
+            None => self.waiting += 1,
+        }
+        process
     }
 
     /// Takes back a process whose query ended.
@@ -134,6 +137,7 @@ fn keep(kept: &Kept) {
 
 fn start_process(kept: &Kept) -> Option<Process> {
     let shared = kept.shared(None)?;
+    let _inside = kept.runtime.enter();
     match Process::start(&kept.settings.program, &shared, kept.settings.memory) {
         Ok(process) => Some(process),
         Err(error) => {
@@ -162,7 +166,7 @@ fn refresh<'k>(kept: &'k Kept, mut state: MutexGuard<'k, State>) -> MutexGuard<'
             state.leaving.push(process);
         }
     }
-    kept.freed.notify_all();
+    kept.freed.notify_waiters();
     state
 }
 
@@ -177,7 +181,7 @@ fn follow(kept: &Kept, process: &mut Process) -> io::Result<bool> {
     let mut frames = Frames::default();
     process.follow(&shared, &mut frames)?;
     if frames.len() > 0 {
-        process.connection.send(&mut frames)?;
+        kept.runtime.block_on(process.connection.send(&mut frames))?;
     }
     Ok(true)
 }

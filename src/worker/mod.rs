@@ -6,7 +6,9 @@
 //! calls, and asks the server for what a query wants of others. Start at [`Pool`] for the server's side and at [`work()`] for
 //! the worker's.
 
+mod apart;
 mod asking;
+mod frame;
 mod keeper;
 mod lane;
 mod pool;
@@ -19,5 +21,6 @@ mod tests;
 mod watch;
 mod work;
 
+pub use asking::AsyncReceiver;
 pub use pool::{Pool, PoolSettings};
 pub use work::{WorkError, work};

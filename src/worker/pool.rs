@@ -1,17 +1,21 @@
 //! The processes that queries run in, and the way of a query through one of them.
 
-use super::asking::{Asking, Outcome};
+use super::apart::apart;
+use super::asking::{Asking, AsyncReceiver, Outcome};
 use super::keeper::{self, State};
 use super::lane::{Lane, Lanes};
 use super::process::{Death, Process};
 use super::watch::{Run, Verdict};
-use crate::graph::{GraphError, Outside, Question, QuestionError, Receiver, Refusal, RefusalKind, Shared, Stop};
+use crate::graph::{GraphError, Outside, Question, QuestionError, Refusal, RefusalKind, Shared, Stop};
 use crate::sparql::Bounds;
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::time::timeout_at;
 
 /// How long a query waits for a process when as many are busy as there may be.
 const TURN: Duration = Duration::from_secs(2);
@@ -57,7 +61,9 @@ pub(super) struct Kept {
     /// Told when there is something for the keeper to do.
     pub changed: Condvar,
     /// Told when a process is free.
-    pub freed: Condvar,
+    pub freed: Notify,
+    /// What waits for the processes.
+    pub runtime: Handle,
     is_noted: Once,
 }
 
@@ -76,7 +82,7 @@ impl Kept {
 }
 
 impl Pool {
-    /// A pool whose processes show what `source` tells; some are started at once.
+    /// A pool whose processes show what `source` tells; some are started at once. Made inside the runtime that asks it.
     ///
     /// # Errors
     /// The system makes no thread.
@@ -90,35 +96,36 @@ impl Pool {
             source: Box::new(source),
             state: Mutex::default(),
             changed: Condvar::new(),
-            freed: Condvar::new(),
+            freed: Notify::new(),
+            runtime: Handle::current(),
             is_noted: Once::new(),
         });
         keeper::start(&kept)?;
         Ok(Self(kept))
     }
 
-    /// Answers a question into `receiver`, on the calling thread, in a process that shows the graph as it is now.
+    /// Answers a question into `receiver`, in a process that shows the graph as it is now.
     ///
     /// # Errors
     /// Those of [`Graph::answer`](crate::graph::Graph::answer), and the end of the process: by the query's memory or depth, by the
     /// place that it found or did not, or by a fault.
-    pub fn answer(
+    pub async fn answer(
         &self,
         question: &Question,
-        outside: &dyn Outside,
+        outside: Arc<dyn Outside>,
         stop: &Stop,
         deadline: Instant,
-        receiver: &mut impl Receiver,
+        receiver: &mut impl AsyncReceiver,
     ) -> Result<(), QuestionError> {
         Bounds::default().check_text(&question.text)?;
         let mut tries = 0;
         while tries < TRIES {
-            let (mut process, shared) = self.take(stop, deadline)?;
+            let (mut process, shared) = self.take(stop, deadline).await?;
             let is_over = Arc::new(AtomicBool::new(false));
-            let number = self.watch(&process, stop, deadline, &is_over);
-            let over = || is_over.load(Ordering::Relaxed);
-            let outcome = Asking::new(question, outside, &over, receiver)
-                .put_to(&mut process, &shared, &|open| self.note_open(open));
+            let (number, is_alone) = self.watch(&process, stop, deadline, &is_over);
+            let outcome = Asking::new(question, &outside, &is_over, receiver, is_alone)
+                .put_to(&mut process, &shared, &|open| self.note_open(open))
+                .await;
             let outcome = outcome.unwrap_or_else(Outcome::Broken);
             let (lane, verdict) = self.unwatch(number);
             match outcome {
@@ -131,10 +138,8 @@ impl Pool {
                     return Err(refusal.into());
                 }
                 outcome => {
-                    let result = self.last(outcome, verdict, &mut process);
                     tries += usize::from(!process.is_ready);
-                    self.let_go(process);
-                    if let Some(result) = result {
+                    if let Some(result) = self.last(outcome, verdict, process).await {
                         return result;
                     }
                 }
@@ -144,25 +149,42 @@ impl Pool {
         Err(QuestionError::Write(io::Error::other("no process can be started for the query")))
     }
 
-    /// What a question comes to whose process is let go; nothing where it was not heard.
-    fn last(
+    /// Lets a process go; says what its question comes to, nothing where it was not heard.
+    async fn last(
         &self,
         outcome: Outcome,
         verdict: Option<Verdict>,
-        process: &mut Process,
+        process: Process,
     ) -> Option<Result<(), QuestionError>> {
-        Some(match (outcome, verdict) {
-            (Outcome::Answered | Outcome::Unwanted, _) => Ok(()),
-            (Outcome::Refused(refusal), _) => Err(refusal.into()),
-            (Outcome::Untaken(error), _) => Err(error.into()),
-            (_, Some(verdict)) => Err(self.sentence(verdict)),
-            (Outcome::Unheard, None) => return None,
-            (Outcome::Died, None) => Err(self.dead(&process.death())),
+        let result = match (outcome, verdict) {
+            (Outcome::Died, None) => return Some(Err(self.lose(process).await)),
+            (Outcome::Answered | Outcome::Unwanted, _) => Some(Ok(())),
+            (Outcome::Refused(refusal), _) => Some(Err(refusal.into())),
+            (Outcome::Untaken(error), _) => Some(Err(error.into())),
+            (_, Some(verdict)) => Some(Err(self.sentence(verdict))),
+            (Outcome::Unheard, None) => None,
             (Outcome::Broken(error), None) => {
                 tracing::error!(cause = %error, "a worker broke the protocol and is let go");
-                Err(ended("the process that evaluated the query broke; the cause was logged".to_owned()))
+                Some(Err(ended("the process that evaluated the query broke; the cause was logged".to_owned())))
             }
-        })
+        };
+        self.let_go(process);
+        result
+    }
+
+    /// Lets a process go that ended while it evaluated a query; says how that was.
+    async fn lose(&self, mut process: Process) -> QuestionError {
+        let died = apart(move || {
+            let death = process.death();
+            (process, death)
+        });
+        match died.await {
+            Ok((process, death)) => {
+                self.let_go(process);
+                self.dead(&death)
+            }
+            Err(error) => QuestionError::Write(error),
+        }
     }
 
     /// What a client is told of a query that was ended.
@@ -197,36 +219,33 @@ impl Pool {
     }
 
     /// Takes a process that shows the graph's newest file, with the steps that it lacks.
-    fn take(&self, stop: &Stop, deadline: Instant) -> Result<(Process, Shared), QuestionError> {
+    async fn take(&self, stop: &Stop, deadline: Instant) -> Result<(Process, Shared), QuestionError> {
         let patience = deadline.min(Instant::now() + TURN);
-        let mut state = self.0.lock();
         loop {
-            if let Some(process) = state.take() {
-                drop(state);
-                match self.0.shared(process.shown()) {
-                    Some(shared) if shared.generation == process.generation => return Ok((process, shared)),
-                    _ => self.let_go(process),
+            // Before the look, so that a process is not missed that comes free after it.
+            let freed = self.0.freed.notified();
+            let Some(process) = self.0.lock().take_or_wait() else {
+                self.0.changed.notify_one();
+                let is_late = timeout_at(patience.into(), freed).await.is_err();
+                self.0.lock().waiting -= 1;
+                if stop.is_used() {
+                    return Err(QuestionError::Stopped);
                 }
-                state = self.0.lock();
+                if is_late {
+                    let detail = format!("{} queries are running, as many as may", self.0.settings.processes);
+                    return Err(Refusal { kind: RefusalKind::Busy, detail, position: None }.into());
+                }
                 continue;
+            };
+            match self.0.shared(process.shown()) {
+                Some(shared) if shared.generation == process.generation => return Ok((process, shared)),
+                _ => self.let_go(process),
             }
-            let left = patience.saturating_duration_since(Instant::now());
-            if stop.is_used() {
-                return Err(QuestionError::Stopped);
-            }
-            if left.is_zero() {
-                let detail = format!("{} queries are running, as many as may", self.0.settings.processes);
-                return Err(Refusal { kind: RefusalKind::Busy, detail, position: None }.into());
-            }
-            state.waiting += 1;
-            self.0.changed.notify_one();
-            (state, _) = self.0.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner);
-            state.waiting -= 1;
         }
     }
 
-    /// Has the keeper look after a query.
-    fn watch(&self, process: &Process, stop: &Stop, deadline: Instant, is_over: &Arc<AtomicBool>) -> u64 {
+    /// Has the keeper look after a query; gives its number, and whether no other runs.
+    fn watch(&self, process: &Process, stop: &Stop, deadline: Instant, is_over: &Arc<AtomicBool>) -> (u64, bool) {
         let mut state = self.0.lock();
         state.number += 1;
         let number = state.number;
@@ -244,7 +263,7 @@ impl Pool {
         if state.rests {
             self.0.changed.notify_one();
         }
-        number
+        (number, state.runs.len() == 1)
     }
 
     /// No signal goes to the process any more; says where it stood and why it was ended, if it was.

@@ -1,8 +1,10 @@
 //! One worker process, as the server has it.
 
-use super::protocol::{Connection, Frames, Start, ToWorker};
+use super::frame::{Frames, ServerEnd, WorkerEnd};
+use super::lane::Lane;
+use super::protocol::{Start, ToWorker};
 use crate::graph::Shared;
-use rustix::process::Pid;
+use rustix::process::{Pid, setpriority_process};
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
@@ -24,7 +26,7 @@ const SAID: usize = 2 << 10;
 /// A worker process.
 pub(super) struct Process {
     child: Child,
-    pub connection: Connection,
+    pub connection: ServerEnd,
     memory: Memory,
     log: Option<JoinHandle<Vec<u8>>>,
     /// The file that it maps.
@@ -70,7 +72,7 @@ pub(super) enum Death {
 }
 
 impl Process {
-    /// Starts a process that maps the file of a graph. It gets ready on its own.
+    /// Starts a process that maps the file of a graph, inside the runtime that will wait for it. It gets ready on its own.
     pub(super) fn start(program: &Path, shared: &Shared, memory: u64) -> io::Result<Self> {
         let (own, of_worker) = UnixStream::pair()?;
         let mut child = Command::new(program)
@@ -86,17 +88,17 @@ impl Process {
             .stdout(Stdio::from(OwnedFd::from(of_worker)))
             .stderr(Stdio::piped())
             .spawn()?;
+        // Without it queries take as much of the processor as documents, which is no fault.
+        _ = setpriority_process(Some(Pid::from_child(&child)), Lane::Quick.niceness());
         let id = child.id();
         let log = child.stderr.take().map(|stderr| read_log(stderr, id)).transpose()?;
-        let mut connection = Connection::new(own);
         let start = Start { server: std::process::id(), is_of_register: shared.is_of_register, memory };
-        let mut frames = Frames::default();
-        frames.message(&ToWorker::Start(start))?;
-        connection.send(&mut frames)?;
+        // The first message has room in a new socket.
+        WorkerEnd::new(own.try_clone()?).tell(&ToWorker::Start(start))?;
         let memory = Memory::of(&child);
         Ok(Self {
             child,
-            connection,
+            connection: ServerEnd::new(own)?,
             memory,
             log,
             generation: shared.generation,

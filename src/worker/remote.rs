@@ -1,6 +1,7 @@
 //! The server as a worker sees it: it takes the answer, and asks others for it.
 
-use super::protocol::{Connection, Frame, Frames, FromWorker, Searched, ToWorker, broken, read};
+use super::frame::{Frame, Frames, WorkerEnd, broken};
+use super::protocol::{FromWorker, Searched, ToWorker, read};
 use crate::federation::{AllowList, CallError, Solutions};
 use crate::graph::{Head, Outside, QuestionError, Receiver, Refusal, RefusalKind, TextSearchError};
 use crate::text_index::{Hit, Search};
@@ -13,13 +14,13 @@ const PIECE: usize = 32 << 10;
 
 /// Passes on what a query asks of others.
 pub(super) struct Server {
-    connection: Arc<Mutex<Connection>>,
+    connection: Arc<Mutex<WorkerEnd>>,
     allowed: AllowList,
 }
 
 impl Server {
     /// For a query that may ask these endpoints, which the server checked.
-    pub(super) fn new(connection: Arc<Mutex<Connection>>, allowed: &[String]) -> Self {
+    pub(super) fn new(connection: Arc<Mutex<WorkerEnd>>, allowed: &[String]) -> Self {
         let allowed = AllowList::new(&[], allowed, "").unwrap_or_default();
         Self { connection, allowed }
     }
@@ -32,7 +33,7 @@ impl Server {
 }
 
 /// Waits for what the server says to what it was asked.
-fn reply(connection: &mut Connection) -> io::Result<ToWorker> {
+fn reply(connection: &mut WorkerEnd) -> io::Result<ToWorker> {
     match connection.receive()? {
         Some(Frame::Message(message)) => Ok(message),
         Some(Frame::Bytes(_)) => Err(broken("a step came in place of a reply")),
@@ -87,13 +88,13 @@ fn unheard(cause: &impl ToString) -> Refusal {
 
 /// Sends an answer to the server.
 pub(super) struct Reply {
-    connection: Arc<Mutex<Connection>>,
+    connection: Arc<Mutex<WorkerEnd>>,
     frames: Frames,
     waits_after_head: bool,
 }
 
 impl Reply {
-    pub(super) fn new(connection: Arc<Mutex<Connection>>, waits_after_head: bool) -> Self {
+    pub(super) fn new(connection: Arc<Mutex<WorkerEnd>>, waits_after_head: bool) -> Self {
         Self { connection, frames: Frames::default(), waits_after_head }
     }
 

@@ -1,6 +1,7 @@
 //! What is sent arrives as it was, and what is no frame does not.
 
-use super::protocol::{Asked, Connection, Frame, Frames, FromWorker, ToWorker, read, written};
+use super::frame::{Frame, Frames, ServerEnd, WorkerEnd};
+use super::protocol::{Asked, ToWorker, read, written};
 use crate::federation::CallError;
 use crate::graph::{
     ChosenGraphs, Engine, Graph, GraphError, Head, QueryResultsFormat, Question, QuestionError, RdfFormat, Receiver,
@@ -8,45 +9,69 @@ use crate::graph::{
 };
 use oxrdf::vocab::xsd;
 use oxrdf::{BlankNode, Literal, NamedNode};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-fn pair() -> (Connection, UnixStream) {
-    let (one, other) = UnixStream::pair().unwrap();
-    (Connection::new(one), other)
+/// What each end makes of what comes through a socket, until that is closed or broken. The server's end reads it in two parts.
+async fn received(sent: &[u8]) -> [Vec<Result<Frame<ToWorker>, io::Error>>; 2] {
+    let (mut other, own) = UnixStream::pair().unwrap();
+    other.write_all(sent).unwrap();
+    drop(other);
+    let mut worker = WorkerEnd::new(own);
+    let of_worker = std::iter::from_fn(|| worker.receive().transpose()).take(9);
+    let of_worker = of_worker.collect();
+    let (mut other, own) = UnixStream::pair().unwrap();
+    let mut server = ServerEnd::new(own).unwrap();
+    let (first, second) = sent.split_at(sent.len() / 2);
+    other.write_all(first).unwrap();
+    let second = second.to_vec();
+    let late = tokio::spawn(async move {
+        tokio::task::yield_now().await;
+        other.write_all(&second).unwrap();
+    });
+    let mut of_server = Vec::new();
+    while of_server.len() < 9
+        && let Some(frame) = server.receive().await.transpose()
+    {
+        of_server.push(frame);
+    }
+    late.await.unwrap();
+    [of_worker, of_server]
 }
 
-#[test]
-fn frames_arrive_in_their_order_and_pieces_as_one() {
-    let (mut connection, other) = pair();
+#[tokio::test]
+async fn frames_arrive_in_their_order_and_pieces_as_one() {
     let mut frames = Frames::default();
     frames.bytes(b"a step").unwrap();
     frames.message(&ToWorker::GoOn(true)).unwrap();
     frames.extend(b"one ");
-    frames.extend(b"piece");
-    Connection::new(other).send(&mut frames).unwrap();
+    frames.extend(&vec![b'p'; 70_000]);
+    let (one, mut other) = UnixStream::pair().unwrap();
+    let mut server = ServerEnd::new(one).unwrap();
+    let read = std::thread::spawn(move || {
+        let mut sent = Vec::new();
+        other.read_to_end(&mut sent).unwrap();
+        sent
+    });
+    server.send(&mut frames).await.unwrap();
     assert_eq!(frames.len(), 0, "what was sent is not sent again");
-    let mut next = || connection.receive::<ToWorker>().unwrap();
-    assert!(matches!(next(), Some(Frame::Bytes(bytes)) if bytes == b"a step"));
-    assert!(matches!(next(), Some(Frame::Message(ToWorker::GoOn(true)))));
-    assert!(matches!(next(), Some(Frame::Bytes(bytes)) if bytes == b"one piece"));
-    assert!(next().is_none(), "the other end is closed");
+    drop(server);
+    for end in received(&read.join().unwrap()).await {
+        let [step, message, piece] = <[_; 3]>::try_from(end).unwrap().map(Result::unwrap);
+        assert!(matches!(step, Frame::Bytes(bytes) if bytes == b"a step"));
+        assert!(matches!(message, Frame::Message(ToWorker::GoOn(true))));
+        assert!(matches!(piece, Frame::Bytes(bytes) if bytes.starts_with(b"one ppp") && bytes.len() == 70_004));
+    }
 }
 
-#[test]
-fn what_is_no_frame_is_refused_and_a_cut_one_is_none() {
-    let received = |bytes: &[u8]| {
-        let (mut connection, mut other) = pair();
-        other.write_all(bytes).unwrap();
-        drop(other);
-        connection.receive::<FromWorker>()
-    };
+#[tokio::test]
+async fn what_is_no_frame_is_refused_and_a_cut_one_is_none() {
     for cut in [&b""[..], &[9], &[9, 0, 0, 0, 1], &[9, 0, 0, 0, 1, 1, 2, 3]] {
-        assert!(received(cut).unwrap().is_none(), "{cut:?}");
+        assert!(received(cut).await.iter().all(Vec::is_empty), "{cut:?}");
     }
     for broken in [&[255, 255, 255, 255, 1][..], &[1, 0, 0, 0, 7, 0], &[2, 0, 0, 0, 0, b'{', b'}']] {
-        assert!(received(broken).is_err(), "{broken:?}");
+        assert!(received(broken).await.iter().all(|end| end[0].is_err()), "{broken:?}");
     }
 }
 

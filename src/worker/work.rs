@@ -1,6 +1,7 @@
 //! The worker's side: get ready, shut oneself in, answer one question after another.
 
-use super::protocol::{Asked, Connection, Frame, FromWorker, Start, ToWorker, broken};
+use super::frame::{Frame, WorkerEnd, broken};
+use super::protocol::{Asked, FromWorker, Start, ToWorker};
 use super::remote::{Reply, Server};
 use super::sandbox;
 use crate::graph::{Graph, GraphError, STACK_SIZE, Stop};
@@ -37,7 +38,7 @@ pub enum WorkError {
 pub fn work() -> Result<(), WorkError> {
     let file = File::from(io::stdin().as_fd().try_clone_to_owned().map_err(WorkError::NoServer)?);
     let stream = io::stdout().as_fd().try_clone_to_owned().map_err(WorkError::NoServer)?;
-    let mut connection = Connection::new(UnixStream::from(stream));
+    let mut connection = WorkerEnd::new(UnixStream::from(stream));
     let Some(Frame::Message(ToWorker::Start(start))) = connection.receive().map_err(WorkError::NoServer)? else {
         return Err(WorkError::NoServer(broken("nothing was told")));
     };
@@ -53,7 +54,7 @@ pub fn work() -> Result<(), WorkError> {
 }
 
 /// Shuts the process in and answers until the server hangs up.
-fn answer_all(graph: &Graph, start: Start, connection: Connection) -> Result<(), WorkError> {
+fn answer_all(graph: &Graph, start: Start, connection: WorkerEnd) -> Result<(), WorkError> {
     let open = sandbox::enter(start.memory);
     let connection = Arc::new(Mutex::new(connection));
     let receive = || connection.lock().unwrap_or_else(PoisonError::into_inner).receive();
@@ -72,7 +73,7 @@ fn answer_all(graph: &Graph, start: Start, connection: Connection) -> Result<(),
 }
 
 /// Answers one question.
-fn answer(graph: &Graph, asked: Asked, connection: &Arc<Mutex<Connection>>) -> io::Result<()> {
+fn answer(graph: &Graph, asked: Asked, connection: &Arc<Mutex<WorkerEnd>>) -> io::Result<()> {
     let server = Server::new(Arc::clone(connection), &asked.allowed);
     let mut reply = Reply::new(Arc::clone(connection), asked.waits_after_head);
     let question = asked.into_question();

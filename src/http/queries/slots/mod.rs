@@ -200,13 +200,6 @@ pub(in crate::http) struct Slot {
     client: Client,
 }
 
-impl Slot {
-    /// Whether no other slot is taken.
-    pub(in crate::http) fn is_alone(&self) -> bool {
-        self.shared.lock().taken == 1
-    }
-}
-
 impl Drop for Slot {
     fn drop(&mut self) {
         self.shared.release(self.client);
