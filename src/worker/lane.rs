@@ -1,7 +1,7 @@
 //! Two lanes: queries that take long never hold all the places.
 //!
 //! Every query begins in the quick lane. One that is not done after [`QUICK`] moves to the slow lane, which has half of the places,
-//! and runs there with less of a right to the processor. All have less of it than the server itself, whose documents are quick. Where the slow lane is full it waits, stopped, for a place there, and a
+//! and runs there with less of a right to the processor. Where the slow lane is full it waits, stopped, for a place there, and a
 //! quarter of the places are for those; who finds no place to wait either is sent away. So at least a quarter of
 //! all places are for quick queries at any moment, if there are four or more.
 
@@ -19,17 +19,6 @@ pub(super) enum Lane {
     Slow,
     /// It takes longer and is stopped until a place in the slow lane is free.
     Waiting,
-}
-
-impl Lane {
-    /// How far a query stands back from what the server does itself, as a `nice` value: a quick one has a third of the right to
-    /// the processor, a slow one a thirtieth (<https://man7.org/linux/man-pages/man7/sched.7.html>).
-    pub(super) fn niceness(self) -> i32 {
-        match self {
-            Self::Quick => 5,
-            Self::Slow | Self::Waiting => 15,
-        }
-    }
 }
 
 /// The places that are not for quick queries.

@@ -1,10 +1,9 @@
 //! One worker process, as the server has it.
 
 use super::frame::{Frames, ServerEnd, WorkerEnd};
-use super::lane::Lane;
 use super::protocol::{Start, ToWorker};
 use crate::graph::Shared;
-use rustix::process::{Pid, setpriority_process};
+use rustix::process::Pid;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
@@ -88,8 +87,6 @@ impl Process {
             .stdout(Stdio::from(OwnedFd::from(of_worker)))
             .stderr(Stdio::piped())
             .spawn()?;
-        // Without it queries take as much of the processor as documents, which is no fault.
-        _ = setpriority_process(Some(Pid::from_child(&child)), Lane::Quick.niceness());
         let id = child.id();
         let log = child.stderr.take().map(|stderr| read_log(stderr, id)).transpose()?;
         let start = Start { server: std::process::id(), is_of_register: shared.is_of_register, memory };
