@@ -1,7 +1,7 @@
 //! Answers that are made where they are asked: those of a DESCRIBE of names.
 //!
-//! Such a query evaluates nothing. It reads what records say, as their documents do, and a bound on the answer is a bound on
-//! what it takes; a process or a thread of its own would cost more than all of it.
+//! Such a query evaluates nothing. It reads what records say, as their documents do, and no further than the bound on its
+//! answer, or, in a syntax that is written at its end, than the records go. A process or a thread of its own would cost more.
 
 use super::{Begun, CHUNK, Known};
 use crate::graph::{Graph, Head, Question, QuestionError, Receiver, Stop};

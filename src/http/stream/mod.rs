@@ -134,11 +134,11 @@ impl Work {
 
     /// Answers here, on a thread.
     fn on_thread(self, app: &App) -> io::Result<()> {
-        let (outside, graph, runtime) = (self.outside(app), app.clone(), Handle::current());
+        let (outside, server, runtime) = (self.outside(app), app.clone(), Handle::current());
         let is_large = is_large(self.question.text.len());
         let work = move || {
             let mut writer = BlockingWriter { writer: self.writer, runtime };
-            let result = graph.served.graph().answer_with(&self.question, outside, &self.stop, &mut writer);
+            let result = server.served.graph().answer_with(&self.question, outside, &self.stop, &mut writer);
             let BlockingWriter { writer, runtime } = writer;
             drop(runtime.block_on(writer.end(result, self.slot)));
         };
