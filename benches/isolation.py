@@ -31,6 +31,8 @@ EMPTY = {
     "ASK {}": "ASK {{ FILTER({} > 0) }}",
     "one value": "SELECT ({} AS ?n) {{}}",
     "one triple": f"SELECT ?t {{{{ <{ID}service/{{}}> a ?t }}}}",
+    # Not among those that the server answers itself.
+    "an expression": "ASK {{ FILTER REGEX('{}', '1') }}",
 }
 POINTS = {
     "DESCRIBE": ("application/n-triples", lambda n: f"DESCRIBE <{ID}service/{n * 7 % 10_000}>"),

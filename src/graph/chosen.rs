@@ -22,12 +22,17 @@ pub struct GraphNameError {
 }
 
 impl ChosenGraphs {
+    /// Whether the request chooses any.
+    pub(super) fn are_chosen(&self) -> bool {
+        !self.default.is_empty() || !self.named.is_empty()
+    }
+
     /// The data set of these graphs; none where none is chosen.
     ///
     /// # Errors
     /// [`GraphNameError`] for the first that is no IRI.
     pub(super) fn dataset(&self) -> Result<Option<QueryDataset>, GraphNameError> {
-        if self.default.is_empty() && self.named.is_empty() {
+        if !self.are_chosen() {
             return Ok(None);
         }
         Ok(Some(QueryDataset { default: names(&self.default)?, named: Some(names(&self.named)?) }))

@@ -4,14 +4,15 @@
 //! asked as a SELECT, and what was said is remembered by its hash, or not at all where the solutions cannot repeat it.
 //! <https://www.w3.org/TR/sparql11-query/#construct>
 
-use crate::rdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::QuerySolution;
-use rustc_hash::FxHashSet;
+use oxrdf::{BlankNode, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
+use std::io;
 
 /// How many triples are remembered before it begins anew: 32 MiB of hashes at most. An answer may say a triple
 /// again that it said so long ago, as any RDF syntax allows.
@@ -36,15 +37,25 @@ impl Template {
         (Query::Select { dataset, pattern, base_iri }, Some(Self { triples: template, said }))
     }
 
-    /// The triples that a solution makes and that were not said before. A triple with an unbound variable, or with a term where RDF
-    /// has none of its kind, is left out; blank nodes are new in each solution.
-    pub(super) fn fill(&mut self, solution: &QuerySolution) -> impl Iterator<Item = Triple> {
-        let mut blank_nodes = BTreeMap::new();
-        let Self { triples, said } = self;
-        triples.iter().filter_map(move |pattern| {
-            let triple = fill(pattern, solution, &mut blank_nodes)?;
-            said.as_mut().is_none_or(|said| said.is_new(&triple)).then_some(triple)
-        })
+    /// Hands on the triples that a solution makes and that were not said before. A triple with an unbound variable, or with a term
+    /// where RDF has none of its kind, is left out; blank nodes are new in each solution.
+    ///
+    /// # Errors
+    /// Those of `say`.
+    pub(super) fn fill(
+        &mut self,
+        solution: &QuerySolution,
+        mut say: impl FnMut(TripleRef<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let blank_nodes =
+            self.triples.iter().flat_map(blank_nodes).map(|node| (node.as_str(), BlankNode::default())).collect();
+        let filled = self.triples.iter().filter_map(|pattern| fill(pattern, solution, &blank_nodes));
+        for triple in filled {
+            if self.said.as_mut().is_none_or(|said| said.is_new(triple)) {
+                say(triple)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -86,57 +97,70 @@ fn variable(term: &TermPattern) -> Option<&Variable> {
     if let TermPattern::Variable(variable) = term { Some(variable) } else { None }
 }
 
-/// The blank nodes of one solution, by those of the template.
-type BlankNodes = BTreeMap<String, BlankNode>;
-
-fn fill(pattern: &TriplePattern, solution: &QuerySolution, blank_nodes: &mut BlankNodes) -> Option<Triple> {
-    let subject = match term(&pattern.subject, solution, blank_nodes)? {
-        Term::NamedNode(node) => NamedOrBlankNode::NamedNode(node),
-        Term::BlankNode(node) => NamedOrBlankNode::BlankNode(node),
-        Term::Literal(_) => return None,
-    };
-    let predicate = predicate(&pattern.predicate, solution)?;
-    Some(Triple { subject, predicate, object: term(&pattern.object, solution, blank_nodes)? })
-}
-
-fn term(pattern: &TermPattern, solution: &QuerySolution, blank_nodes: &mut BlankNodes) -> Option<Term> {
-    Some(match pattern {
-        TermPattern::NamedNode(node) => node.clone().into(),
-        TermPattern::Literal(literal) => literal.clone().into(),
-        TermPattern::BlankNode(node) => blank_nodes.entry(node.as_str().to_owned()).or_default().clone().into(),
-        TermPattern::Variable(variable) => solution.get(variable)?.clone(),
+fn blank_nodes(triple: &TriplePattern) -> impl Iterator<Item = &BlankNode> {
+    [&triple.subject, &triple.object].into_iter().filter_map(|term| match term {
+        TermPattern::BlankNode(node) => Some(node),
+        _ => None,
     })
 }
 
-fn predicate(pattern: &NamedNodePattern, solution: &QuerySolution) -> Option<NamedNode> {
-    match pattern {
-        NamedNodePattern::NamedNode(node) => Some(node.clone()),
+/// The blank nodes of one solution, by those of the template.
+type BlankNodes<'t> = BTreeMap<&'t str, BlankNode>;
+
+fn fill<'s>(
+    pattern: &'s TriplePattern,
+    solution: &'s QuerySolution,
+    blank_nodes: &'s BlankNodes<'_>,
+) -> Option<TripleRef<'s>> {
+    let subject = match term(&pattern.subject, solution, blank_nodes)? {
+        TermRef::NamedNode(node) => NamedOrBlankNodeRef::NamedNode(node),
+        TermRef::BlankNode(node) => NamedOrBlankNodeRef::BlankNode(node),
+        TermRef::Literal(_) => return None,
+    };
+    let predicate = match &pattern.predicate {
+        NamedNodePattern::NamedNode(node) => node.as_ref(),
         NamedNodePattern::Variable(variable) => match solution.get(variable)? {
-            Term::NamedNode(node) => Some(node.clone()),
-            _ => None,
+            Term::NamedNode(node) => node.as_ref(),
+            _ => return None,
         },
-    }
+    };
+    Some(TripleRef { subject, predicate, object: term(&pattern.object, solution, blank_nodes)? })
 }
 
-/// Triples that were said, by 128 bits of a hash whose keys nobody knows: so many that none is taken for another.
+fn term<'s>(
+    pattern: &'s TermPattern,
+    solution: &'s QuerySolution,
+    blank_nodes: &'s BlankNodes<'_>,
+) -> Option<TermRef<'s>> {
+    Some(match pattern {
+        TermPattern::NamedNode(node) => node.as_ref().into(),
+        TermPattern::Literal(literal) => literal.as_ref().into(),
+        TermPattern::BlankNode(node) => blank_nodes.get(node.as_str())?.as_ref().into(),
+        TermPattern::Variable(variable) => solution.get(variable)?.as_ref(),
+    })
+}
+
+/// Triples that were said, by 128 bits of hashes: so many that none is taken for another. Nobody knows the keys of the first, so
+/// that nobody can make two triples for which it is the same; the second is quick.
 #[derive(Default)]
 struct Said {
     hashes: FxHashSet<(u64, u64)>,
-    keys: (RandomState, RandomState),
+    keys: RandomState,
 }
 
 impl Said {
-    fn is_new(&mut self, triple: &Triple) -> bool {
+    fn is_new(&mut self, triple: TripleRef<'_>) -> bool {
         if self.hashes.len() >= REMEMBERED {
             self.hashes.clear();
         }
-        self.hashes.insert((self.keys.0.hash_one(triple), self.keys.1.hash_one(triple)))
+        self.hashes.insert((self.keys.hash_one(triple), FxBuildHasher.hash_one(triple)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rdf::{NamedNode, Triple};
     use spargebra::SparqlParser;
 
     fn template(text: &str) -> Template {
@@ -168,6 +192,7 @@ mod tests {
         let mut said = Said::default();
         let node = |name: &str| NamedNode::new_unchecked(format!("http://a.example/{name}"));
         let triple = |name: &str| Triple::new(node(name), node("p"), node("o"));
-        assert!(said.is_new(&triple("a")) && said.is_new(&triple("b")) && !said.is_new(&triple("a")));
+        let mut is_new = |name: &str| said.is_new(triple(name).as_ref());
+        assert!(is_new("a") && is_new("b") && !is_new("a"));
     }
 }

@@ -4,6 +4,8 @@
 //! or iterator of Oxigraph leaves this layer, so that its inside can become something else.
 //! It knows nothing of records or HTTP. Start at [`Graph`]. Updates give their [`Effect`]; the catalogue writes it.
 
+mod answer;
+mod brief;
 mod chosen;
 mod construct;
 #[cfg(test)]
@@ -28,13 +30,14 @@ mod store_form;
 mod text_search;
 mod update;
 
+pub use answer::{Answer, Head, Receiver};
 pub use chosen::{ChosenGraphs, GraphNameError};
 pub use mapped::{Place, Shared, StampOf, StepError};
 pub use outside::{Here, Outside};
 pub use overlay::Rewritten;
 pub use oxrdfio::RdfFormat;
 pub use published::{Delta, Engine, Graph, GraphError};
-pub use question::{Answer, Head, Question, QuestionError, Receiver, STACK_SIZE, Stop};
+pub use question::{Question, QuestionError, STACK_SIZE, Stop};
 pub use refusal::{Refusal, RefusalKind};
 pub use revalidate::VerdictError;
 pub use scratch::{ScratchError, ScratchWriteError};

@@ -2,9 +2,8 @@
 //!
 //! <https://www.w3.org/TR/sparql11-query/>
 
+use super::answer::{Answer, Receiver, Writing};
 use super::chosen::{ChosenGraphs, GraphNameError};
-use super::construct::Template;
-use super::ordering::Sorting;
 use super::outside::Outside;
 use super::published::{Graph, Origin};
 use super::refusal::Refusal;
@@ -13,15 +12,13 @@ use super::text_search::TextSearchError;
 use crate::federation::{AllowList, CallError, Calls};
 use crate::sparql::{Bounds, BoundsError, is_settled_by_data};
 use crate::vocab;
-use oxigraph::sparql::{
-    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
-};
-use oxrdfio::{RdfFormat, RdfSerializer};
-use sparesults::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, SparqlEvaluator};
+use oxrdfio::RdfFormat;
+use sparesults::QueryResultsFormat;
 use spargebra::algebra::QueryDataset;
 use spargebra::{Query, SparqlParser, SparqlSyntaxError};
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The stack, in bytes, of a thread that calls [`Graph::answer`]: parser, planner and evaluator
 /// recurse, and [`Bounds`] is set for this much. Memory is only used as deep as they go.
@@ -71,56 +68,6 @@ impl Stop {
     pub(super) fn check(&self) -> Result<(), QueryEvaluationError> {
         if self.is_used() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
     }
-}
-
-/// The syntax an answer is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Solutions or a truth value.
-    Solutions(QueryResultsFormat),
-    /// Triples.
-    Triples(RdfFormat),
-}
-
-impl Answer {
-    /// What files in its syntax end in.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Solutions(format) => format.file_extension(),
-            Self::Triples(format) => format.file_extension(),
-        }
-    }
-
-    /// The media type of the answer, with its parameters.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Solutions(QueryResultsFormat::Csv) => "text/csv; charset=utf-8",
-            Self::Solutions(QueryResultsFormat::Tsv) => "text/tab-separated-values; charset=utf-8",
-            Self::Solutions(format) => format.media_type(),
-            Self::Triples(RdfFormat::Turtle) => "text/turtle; charset=utf-8",
-            Self::Triples(format) => format.media_type(),
-        }
-    }
-}
-
-/// What is known of an answer before its first byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// Its syntax.
-    pub answer: Answer,
-    /// The revision it shows.
-    pub revision: u64,
-    /// Whether it is the same whenever it is asked of that revision.
-    pub is_settled: bool,
-}
-
-/// Takes an answer: its head, then its bytes.
-pub trait Receiver: io::Write {
-    /// Comes once, before the first byte; says whether any byte is wanted.
-    ///
-    /// # Errors
-    /// Nobody listens any more.
-    fn begin(&mut self, head: Head) -> io::Result<bool>;
 }
 
 /// A query without an answer.
@@ -205,7 +152,7 @@ impl Graph {
         receiver: &mut impl Receiver,
     ) -> Result<(), QuestionError> {
         let query = self.prepare(question, outside.allowed())?;
-        let answer = answer_form(&query, question)?;
+        let answer = Answer::to(&query, question)?;
         // Scores may differ from one time to the next, so this is asked before the text searches are done.
         let is_settled = is_settled_by_data(&query);
         let mut query = self.with_searches_done(query, &*outside, stop)?;
@@ -214,21 +161,11 @@ impl Graph {
         if !services.is_empty() {
             evaluator = evaluator.with_default_service_handler(Asking(Arc::clone(&services)));
         }
-        let sorting = Sorting::take_from(&mut query);
-        let (query, template) = Template::take_from(query);
+        let (query, writing) = Writing::take_from(query, answer, is_settled);
         let shown = self.shown();
         services.bind(&shown);
         let prepared = evaluator.for_query(shown.rewritten(query, stop)?);
-        shown.evaluate(prepared, |results, revision| {
-            if !receiver.begin(Head { answer, revision, is_settled })? {
-                return Ok(());
-            }
-            let results = match (sorting, results) {
-                (Some(sorting), QueryResults::Solutions(solutions)) => sorting.sorted(solutions, stop)?.into(),
-                (_, results) => results,
-            };
-            write(results, template, answer, receiver)
-        })
+        shown.evaluate(prepared, |results, revision| writing.write(results, revision, stop, receiver))
     }
 
     /// Reads a query within bounds, and holds it to what the data set has.
@@ -253,20 +190,21 @@ impl Graph {
 
     /// A parser that resolves relative IRIs against `base`, and knows the product's prefixes where the data are its own.
     pub(super) fn parser(&self, base: &str) -> SparqlParser {
-        let mut parser = SparqlParser::new();
-        if let Ok(with_base) = SparqlParser::new().with_base_iri(base) {
-            parser = with_base;
-        }
-        if self.origin() == Origin::Register {
-            for (prefix, namespace) in vocab::PREFIXES {
-                if let Ok(with_prefix) = parser.clone().with_prefix(*prefix, *namespace) {
-                    parser = with_prefix;
-                }
-            }
-        }
-        parser
+        let parser = match self.origin() {
+            Origin::Register => WITH_PREFIXES.clone(),
+            Origin::Outside => SparqlParser::new(),
+        };
+        let is_base = SparqlParser::new().with_base_iri(base).is_ok();
+        if is_base { parser.with_base_iri(base).unwrap_or_default() } else { parser }
     }
 }
+
+/// Knows the product's prefixes. It is made once, since each prefix costs more than a small query does.
+static WITH_PREFIXES: LazyLock<SparqlParser> = LazyLock::new(|| {
+    vocab::PREFIXES.iter().fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.clone().with_prefix(*prefix, *namespace).unwrap_or(parser)
+    })
+});
 
 /// Has a query asked of these graphs instead of those that it names itself.
 fn choose_graphs(query: &mut Query, chosen: QueryDataset) {
@@ -275,92 +213,4 @@ fn choose_graphs(query: &mut Query, chosen: QueryDataset) {
     | Query::Describe { dataset, .. }
     | Query::Ask { dataset, .. }) = query;
     *dataset = Some(chosen);
-}
-
-fn answer_form(query: &Query, question: &Question) -> Result<Answer, QuestionError> {
-    match query {
-        Query::Select { .. } | Query::Ask { .. } => {
-            question.solutions.map(Answer::Solutions).ok_or(QuestionError::NotAcceptable { asks: "solutions" })
-        }
-        Query::Construct { .. } | Query::Describe { .. } => {
-            question.triples.map(Answer::Triples).ok_or(QuestionError::NotAcceptable { asks: "triples" })
-        }
-    }
-}
-
-/// Writes what a query found in the syntax of its answer.
-fn write(
-    results: QueryResults<'_>,
-    template: Option<Template>,
-    answer: Answer,
-    receiver: &mut impl Receiver,
-) -> Result<(), QuestionError> {
-    match (results, template, answer) {
-        (QueryResults::Solutions(solutions), None, Answer::Solutions(format)) => {
-            write_solutions(solutions, format, receiver)
-        }
-        (QueryResults::Boolean(truth), _, Answer::Solutions(format)) => {
-            QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(receiver, truth)?;
-            Ok(())
-        }
-        (QueryResults::Solutions(solutions), Some(template), Answer::Triples(format)) => {
-            write_template(solutions, template, format, receiver)
-        }
-        (QueryResults::Graph(triples), _, Answer::Triples(format)) => write_triples(triples, format, receiver),
-        (_, _, Answer::Solutions(_)) => Err(QuestionError::NotAcceptable { asks: "triples" }),
-        (_, _, Answer::Triples(_)) => Err(QuestionError::NotAcceptable { asks: "solutions" }),
-    }
-}
-
-fn write_solutions(
-    solutions: QuerySolutionIter<'_>,
-    format: QueryResultsFormat,
-    receiver: &mut impl Receiver,
-) -> Result<(), QuestionError> {
-    let mut writer = QueryResultsSerializer::from_format(format)
-        .serialize_solutions_to_writer(receiver, solutions.variables().to_vec())?;
-    for solution in solutions {
-        writer.serialize(&solution?)?;
-    }
-    writer.finish()?;
-    Ok(())
-}
-
-/// Writes what each solution makes of a template, as it is found.
-fn write_template(
-    solutions: QuerySolutionIter<'_>,
-    mut template: Template,
-    format: RdfFormat,
-    receiver: &mut impl Receiver,
-) -> Result<(), QuestionError> {
-    let mut writer = serializer(format)?.for_writer(receiver);
-    for solution in solutions {
-        for triple in template.fill(&solution?) {
-            writer.serialize_triple(triple.as_ref())?;
-        }
-    }
-    writer.finish()?;
-    Ok(())
-}
-
-/// A writer of triples that knows the product's prefixes.
-fn serializer(format: RdfFormat) -> io::Result<RdfSerializer> {
-    let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, namespace) in vocab::PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
-    }
-    Ok(serializer)
-}
-
-fn write_triples(
-    triples: QueryTripleIter<'_>,
-    format: RdfFormat,
-    receiver: &mut impl Receiver,
-) -> Result<(), QuestionError> {
-    let mut writer = serializer(format)?.for_writer(receiver);
-    for triple in triples {
-        writer.serialize_triple(triple?.as_ref())?;
-    }
-    writer.finish()?;
-    Ok(())
 }

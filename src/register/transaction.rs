@@ -52,7 +52,13 @@ impl Register {
     /// # Errors
     /// [`CommitError`]; the register is then as it was.
     pub fn commit(&self, commit: &Commit) -> Result<u64, CommitError> {
-        self.transact(|transaction| transaction.commit(commit))
+        self.transact(|transaction| {
+            // Without a savepoint, since the whole transaction is kept or is not: at the end of each statement SQLite would
+            // walk over all that the savepoint remembers, which takes minutes for some thousand records.
+            let revision = commit::write(transaction.connection, commit)?;
+            transaction.wrote.set(true);
+            Ok(revision)
+        })
     }
 }
 

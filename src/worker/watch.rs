@@ -3,7 +3,7 @@
 use super::lane::{Lane, Lanes, QUICK};
 use super::process::Memory;
 use crate::graph::Stop;
-use rustix::process::{Pid, Signal, kill_process, setpriority_process};
+use rustix::process::{Pid, Signal, kill_process, setpriority_pgrp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -67,8 +67,9 @@ impl Run {
             _ => {}
         }
         if lane == Lane::Slow {
-            // Without it the query is as quick as others, which is no fault.
-            _ = setpriority_process(Some(self.process), NICENESS);
+            // Of the group that the process leads: of the process itself, Linux would change the first thread alone, which waits for
+            // the one that works. Without it the query is as quick as others, which is no fault.
+            _ = setpriority_pgrp(Some(self.process), NICENESS);
         }
         self.lane = lane;
     }

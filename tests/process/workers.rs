@@ -8,6 +8,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::{TempDir, tempdir};
 
+/// A small query that is none of those which the server answers itself.
+const SMALL: &str = "ASK { ?s ?p ?o FILTER REGEX(STR(?p), 'notation') }";
+
 /// More pairs than anybody counts in the time of a test.
 const LONG: &str = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }";
 
@@ -24,7 +27,7 @@ fn post(query: &str, accept: &str) -> String {
 /// A server of the list whose workers are ready.
 fn server(folder: &TempDir, arguments: &[&str]) -> Server {
     let server = Server::start(&register(folder), arguments);
-    wait_until("a query is answered", || server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
+    wait_until("a query is answered", || server.query(SMALL).starts_with("HTTP/1.1 200"));
     server
 }
 
@@ -107,6 +110,7 @@ fn an_answer_or_a_refusal_is_the_same_from_a_process_and_from_the_server_itself(
     let search = |inside: &str| format!("SELECT ?s ?n {{ SERVICE eusl:textSearch {{ ?s {inside} }} }} ORDER BY ?s ?n");
     let requests = [
         post("ASK { ?s ?p ?o }", json),
+        post(SMALL, json),
         post("SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 20", csv),
         // In pieces, which an older client gets without marks between them.
         post("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 5000", csv).replace("HTTP/1.1", "HTTP/1.0"),
@@ -125,7 +129,7 @@ fn an_answer_or_a_refusal_is_the_same_from_a_process_and_from_the_server_itself(
         post("SELECT * { ?s ?p ?o } LIMIT 1", csv).replace("/sparql ", "/sparql?default-graph-uri=no%20iri "),
     ];
     // The text index follows in the background.
-    let ready = &requests[6];
+    let ready = &requests[7];
     for server in [&alone, &with_workers] {
         wait_until("the text index is there", || server.ask(ready).starts_with("HTTP/1.1 200"));
     }
@@ -134,13 +138,15 @@ fn an_answer_or_a_refusal_is_the_same_from_a_process_and_from_the_server_itself(
         assert!(seen(&one) == seen(&other), "{request}\n{}", other.get(..2_000).unwrap_or(&other));
     }
     // What a client has already is not sent again.
-    let answer = with_workers.ask(&requests[1]);
+    let answer = with_workers.ask(&requests[2]);
     let tag = answer.lines().find_map(|line| line.strip_prefix("etag: ").or(line.strip_prefix("ETag: "))).unwrap();
-    let query = "/sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv";
-    let again = format!("GET {query}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n");
-    assert!(with_workers.ask(&again).starts_with("HTTP/1.1 304"), "{tag}");
-    let other = again.replace(tag, "W/\"other\"");
-    assert!(with_workers.ask(&other).starts_with("HTTP/1.1 200"), "{tag}");
+    for query in ["ASK%7B%7D", "ASK%7BFILTER%20REGEX('a','a')%7D"] {
+        let query = format!("/sparql?query={query} HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv");
+        let again = format!("GET {query}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n");
+        assert!(with_workers.ask(&again).starts_with("HTTP/1.1 304"), "{tag}");
+        let other = again.replace(tag, "W/\"other\"");
+        assert!(with_workers.ask(&other).starts_with("HTTP/1.1 200"), "{tag}");
+    }
 }
 
 #[test]
@@ -162,14 +168,14 @@ fn a_worker_that_is_killed_costs_its_client_the_answer_and_nobody_else_anything(
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("query-ended"), "{answer}");
     let cut = rest(streamed);
     assert!(!cut.ends_with("\r\n0\r\n\r\n"), "a cut answer must not look whole");
-    assert!(server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
+    assert!(server.query(SMALL).starts_with("HTTP/1.1 200"));
     // Those that wait for a question are replaced too.
     for _ in 0..4 {
         let Some(idle) = self::workers(server.id()) else { return };
         for (process, _) in &idle {
             kill(*process);
         }
-        assert!(server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
+        assert!(server.query(SMALL).starts_with("HTTP/1.1 200"));
     }
 }
 
@@ -205,8 +211,11 @@ fn a_query_sees_what_was_written_before_it() {
         std::fs::write(&file, format!("{kind}\n{name}\n")).unwrap();
         let output = run(eusl(&data).arg("load").arg(&file));
         assert!(output.status.success(), "{}", stderr(&output));
-        let answer = server.query("SELECT ?name { ?s a <http://a.example/Thing> ; skos:prefLabel ?name }");
-        assert_eq!(answer.matches("Kiosk ").count(), round + 1, "{answer}");
+        for test in ["", "FILTER REGEX(?name, 'Kiosk')"] {
+            let query = format!("SELECT ?name {{ ?s a <http://a.example/Thing> ; skos:prefLabel ?name {test} }}");
+            let answer = server.query(&query);
+            assert_eq!(answer.matches("Kiosk ").count(), round + 1, "{answer}");
+        }
     }
 }
 
@@ -223,7 +232,7 @@ fn a_query_that_takes_too_much_memory_is_told_so_and_the_server_takes_none() {
         let answer = rest(begin(&server, query));
         let is_told = answer.starts_with("HTTP/1.1 503") && answer.contains("64 MiB");
         assert!(is_told, "{query}: {}", answer.get(..600).unwrap_or(&answer));
-        assert!(server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
+        assert!(server.query(SMALL).starts_with("HTTP/1.1 200"));
     }
 }
 
@@ -235,7 +244,7 @@ fn slow_queries_leave_places_for_quick_ones_and_are_told_when_there_are_too_many
     std::thread::sleep(Duration::from_secs(2));
     let started = Instant::now();
     for _ in 0..5 {
-        assert!(server.query("ASK { ?s ?p ?o }").starts_with("HTTP/1.1 200"));
+        assert!(server.query(SMALL).starts_with("HTTP/1.1 200"));
     }
     assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
     let answers: Vec<String> = slow.into_iter().map(rest).collect();
@@ -243,6 +252,28 @@ fn slow_queries_leave_places_for_quick_ones_and_are_told_when_there_are_too_many
     assert!(answers.iter().all(|answer| answer.starts_with("HTTP/1.1 503")), "{answers:?}");
     // Two ran, one waited for them in vain, and one found no place to wait.
     assert_eq!((count("problem/query-timeout"), count("problem/too-busy")), (2, 2), "{answers:?}");
+}
+
+/// How little of a right to the processor each thread of a process has.
+fn niceness(process: u32) -> Vec<i32> {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
+    let stat = threads.flatten().filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok());
+    stat.filter_map(|stat| stat.rsplit_once(')')?.1.split_whitespace().nth(16)?.parse().ok()).collect()
+}
+
+#[test]
+fn a_query_that_takes_long_has_less_of_a_right_to_the_processor() {
+    let folder = tempdir().unwrap();
+    let server = server(&folder, &[]);
+    let _busy = begin(&server, LONG);
+    let Some(_) = workers(server.id()) else { return };
+    wait_until("all threads of its process give way", || {
+        let workers = workers(server.id()).unwrap_or_default();
+        workers
+            .iter()
+            .map(|(process, _)| niceness(*process))
+            .any(|all| all.len() > 1 && all.iter().all(|nice| *nice == 10))
+    });
 }
 
 #[test]

@@ -7,5 +7,5 @@ mod tests;
 
 pub(in crate::graph) use answers::{Planner, dataset, evaluated, solutions, sorted_text, text};
 pub(in crate::graph) use queries::{
-    condition, counting_query, group, ordered_query, quads, quads_with_blank_nodes, triples, variable,
+    brief_query, condition, counting_query, group, ordered_query, quads, quads_with_blank_nodes, triples, variable,
 };

@@ -195,3 +195,33 @@ pub(in crate::graph) fn ordered_query() -> impl Strategy<Value = String> {
         format!("SELECT {columns} {{ {group} }} ORDER BY {keys} {last} {page}")
     })
 }
+
+/// A SELECT of patterns, OPTIONAL and conditions, as programs ask for one thing and what is said of it.
+pub(in crate::graph) fn brief_query() -> impl Strategy<Value = String> {
+    let optional = likely_triples().prop_recursive(2, 6, 2, |inner| {
+        let test = prop_oneof![2 => Just(String::new()), 1 => condition().prop_map(|c| format!("FILTER({c}) "))];
+        (likely_triples(), inner.clone(), test.clone(), test)
+            .prop_map(|(triples, inner, own, of_inner)| format!("{triples}{own}OPTIONAL {{ {inner}{of_inner}}} "))
+    });
+    let start = select(vec![
+        "",
+        "",
+        "?a <p:0>* <x:1> . ",
+        "<x:0> (<p:0>|^<p:1>)+ ?b . ",
+        "BIND(<x:0> AS ?a) ",
+        "BIND(<x:9> AS ?b) ",
+        "VALUES ?a { <x:0> <x:1> <x:9> } ",
+        "VALUES (?a ?c) { (<x:0> <x:1>) (<x:1> 4) } ",
+    ]);
+    let optionals = prop::collection::vec(optional, 0..3);
+    let test = prop_oneof![1 => Just(String::new()), 1 => condition().prop_map(|c| format!("FILTER({c}) "))];
+    let head = select(vec![
+        "SELECT * { $g }",
+        "SELECT DISTINCT ?a ?c { $g }",
+        "SELECT ?b (COUNT(*) AS ?n) { $g } GROUP BY ?b",
+    ]);
+    (head, start, likely_triples(), optionals, test).prop_map(|(head, start, triples, optionals, test)| {
+        let optionals: Vec<String> = optionals.iter().map(|inner| format!("OPTIONAL {{ {inner}}} ")).collect();
+        head.replace("$g", &format!("{start}{triples}{}{test}", optionals.concat()))
+    })
+}

@@ -1,7 +1,7 @@
 //! All of it together: a mapped graph with a commit laid over it and all that is done to a query, against Oxigraph's store
 //! with the query as it is written and its planner off.
 
-use super::{Planner, counting_query, dataset, group, ordered_query, quads_with_blank_nodes, solutions};
+use super::{Planner, brief_query, counting_query, dataset, group, ordered_query, quads_with_blank_nodes, solutions};
 use crate::graph::{Answer, Delta, Engine, Graph, GraphError, Head, Question, Receiver, Stop};
 use crate::rdf::Triple;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -71,6 +71,15 @@ fn answer(graph: &Graph, text: &str) -> Lines {
     lines
 }
 
+/// The answer of a query that is brief.
+fn brief_answer(graph: &Graph, text: &str) -> Option<Lines> {
+    let question = Question { text: text.to_owned(), solutions: Some(QueryResultsFormat::Tsv), ..Question::default() };
+    let mut lines = Lines::default();
+    let result = graph.answer_briefly(&question, &mut lines)?;
+    result.unwrap_or_else(|error| panic!("{text}: {error}"));
+    Some(lines)
+}
+
 fn oracle(query: Query, data: &Dataset) -> Lines {
     let store = Store::new().unwrap();
     data.iter().for_each(|quad| store.insert(quad).unwrap());
@@ -103,9 +112,10 @@ fn a_mapped_graph_answers_as_oxigraphs_store_does() {
     let by_chance = std::env::var("GRAPH_CASES").ok().and_then(|n| n.parse().ok());
     let cases = by_chance.unwrap_or(1_500);
     let config = Config { cases, max_global_rejects: cases * 8, failure_persistence: None, ..Config::default() };
-    let tally = RefCell::new([0_u32; 2]);
+    let tally = RefCell::new([0_u32; 3]);
     let query = prop_oneof![
         2 => counting_query().prop_map(|text| (text, false)),
+        1 => brief_query().prop_map(|text| (text, false)),
         1 => ordered_query().prop_map(|text| (text, true)),
         1 => group().prop_map(|group| (format!("SELECT * {{ {group} }}"), false)),
     ];
@@ -127,11 +137,17 @@ fn a_mapped_graph_answers_as_oxigraphs_store_does() {
         let mut tally = tally.borrow_mut();
         tally[0] += 1;
         tally[1] += u32::from(expected.len() > 1);
-        prop_assert_eq!(answer(&changed(&before, &after), &text).text(is_ordered), expected, "{}", text);
+        let graph = changed(&before, &after);
+        if let Some(brief) = brief_answer(&graph, &text) {
+            tally[2] += u32::from(expected.len() > 1);
+            prop_assert_eq!(&brief.text(is_ordered), &expected, "brief: {}", text);
+        }
+        prop_assert_eq!(answer(&graph, &text).text(is_ordered), expected, "{}", text);
         Ok(())
     });
-    let [all, with_solutions] = tally.into_inner();
-    println!("{all} queries, {with_solutions} with solutions");
+    let [all, with_solutions, brief] = tally.into_inner();
+    println!("{all} queries, {with_solutions} with solutions, {brief} of them brief");
     outcome.unwrap_or_else(|error| panic!("{error}"));
     assert!(with_solutions * 2 > all, "too few had solutions to mean anything");
+    assert!(brief * 20 > all, "too few were brief to mean anything");
 }

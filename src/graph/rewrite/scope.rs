@@ -32,7 +32,7 @@ impl Scope {
 }
 
 /// Every variable that `pattern` mentions at any depth, also in filters and in subqueries.
-pub(super) fn mentioned(pattern: &GraphPattern) -> Variables {
+pub(in crate::graph) fn mentioned(pattern: &GraphPattern) -> Variables {
     let mut found = Variables::new();
     each_mention(pattern, &mut |variable| {
         found.insert(variable.clone());

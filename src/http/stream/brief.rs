@@ -1,22 +1,16 @@
-//! Answers that are made where they are asked: those of a DESCRIBE of names.
+//! Answers that are made where they are asked: those of brief queries, as far as they are short.
 //!
-//! Such a query evaluates nothing. It reads what records say, as their documents do, and no further than the bound on its
-//! answer, or, in a syntax that is written at its end, than the records go. A process or a thread of its own would cost more.
+//! What such a query reads is bounded ([`Graph::answer_briefly`]), as what a document says is: handing it to a process, and its
+//! answer back, would cost more than it does.
 
 use super::{Begun, CHUNK, Known};
-use crate::graph::{Graph, Head, Question, QuestionError, Receiver, Stop};
+use crate::graph::{Graph, Head, Question, QuestionError, Receiver};
 use std::io::{self, Write};
 
-/// The longest query that is brief, in bytes.
-const LONGEST: usize = 1 << 10;
-
-/// The answer to a query that names what it describes and no pattern; nothing where it is another, or the answer is long.
+/// The answer to a query that is brief; nothing where it is another, or the answer is long.
 pub(super) fn answer(graph: &Graph, question: &Question, known: &Known) -> Option<Begun> {
-    if !names_only(&question.text) {
-        return None;
-    }
     let mut brief = Brief { known, head: None, bytes: Vec::new(), is_long: false };
-    let result = graph.answer(question, &Stop::new(), &mut brief);
+    let result = graph.answer_briefly(question, &mut brief)?;
     let Brief { head, bytes, is_long, .. } = brief;
     match (result, head) {
         _ if is_long => None,
@@ -25,12 +19,6 @@ pub(super) fn answer(graph: &Graph, question: &Question, known: &Known) -> Optio
         (Ok(()), Some(head)) => Some(Begun::Whole(head, bytes)),
         (Ok(()), None) => Some(Begun::Refused(QuestionError::Write(io::Error::other("an answer had no head")))),
     }
-}
-
-/// Whether a query has neither a pattern nor an expression, so that nothing in it nests: of what is SPARQL only a DESCRIBE of names
-/// has none.
-fn names_only(text: &str) -> bool {
-    text.len() <= LONGEST && !text.contains(['{', '('])
 }
 
 struct Brief<'k> {
@@ -84,17 +72,20 @@ mod tests {
     }
 
     #[test]
-    fn names_are_described_where_they_are_asked_and_nothing_else_is() {
-        let Some(Begun::Whole(_, bytes)) = begun("DESCRIBE <a:few> # <a:many>") else { panic!("it is not brief") };
+    fn a_brief_query_is_answered_where_it_is_asked_and_another_is_not() {
+        let Some(Begun::Whole(_, bytes)) = begun("DESCRIBE <a:few>") else { panic!("it is not brief") };
+        assert_eq!(String::from_utf8(bytes).unwrap().lines().count(), 2);
+        let Some(Begun::Whole(_, bytes)) = begun("CONSTRUCT { ?o a <a:thing> } { <a:few> ?p ?o }") else { panic!() };
         assert_eq!(String::from_utf8(bytes).unwrap().lines().count(), 2);
         assert!(matches!(begun("DESCRIBE <a:few> nothing"), Some(Begun::Refused(QuestionError::Syntax(_)))));
-        for other in ["DESCRIBE <a:few> {}", "SELECT (1 AS ?n) {}", "ASK {}", &"#".repeat(LONGEST + 1)] {
-            assert!(begun(other).is_none(), "{other}");
-        }
+        assert!(matches!(begun("ASK {}"), Some(Begun::Refused(QuestionError::NotAcceptable { .. }))));
+        assert!(begun("DESCRIBE ?s { ?s ?p ?o } ORDER BY ?o").is_none());
     }
 
     #[test]
     fn a_long_answer_is_left_to_others() {
         assert!(begun("DESCRIBE <a:many>").is_none());
+        let name = "n".repeat(CHUNK);
+        assert!(begun(&format!("CONSTRUCT {{ ?s <a:{name}> ?o }} {{ ?s ?p ?o }} LIMIT 1")).is_none());
     }
 }
