@@ -160,7 +160,7 @@ const WRITES: [(&str, &[&str]); 11] = [
         &["catalogue/writer/turn.rs", "register/history_dump/load.rs", "register/token.rs", "register/transaction.rs"],
     ),
     ("register.commit(", &["catalogue/writer/submit.rs"]),
-    ("transaction.commit(", &["catalogue/writer/group.rs", "register/backup/counters.rs", "register/transaction.rs"]),
+    ("transaction.commit(", &["catalogue/writer/group.rs", "register/backup/counters.rs"]),
     ("graph.apply(", &["catalogue/published/mod.rs", "catalogue/writer/submit.rs", "catalogue/writer/turn.rs"]),
     ("keep_draft(", &["catalogue/writer/group.rs", "register/draft.rs"]),
     ("drop_draft(", &["catalogue/writer/group.rs", "register/draft.rs"]),
