@@ -7,6 +7,7 @@ use super::search;
 use super::touched::Touched;
 use crate::rdf::Content;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// A record's new content.
 #[derive(Clone, Debug)]
@@ -199,23 +200,50 @@ fn insert_record(connection: &Connection, change: &Change) -> rusqlite::Result<i
 }
 
 fn write_links(connection: &Connection, record: i64, change: &Change) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM link WHERE record = ?1")?.execute([record])?;
-    let mut insert = connection
-        .prepare_cached("INSERT OR IGNORE INTO link (record, part, property, object) VALUES (?1, ?2, ?3, ?4)")?;
-    for (part, property, object) in derived::links(&change.iri, &change.content) {
-        insert.execute(params![record, part, property, object])?;
-    }
-    Ok(())
+    let rows = Rows {
+        present: "SELECT part, property, object FROM link WHERE record = ?1",
+        delete: "DELETE FROM link WHERE record = ?1 AND part = ?2 AND property = ?3 AND object = ?4",
+        insert: "INSERT OR IGNORE INTO link (record, part, property, object) VALUES (?1, ?2, ?3, ?4)",
+    };
+    rows.become_those(connection, record, &derived::links(&change.iri, &change.content))
 }
 
 fn write_labels(connection: &Connection, record: i64, change: &Change) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM label WHERE record = ?1")?.execute([record])?;
-    let mut insert = connection
-        .prepare_cached("INSERT OR IGNORE INTO label (record, property, language, value) VALUES (?1, ?2, ?3, ?4)")?;
-    for (property, language, value) in derived::labels(&change.iri, &change.content) {
-        insert.execute(params![record, property, language, value])?;
+    let rows = Rows {
+        present: "SELECT property, language, value FROM label WHERE record = ?1",
+        delete: "DELETE FROM label WHERE record = ?1 AND property = ?2 AND language = ?3 AND value = ?4",
+        insert: "INSERT OR IGNORE INTO label (record, property, language, value) VALUES (?1, ?2, ?3, ?4)",
+    };
+    rows.become_those(connection, record, &derived::labels(&change.iri, &change.content))
+}
+
+/// Rows of three texts that a record has in a table.
+struct Rows {
+    present: &'static str,
+    delete: &'static str,
+    insert: &'static str,
+}
+
+impl Rows {
+    /// Has a record have these rows. Those that stay are not touched: each that is written changes a page of every index.
+    fn become_those(
+        &self,
+        connection: &Connection,
+        record: i64,
+        rows: &BTreeSet<(String, String, String)>,
+    ) -> rusqlite::Result<()> {
+        let present: BTreeSet<(String, String, String)> = connection
+            .prepare_cached(self.present)?
+            .query_map([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (statement, rows) in [(self.delete, present.difference(rows)), (self.insert, rows.difference(&present))] {
+            let mut statement = connection.prepare_cached(statement)?;
+            for (first, second, third) in rows {
+                statement.execute(params![record, first, second, third])?;
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn write_touched(connection: &Connection, revision: u64, touched: &Touched) -> rusqlite::Result<()> {

@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 /// The largest body that is read, in bytes: many times the largest record.
 pub(super) const LIMIT: usize = 1 << 20;
 
+/// The longest body that is read where it arrives, in bytes: that takes less than handing it to a thread that may wait.
+const SHORT: usize = 16 << 10;
+
 /// What stands for the IRI of a record that has none yet.
 const PLACEHOLDER: &str = "new";
 
@@ -32,24 +35,30 @@ pub(super) async fn content(
     let text = read(app, request, body).await?;
     let digest = request.digest(&text.text);
     let (app, name) = (app.clone(), name.clone());
-    let content = blocking(move || {
-        let triples = text.triples(&name.iri)?;
-        content_of(&app, &name, triples)
-    })
-    .await?;
+    let is_short = text.text.len() <= SHORT;
+    let of = name.iri.clone();
+    let parse = move || text.triples(&of);
+    let triples = if is_short { parse()? } else { blocking(parse).await? };
+    let needs_others = !triples.iter().all(|triple| is_own(&app, &name, triple));
+    let sort = move || content_of(&app, &name, triples);
+    let content = if is_short && !needs_others { sort()? } else { blocking(sort).await? };
     Ok((content, digest))
+}
+
+/// Whether a triple is of a record, and not of its neighbours.
+fn is_own(app: &App, name: &RecordName, triple: &Triple) -> bool {
+    match &triple.subject {
+        NamedOrBlankNode::NamedNode(subject) => {
+            app.base().record_of(subject.as_str()).is_some_and(|subject| subject.iri == name.iri)
+        }
+        NamedOrBlankNode::BlankNode(_) => true,
+    }
 }
 
 /// The content of a record, without what the body repeats of its neighbours.
 pub(super) fn content_of(app: &App, name: &RecordName, triples: Vec<Triple>) -> Result<Content, Problem> {
     let catalogue = app.catalogue()?;
-    let is_own = |triple: &Triple| match &triple.subject {
-        NamedOrBlankNode::NamedNode(subject) => {
-            catalogue.base().record_of(subject.as_str()).is_some_and(|subject| subject.iri == name.iri)
-        }
-        NamedOrBlankNode::BlankNode(_) => true,
-    };
-    let (own, foreign): (Vec<Triple>, Vec<Triple>) = triples.into_iter().partition(is_own);
+    let (own, foreign): (Vec<Triple>, Vec<Triple>) = triples.into_iter().partition(|triple| is_own(app, name, triple));
     let mut kept = own;
     if !foreign.is_empty() {
         let document = catalogue.present()?.document(&name.iri)?;
