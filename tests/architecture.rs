@@ -31,7 +31,7 @@ const LAYERS: [&str; 21] = [
 ];
 
 /// Crates that one layer or a few may name.
-const FENCES: [(&str, &[&str]); 30] = [
+const FENCES: [(&str, &[&str]); 31] = [
     ("anyhow", &["command"]),
     ("askama", &["pages"]),
     ("axum", &["http"]),
@@ -46,6 +46,7 @@ const FENCES: [(&str, &[&str]); 30] = [
     ("hashbrown", &["graph", "snapshot"]),
     ("jiff", &["catalogue", "dump", "harvest"]),
     ("landlock", &["worker"]),
+    ("libc", &["worker"]),
     ("memchr", &["snapshot"]),
     ("memmap2", &["snapshot"]),
     ("quick_xml", &["harvest", "import", "rdf"]),

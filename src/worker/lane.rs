@@ -1,7 +1,7 @@
 //! Two lanes: queries that take long never hold all the places.
 //!
 //! Every query begins in the quick lane. One that is not done after [`QUICK`] moves to the slow lane, which has half of the places,
-//! and runs there with less of a right to the processor. Where the slow lane is full it waits, stopped, for a place there, and a
+//! and runs there with the least right to the processor. Where the slow lane is full it waits, stopped, for a place there, and a
 //! quarter of the places are for those; who finds no place to wait either is sent away. So at least a quarter of
 //! all places are for quick queries at any moment, if there are four or more.
 

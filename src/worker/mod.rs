@@ -18,6 +18,7 @@ mod remote;
 pub mod sandbox;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod watch;
 mod work;
 

@@ -20,6 +20,9 @@ use tokio::time::timeout_at;
 /// How long a query waits for a process when as many are busy as there may be.
 const TURN: Duration = Duration::from_secs(2);
 
+/// The length of a text, in bytes, that is looked at on a thread of its own.
+const LONG: usize = 64 << 10;
+
 /// How many processes in a row may end before they hear the question.
 const TRIES: usize = 3;
 
@@ -117,7 +120,7 @@ impl Pool {
         deadline: Instant,
         receiver: &mut impl AsyncReceiver,
     ) -> Result<(), QuestionError> {
-        Bounds::default().check_text(&question.text)?;
+        check_text(&question.text).await?;
         let mut tries = 0;
         while tries < TRIES {
             let (mut process, shared) = self.take(stop, deadline).await?;
@@ -127,13 +130,13 @@ impl Pool {
                 .put_to(&mut process, &shared, &|open| self.note_open(open))
                 .await;
             let outcome = outcome.unwrap_or_else(Outcome::Broken);
-            let (lane, verdict) = self.unwatch(number);
+            let (was_prompt, verdict) = self.unwatch(number);
             match outcome {
-                Outcome::Answered if verdict.is_none() && lane == Lane::Quick => {
+                Outcome::Answered if verdict.is_none() && was_prompt => {
                     self.give_back(process);
                     return Ok(());
                 }
-                Outcome::Refused(refusal) if verdict.is_none() && lane == Lane::Quick => {
+                Outcome::Refused(refusal) if verdict.is_none() && was_prompt => {
                     self.give_back(process);
                     return Err(refusal.into());
                 }
@@ -257,6 +260,7 @@ impl Pool {
             began: Instant::now(),
             deadline,
             lane: Lane::Quick,
+            niceness: 0,
             verdict: None,
             is_over: Arc::clone(is_over),
         });
@@ -266,13 +270,14 @@ impl Pool {
         (number, state.runs.len() == 1)
     }
 
-    /// No signal goes to the process any more; says where it stood and why it was ended, if it was.
-    fn unwatch(&self, number: u64) -> (Lane, Option<Verdict>) {
+    /// No signal goes to the process any more; says whether it has all its right to the processor still, and why it was ended, if
+    /// it was.
+    fn unwatch(&self, number: u64) -> (bool, Option<Verdict>) {
         let mut state = self.0.lock();
         let place = state.runs.iter().position(|run| run.number == number);
-        place.map_or((Lane::Quick, None), |place| {
+        place.map_or((true, None), |place| {
             let run = state.runs.swap_remove(place);
-            (run.lane, run.verdict)
+            (run.niceness == 0, run.verdict)
         })
     }
 
@@ -309,6 +314,15 @@ impl Drop for Pool {
         self.0.lock().is_closed = true;
         self.0.changed.notify_one();
     }
+}
+
+/// Holds a text to its bounds, a long one apart: it takes milliseconds, in which nobody else would be served.
+async fn check_text(text: &str) -> Result<(), QuestionError> {
+    if text.len() <= LONG {
+        return Ok(Bounds::default().check_text(text)?);
+    }
+    let text = text.to_owned();
+    Ok(apart(move || Bounds::default().check_text(&text)).await??)
 }
 
 fn ended(detail: String) -> QuestionError {

@@ -6,10 +6,16 @@ use crate::graph::Stop;
 use rustix::process::{Pid, Signal, kill_process, setpriority_pgrp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-/// How much less of a right to the processor a slow query has: the tenth part of a quick one's.
-const NICENESS: i32 = 10;
+/// How long a query may take before it gives way: most are done by then.
+const PROMPT: Duration = Duration::from_millis(100);
+
+/// How much less of a right to the processor a query has that is not prompt: a third. (Each step takes a fifth.)
+const AFTER_PROMPT: i32 = 5;
+
+/// The same of a slow one: a tenth.
+const WHEN_SLOW: i32 = 10;
 
 /// Why a query was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,8 @@ pub(super) struct Run {
     pub began: Instant,
     pub deadline: Instant,
     pub lane: Lane,
+    /// How much less of a right to the processor it has; the system lets nobody give it back.
+    pub niceness: i32,
     /// Why it was ended, where it was.
     pub verdict: Option<Verdict>,
     /// Whether what it asks of others is of no use any more.
@@ -66,12 +74,22 @@ impl Run {
             (Lane::Waiting, Lane::Slow) => self.signal(Signal::CONT),
             _ => {}
         }
-        if lane == Lane::Slow {
+        self.lane = lane;
+    }
+
+    /// Leaves more of the processor to others, the longer it takes.
+    fn give_way(&mut self, now: Instant) {
+        let niceness = match self.lane {
+            Lane::Slow => WHEN_SLOW,
+            _ if now > self.began + PROMPT => AFTER_PROMPT,
+            _ => 0,
+        };
+        if niceness > self.niceness {
             // Of the group that the process leads: of the process itself, Linux would change the first thread alone, which waits for
             // the one that works. Without it the query is as quick as others, which is no fault.
-            _ = setpriority_pgrp(Some(self.process), NICENESS);
+            _ = setpriority_pgrp(Some(self.process), niceness);
+            self.niceness = niceness;
         }
-        self.lane = lane;
     }
 
     /// The process is there, ended or not, as long as the query is among those that run.
@@ -101,6 +119,7 @@ pub(super) fn look(runs: &mut [Run], lanes: Lanes, most: u64) {
                 None => run.end(Verdict::NoPlace),
             }
         }
+        run.give_way(now);
     }
 }
 
@@ -108,7 +127,6 @@ pub(super) fn look(runs: &mut [Run], lanes: Lanes, most: u64) {
 mod tests {
     use super::*;
     use std::process::{Child, Command};
-    use std::time::Duration;
 
     const LANES: Lanes = Lanes { slow: 1, waiting: 1 };
 
@@ -126,6 +144,7 @@ mod tests {
             began: Instant::now().checked_sub(Duration::from_secs(seconds_ago)).unwrap(),
             deadline: Instant::now() + Duration::from_mins(1),
             lane: Lane::Quick,
+            niceness: 0,
             verdict: None,
             is_over: Arc::default(),
         }
@@ -162,6 +181,7 @@ mod tests {
         look(&mut runs, LANES, u64::MAX);
         let lanes: Vec<Lane> = runs.iter().map(|run| run.lane).collect();
         assert_eq!(lanes, [Lane::Slow, Lane::Waiting, Lane::Quick]);
+        assert_eq!((runs[0].niceness, runs[1].niceness), (WHEN_SLOW, AFTER_PROMPT));
         assert_eq!(runs[2].verdict, Some(Verdict::NoPlace));
         runs.remove(0);
         look(&mut runs, LANES, u64::MAX);

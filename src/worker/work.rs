@@ -4,6 +4,7 @@ use super::frame::{Frame, WorkerEnd, broken};
 use super::protocol::{Asked, FromWorker, Start, ToWorker};
 use super::remote::{Reply, Server};
 use super::sandbox;
+use super::turns::take_short_turns;
 use crate::graph::{Graph, GraphError, STACK_SIZE, Stop};
 use std::fs::File;
 use std::io;
@@ -47,6 +48,8 @@ pub fn work() -> Result<(), WorkError> {
         // The server died before this process could be told so.
         return Ok(());
     }
+    // The thread that answers has what this one has.
+    take_short_turns();
     let graph = Graph::of_shared(&file, start.is_of_register)?;
     let thread = thread::Builder::new().name("query".to_owned()).stack_size(STACK_SIZE);
     let work = thread.spawn(move || answer_all(&graph, start, connection))?;

@@ -277,6 +277,23 @@ fn a_query_that_takes_long_has_less_of_a_right_to_the_processor() {
 }
 
 #[test]
+fn workers_work_in_short_turns() {
+    let folder = tempdir().unwrap();
+    let server = server(&folder, &[]);
+    let Some(workers) = workers(server.id()) else { return };
+    for (process, _) in workers {
+        for thread in std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten() {
+            let told = std::fs::read_to_string(thread.path().join("sched")).unwrap_or_default();
+            let Some(line) = told.lines().find(|line| line.starts_with("se.slice")) else {
+                println!("SKIPPED a test of turns: the system does not tell how long they are");
+                return;
+            };
+            assert_eq!(line.rsplit(' ').next(), Some("100000"), "{line}");
+        }
+    }
+}
+
+#[test]
 fn no_worker_outlives_its_server() {
     let folder = tempdir().unwrap();
     let server = server(&folder, &[]);
