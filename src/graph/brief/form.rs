@@ -1,10 +1,11 @@
 //! Which algebra is brief, and the form in which it is evaluated.
 //!
-//! Between two looks at the data a brief query does a bounded amount of work, so that a bound on looks bounds all of it:
+//! Between two looks at the data a brief query does a bounded amount of work, so that a bound on looks bounds all of it. It is written
+//! out as it is evaluated, without the engine's planner, which costs more than the rest of a small query:
 //!
-//! 1. Patterns that are joined hang together by their variables ([`group`](super::group)), so that the planner has each look up
-//!    what those before it left open. What does not would be multiplied out without a look.
-//! 2. OPTIONAL is written as LATERAL, which looks up in the same way; the planner might choose to hash both sides.
+//! 1. Patterns that are joined are written as LATERAL, in which each is looked up for each solution of those before
+//!    ([`group`](super::group)). The planner might hash and multiply them.
+//! 2. OPTIONAL is written as LATERAL too.
 //! 3. There is no UNION, MINUS, EXISTS, GRAPH or SERVICE, and no subquery beside something else.
 //! 4. Expressions are few, and of functions that make nothing long.
 //!
@@ -15,7 +16,7 @@
 //! * and the condition of an OPTIONAL inside it is about variables that this one binds, or that nothing around it does
 //!   (well-designed patterns: [Pérez, Arenas and Gutierrez 2009](https://doi.org/10.1145/1567274.1567278)).
 
-use super::group::{Start, is_brief_group};
+use super::group::{Start, looked_up};
 use crate::graph::rewrite::Counts;
 use crate::graph::rewrite::scope::{Scope, Variables, certain, mentioned, mentioned_in};
 use crate::sparql::algebra::{operands, parts, parts_mut};
@@ -93,7 +94,7 @@ struct Form<'c> {
 }
 
 impl Form<'_> {
-    /// Holds a pattern to the conditions, and writes what is optional in it as LATERAL.
+    /// Holds a pattern to the conditions, and writes it as LATERAL.
     fn pattern(&mut self, pattern: &mut GraphPattern) -> Option<()> {
         match pattern {
             GraphPattern::LeftJoin { left, right, expression } => {
@@ -109,15 +110,20 @@ impl Form<'_> {
                 self.are_brief(&[expr])?;
                 self.pattern(inner)
             }
-            _ if self.wants_few => is_brief_group(pattern, Start::Anywhere),
-            _ => is_brief_group(pattern, Start::Few(self.counts)),
+            _ => {
+                let counts = self.counts;
+                let start = if self.wants_few { Start::Anywhere(counts) } else { Start::Few(counts) };
+                *pattern = looked_up(pattern, start)?;
+                Some(())
+            }
         }
     }
 
     /// The same for a pattern that sees the values of the solutions of `scope`.
     fn optional(&mut self, pattern: &mut GraphPattern, scope: &Scope) -> Option<()> {
         let GraphPattern::LeftJoin { left, right, expression } = pattern else {
-            return is_brief_group(pattern, Start::Given(&scope.certain));
+            *pattern = looked_up(pattern, Start::Given(&scope.certain))?;
+            return Some(());
         };
         self.are_brief(&expression.iter().collect::<Vec<_>>())?;
         self.optional(left, scope)?;

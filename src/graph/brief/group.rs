@@ -1,12 +1,13 @@
-//! Patterns that are joined.
+//! Patterns that are joined: each looked up with the values that those before it found, so that each solution costs a look.
 
 use super::form::is_empty;
-use crate::graph::rewrite::Counts;
 use crate::graph::rewrite::scope::{Variables, matches_without_a_step};
+use crate::graph::rewrite::{Counts, in_order};
+use crate::sparql::algebra::own_variables;
 use oxrdf::Variable;
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
-use std::collections::{BTreeMap, BTreeSet};
+use spargebra::term::{GroundTerm, TermPattern, TriplePattern};
+use std::collections::BTreeMap;
 
 /// The most triples that a group begins with.
 const START: usize = 256;
@@ -20,51 +21,76 @@ const PATH: usize = 8;
 /// Where the evaluation of a group starts.
 #[derive(Clone, Copy)]
 pub(super) enum Start<'s> {
-    /// At the pattern that the data have fewest triples of: they must be few.
+    /// At the pattern that has fewest matches, and they must be few.
     Few(Counts<'s>),
-    /// Wherever that is.
-    Anywhere,
+    /// There, however many they are.
+    Anywhere(Counts<'s>),
     /// At the values that solutions around it give these variables.
     Given(&'s Variables),
 }
 
-/// Whether a pattern is a group that hangs together and begins with little; nothing where it is none.
-pub(super) fn is_brief_group(pattern: &GraphPattern, start: Start<'_>) -> Option<()> {
+/// A group in the form in which each pattern is looked up with the values that those before it found; nothing where it is not brief.
+pub(super) fn looked_up(pattern: &GraphPattern, start: Start<'_>) -> Option<GraphPattern> {
     let mut group = Group::default();
     group.take_apart(pattern)?;
-    let none = Variables::new();
-    let given = if let Start::Given(given) = start { given } else { &none };
-    let is_plain = group.fixed.is_empty() && !group.has_path_without_a_step;
-    let begins_with_little = match start {
-        Start::Few(counts) => group.begins_with_few(counts),
-        Start::Anywhere => true,
-        Start::Given(_) => is_plain,
-    };
-    (begins_with_little && group.hangs_together(given)).then_some(())
+    let mut bound: Variables = group.fixed.keys().cloned().collect();
+    let mut steps = Vec::new();
+    match start {
+        Start::Given(given) => {
+            if !group.fixed.is_empty() || group.has_path_without_a_step {
+                return None;
+            }
+            bound.clone_from(given);
+        }
+        Start::Few(counts) | Start::Anywhere(counts) => {
+            if let Some((place, matches)) = group.first(counts) {
+                if matches > START && matches!(start, Start::Few(_)) {
+                    return None;
+                }
+                let first = group.steps.remove(place);
+                bound.extend(own_variables(&first).into_iter().cloned());
+                steps.push(first);
+            }
+        }
+    }
+    steps.extend(in_order(group.steps, &mut bound).0);
+    Some(steps.into_iter().fold(group.before, for_each))
+}
+
+/// What is to the right, looked up for each solution of what is to the left.
+fn for_each(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    if is_empty(&left) {
+        return right;
+    }
+    GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) }
 }
 
 /// A group taken apart.
 #[derive(Default)]
-struct Group<'a> {
-    triples: Vec<&'a TriplePattern>,
-    paths: Vec<[&'a TermPattern; 2]>,
-    /// Variables that BIND or VALUES give values, with the value where it is one.
-    fixed: BTreeMap<&'a Variable, Option<TermPattern>>,
-    /// The variables and the number of rows of VALUES.
-    columns: &'a [Variable],
-    rows: usize,
-    steps: usize,
+struct Group {
+    /// Triple patterns, one each, and paths.
+    steps: Vec<GraphPattern>,
+    /// BIND and VALUES, which stand before them.
+    before: GraphPattern,
+    /// The variables of those, with the value where it is one.
+    fixed: BTreeMap<Variable, Option<TermPattern>>,
+    has_values: bool,
+    /// How many steps all paths have.
+    path: usize,
     has_path_without_a_step: bool,
 }
 
-impl<'a> Group<'a> {
-    fn take_apart(&mut self, pattern: &'a GraphPattern) -> Option<()> {
+impl Group {
+    fn take_apart(&mut self, pattern: &GraphPattern) -> Option<()> {
         match pattern {
-            GraphPattern::Bgp { patterns } => self.triples.extend(patterns),
-            GraphPattern::Path { subject, path, object } => {
-                self.steps += steps_of(path);
+            GraphPattern::Bgp { patterns } => {
+                let single = |triple: &TriplePattern| GraphPattern::Bgp { patterns: vec![triple.clone()] };
+                self.steps.extend(patterns.iter().map(single));
+            }
+            GraphPattern::Path { path, .. } => {
+                self.path += steps_of(path);
                 self.has_path_without_a_step |= matches_without_a_step(path);
-                self.paths.push([subject, object]);
+                self.steps.push(pattern.clone());
             }
             GraphPattern::Join { left, right } => {
                 self.take_apart(left)?;
@@ -77,99 +103,76 @@ impl<'a> Group<'a> {
                     _ => return None,
                 };
                 self.fix(variable, Some(value))?;
+                let (inner, variable) = (Box::new(std::mem::take(&mut self.before)), variable.clone());
+                self.before = GraphPattern::Extend { inner, variable, expression: expression.clone() };
             }
             // One alone: several would be multiplied without a look at the data.
-            GraphPattern::Values { variables, bindings } if self.rows == 0 => {
-                (self.columns, self.rows) = (variables, bindings.len().max(1));
-                let mut given = bindings.iter().flatten();
-                if self.rows > ROWS || given.any(Option::is_none) {
+            GraphPattern::Values { variables, bindings } if !self.has_values => {
+                if bindings.len() > ROWS || bindings.iter().flatten().any(Option::is_none) {
                     return None;
                 }
+                self.has_values = true;
                 let only = if let [row] = bindings.as_slice() { row.as_slice() } else { &[] };
                 for (column, variable) in variables.iter().enumerate() {
-                    self.fix(variable, only.get(column).and_then(Option::as_ref).and_then(pattern_of))?;
+                    self.fix(variable, only.get(column).and_then(Option::as_ref).map(pattern_of))?;
                 }
+                self.before = for_each(std::mem::take(&mut self.before), pattern.clone());
             }
             _ => return None,
         }
-        (self.steps <= PATH).then_some(())
+        (self.path <= PATH).then_some(())
     }
 
     /// A variable that is given values twice is left to others.
-    fn fix(&mut self, variable: &'a Variable, value: Option<TermPattern>) -> Option<()> {
-        self.fixed.insert(variable, value).is_none().then_some(())
+    fn fix(&mut self, variable: &Variable, value: Option<TermPattern>) -> Option<()> {
+        self.fixed.insert(variable.clone(), value).is_none().then_some(())
     }
 
-    /// Whether some pattern has few matches. Of a path that starts somewhere nobody knows how many it has.
-    fn begins_with_few(&self, counts: Counts<'_>) -> bool {
-        let is_fixed = |term: &TermPattern| match term {
+    /// The step with the fewest matches, and how many these are. Of a path that starts somewhere nobody knows that; it comes last of
+    /// those that have few.
+    fn first(&self, counts: Counts<'_>) -> Option<(usize, usize)> {
+        let matches = |step: &GraphPattern| match step {
+            GraphPattern::Bgp { patterns } => patterns.first().map_or(0, |triple| {
+                let has_several = self.has_several(&triple.subject) || self.has_several(&triple.object);
+                if has_several { ROWS } else { counts(&self.with_values(triple)) }
+            }),
+            GraphPattern::Path { subject, object, .. } if self.is_fixed(subject) || self.is_fixed(object) => START,
+            _ => usize::MAX,
+        };
+        self.steps.iter().map(matches).enumerate().min_by_key(|(_, matches)| *matches)
+    }
+
+    fn is_fixed(&self, term: &TermPattern) -> bool {
+        match term {
             TermPattern::Variable(variable) => self.fixed.contains_key(variable),
             TermPattern::BlankNode(_) => false,
             _ => true,
-        };
-        let is_free = self.triples.is_empty() && self.paths.is_empty();
-        is_free
-            || self.paths.iter().any(|ends| ends.iter().any(|end| is_fixed(end)))
-            || self.triples.iter().any(|triple| {
-                let has_several =
-                    |term: &TermPattern| is_fixed(term) && matches!(self.value_of(term), TermPattern::Variable(_));
-                has_several(&triple.subject)
-                    || has_several(&triple.object)
-                    || counts(&self.with_values(triple)) <= START
-            })
+        }
     }
 
-    fn value_of(&self, term: &TermPattern) -> TermPattern {
-        let value = if let TermPattern::Variable(variable) = term { self.fixed.get(variable) } else { None };
-        value.and_then(Clone::clone).unwrap_or_else(|| term.clone())
+    /// Whether a term is a variable with several values.
+    fn has_several(&self, term: &TermPattern) -> bool {
+        matches!(term, TermPattern::Variable(variable) if matches!(self.fixed.get(variable), Some(None)))
     }
 
+    /// A triple pattern with the values of its variables that have one.
     fn with_values(&self, triple: &TriplePattern) -> TriplePattern {
-        TriplePattern {
-            subject: self.value_of(&triple.subject),
-            object: self.value_of(&triple.object),
-            ..triple.clone()
-        }
-    }
-
-    /// Whether the patterns that bind anything new hang together by what they bind.
-    fn hangs_together(&self, given: &Variables) -> bool {
-        let names = |terms: &[&TermPattern]| -> BTreeSet<String> {
-            let open = terms.iter().filter(|term| match term {
-                TermPattern::Variable(variable) => !given.contains(variable),
-                TermPattern::BlankNode(_) => true,
-                _ => false,
-            });
-            open.map(ToString::to_string).collect()
+        let with_value = |term: &TermPattern| match term {
+            TermPattern::Variable(variable) => self.fixed.get(variable).cloned().flatten(),
+            _ => None,
         };
-        let triples = self.triples.iter().map(|triple| {
-            let mut open = names(&[&triple.subject, &triple.object]);
-            if let NamedNodePattern::Variable(predicate) = &triple.predicate
-                && !given.contains(predicate)
-            {
-                open.insert(predicate.to_string());
-            }
-            open
-        });
-        let paths = self.paths.iter().map(|ends| names(ends));
-        let mut apart: Vec<BTreeSet<String>> = triples.chain(paths).filter(|open| !open.is_empty()).collect();
-        if !self.columns.is_empty() {
-            apart.push(self.columns.iter().map(ToString::to_string).collect());
+        TriplePattern {
+            subject: with_value(&triple.subject).unwrap_or_else(|| triple.subject.clone()),
+            object: with_value(&triple.object).unwrap_or_else(|| triple.object.clone()),
+            predicate: triple.predicate.clone(),
         }
-        let Some(mut together) = apart.pop() else { return true };
-        while let Some(next) = apart.iter().position(|open| !open.is_disjoint(&together)) {
-            together.extend(apart.swap_remove(next));
-        }
-        apart.is_empty()
     }
 }
 
-fn pattern_of(term: &GroundTerm) -> Option<TermPattern> {
+fn pattern_of(term: &GroundTerm) -> TermPattern {
     match term {
-        GroundTerm::NamedNode(iri) => Some(TermPattern::NamedNode(iri.clone())),
-        GroundTerm::Literal(literal) => Some(TermPattern::Literal(literal.clone())),
-        #[expect(unreachable_patterns, reason = "quoted triples come with a feature of spargebra")]
-        _ => None,
+        GroundTerm::NamedNode(iri) => TermPattern::NamedNode(iri.clone()),
+        GroundTerm::Literal(literal) => TermPattern::Literal(literal.clone()),
     }
 }
 

@@ -63,7 +63,8 @@ impl Graph {
         // Nothing that a brief query may call has another value the next time.
         let (query, writing) = Writing::take_from(query, answer, true);
         let reading = Reading::within(view, STEPS);
-        let results = SparqlEvaluator::new().for_query(query).on_queryable_dataset(&reading).execute();
+        let results =
+            SparqlEvaluator::new().without_optimizations().for_query(query).on_queryable_dataset(&reading).execute();
         let written = results
             .map_err(QuestionError::from)
             .and_then(|results| writing.write(results, shown.revision, &Stop::new(), receiver));

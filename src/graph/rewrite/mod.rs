@@ -51,7 +51,7 @@ pub(super) use cost::Counts;
 use cost::{Rows, counted};
 use fresh::Fresh;
 use nest::nest;
-pub(super) use nest::{conjuncts, filtered};
+pub(super) use nest::{conjuncts, filtered, in_order};
 use scope::{Scope, Variables, mentioned};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};

@@ -189,7 +189,7 @@ fn has_meeting_stepless_paths(steps: &[GraphPattern], scope: &Scope) -> bool {
 
 /// The steps, each time the one with the fewest expected matches next, and the widest of them;
 /// `bound` grows by their variables.
-fn in_order(mut steps: Vec<GraphPattern>, bound: &mut Variables) -> (Vec<GraphPattern>, u64) {
+pub(in crate::graph) fn in_order(mut steps: Vec<GraphPattern>, bound: &mut Variables) -> (Vec<GraphPattern>, u64) {
     let mut ordered = Vec::with_capacity(steps.len());
     let mut widest = 0;
     while let Some((next, matches)) = steps
