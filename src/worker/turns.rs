@@ -5,7 +5,7 @@
 
 /// Has the calling thread, and those that it starts, work in short turns. Linux 6.12 and later know such; on other systems
 /// nothing changes.
-pub fn take_short_turns() {
+pub(super) fn take_short_turns() {
     #[cfg(target_os = "linux")]
     if let Err(error) = linux::shorten() {
         tracing::debug!(cause = %error, "a worker's turns are as long as the system has them");

@@ -3,7 +3,7 @@
 use super::lane::{Lane, Lanes, QUICK};
 use super::process::Memory;
 use crate::graph::Stop;
-use rustix::process::{Pid, Signal, kill_process, setpriority_pgrp};
+use rustix::process::{Pid, Signal, getpriority_process, kill_process, setpriority_pgrp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -37,7 +37,7 @@ pub(super) struct Run {
     pub began: Instant,
     pub deadline: Instant,
     pub lane: Lane,
-    /// How much less of a right to the processor it has; the system lets nobody give it back.
+    /// How much less of a right to the processor it has than the server; the system lets nobody give it back.
     pub niceness: i32,
     /// Why it was ended, where it was.
     pub verdict: Option<Verdict>,
@@ -87,7 +87,7 @@ impl Run {
         if niceness > self.niceness {
             // Of the group that the process leads: of the process itself, Linux would change the first thread alone, which waits for
             // the one that works. Without it the query is as quick as others, which is no fault.
-            _ = setpriority_pgrp(Some(self.process), niceness);
+            _ = getpriority_process(None).and_then(|own| setpriority_pgrp(Some(self.process), own + niceness));
             self.niceness = niceness;
         }
     }

@@ -117,6 +117,10 @@ fn what_may_do_much_between_two_looks_at_the_data_is_not_brief() {
         "SELECT * { ?t :town0 :town7 OPTIONAL { ?t :part0 ?p OPTIONAL { ?p :name0 ?n FILTER(?t = :thing70) } ?p ?q ?r } }",
         "SELECT * { ?t :town0 :town7 OPTIONAL { { ?t :part0 ?p FILTER(BOUND(?t)) } } ?t ?q ?r }",
         "SELECT * { ?t :town0 :town7 OPTIONAL { ?t :part0* ?p } }",
+        // Is put in order by the engine.
+        "CONSTRUCT { ?t a :x } { ?t :town0 :town7 } ORDER BY ?t",
+        "DESCRIBE ?p { :thing10 :part0 ?p } ORDER BY ?p",
+        "SELECT ?t { SELECT ?t { ?t :town0 :town7 } ORDER BY ?t }",
         // Begins with much, or comes to it.
         "SELECT * { ?t :town0 :town7 OPTIONAL { ?u :town0 :town8 . ?v :town0 :town9 } }",
         "SELECT * { ?t :class0 :all0 ; :town0 ?town }",
