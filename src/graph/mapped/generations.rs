@@ -55,6 +55,13 @@ struct Logged {
     bytes: OnceLock<Arc<[u8]>>,
 }
 
+/// What a merge puts into a snapshot.
+struct Merged {
+    view: Arc<View>,
+    /// How many steps the view had behind it: those that follow are not in it, whatever revisions they show.
+    steps: usize,
+}
+
 /// What another process needs to show a graph as it is shown here.
 pub struct Shared {
     /// Which file it is.
@@ -214,18 +221,24 @@ impl Generations {
     /// Merges the changes so far into a new snapshot, and shows that with whatever was committed meanwhile.
     fn merge(&self, place: Option<&Place>, pace: &mut Pace) -> Result<(), GraphError> {
         let _merging = self.merging.lock().unwrap_or_else(PoisonError::into_inner);
-        let merged = self.view();
+        let merged = self.merged();
         let (snapshot, file) = match place {
-            Some(place) => written(&merged, place, pace)?,
-            None => (in_memory(&merged), None),
+            Some(place) => written(&merged.view, place, pace)?,
+            None => (in_memory(&merged.view), None),
         };
         self.show_merged(&merged, snapshot, file)
     }
 
+    /// What a merge that begins now puts into a snapshot.
+    fn merged(&self) -> Merged {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        Merged { view: Arc::clone(&shown.view), steps: shown.steps.len() }
+    }
+
     /// Shows the snapshot that a view was merged into, with whatever was committed since that view.
-    fn show_merged(&self, merged: &View, snapshot: Snapshot, file: Option<Arc<File>>) -> Result<(), GraphError> {
+    fn show_merged(&self, merged: &Merged, snapshot: Snapshot, file: Option<Arc<File>>) -> Result<(), GraphError> {
         let _changing = self.change();
-        let mut next = View::of(Arc::new(snapshot), merged.revision());
+        let mut next = View::of(Arc::new(snapshot), merged.view.revision());
         let mut steps = Vec::new();
         for (revision, removed, added) in self.since(merged) {
             let step = next.step(revision, removed.iter().map(Quad::as_ref), added.iter().map(Quad::as_ref));
@@ -239,14 +252,14 @@ impl Generations {
     }
 
     /// What the snapshot of a view does not have: its named graphs, and what followed it.
-    fn since(&self, merged: &View) -> Vec<(u64, Vec<Quad>, Vec<Quad>)> {
+    fn since(&self, merged: &Merged) -> Vec<(u64, Vec<Quad>, Vec<Quad>)> {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let mut all = Vec::new();
-        if merged.has_named_graphs() {
-            all.push((merged.revision(), Vec::new(), merged.named_quads().collect()));
+        if merged.view.has_named_graphs() {
+            all.push((merged.view.revision(), Vec::new(), merged.view.named_quads().collect()));
         }
         let quads = |ids: &[_]| ids.iter().filter_map(|ids| shown.view.quad(*ids)).collect();
-        let later = shown.steps.iter().map(|logged| &logged.step).filter(|step| step.revision > merged.revision());
+        let later = shown.steps.iter().skip(merged.steps).map(|logged| &logged.step);
         all.extend(later.map(|step| (step.revision, quads(&step.removed), quads(&step.added))));
         all
     }
@@ -261,8 +274,8 @@ impl Generations {
     #[cfg(test)]
     pub(super) fn merge_with(&self, meanwhile: impl FnOnce()) -> Result<(), GraphError> {
         let _merging = self.merging.lock().unwrap();
-        let merged = self.view();
-        let snapshot = in_memory(&merged);
+        let merged = self.merged();
+        let snapshot = in_memory(&merged.view);
         meanwhile();
         self.show_merged(&merged, snapshot, None)
     }

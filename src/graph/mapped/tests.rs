@@ -157,11 +157,13 @@ fn what_was_committed_while_changes_were_merged_is_shown_after_it() {
         .merge_with(move || {
             let (removed, added) = (quad("b"), quad("d"));
             merging.commit(3, [removed.as_ref()].into_iter(), [added.as_ref()].into_iter()).unwrap();
+            // It is told by its place, and not by its number.
+            merging.commit(2, [].into_iter(), [quad("e").as_ref()].into_iter()).unwrap();
         })
         .unwrap();
     let view = generations.view();
-    assert_eq!((view.revision(), view.changes()), (3, 2), "the commit meanwhile is a change of the new snapshot");
-    assert_eq!(lines(&view), ["c", "d"].map(|name| quad(name).to_string()).into());
+    assert_eq!((view.revision(), view.changes()), (2, 3), "commits meanwhile are changes of the new snapshot");
+    assert_eq!(lines(&view), ["c", "d", "e"].map(|name| quad(name).to_string()).into());
 }
 
 #[test]
