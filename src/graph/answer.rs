@@ -91,6 +91,11 @@ impl Writing {
         (query, Self { answer, is_settled, sorting, template })
     }
 
+    /// The order that was taken out.
+    pub(super) fn sorting(&self) -> Option<&Sorting> {
+        self.sorting.as_ref()
+    }
+
     /// Writes the results that are of a revision.
     ///
     /// # Errors

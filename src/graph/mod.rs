@@ -10,6 +10,7 @@ mod chosen;
 mod construct;
 #[cfg(test)]
 mod differential;
+mod expression_term;
 mod interned;
 mod mapped;
 mod ordering;

@@ -164,7 +164,7 @@ impl Graph {
         let (query, writing) = Writing::take_from(query, answer, is_settled);
         let shown = self.shown();
         services.bind(&shown);
-        let prepared = evaluator.for_query(shown.rewritten(query, stop)?);
+        let prepared = evaluator.for_query(shown.rewritten(query, writing.sorting(), stop)?);
         shown.evaluate(prepared, |results, revision| writing.write(results, revision, stop, receiver))
     }
 

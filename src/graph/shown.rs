@@ -1,6 +1,7 @@
 //! The graph as it stands at one moment.
 
 use super::mapped::{Reading, View};
+use super::ordering::Sorting;
 use super::published::GraphError;
 use super::question::Stop;
 use super::rewrite::rewrite;
@@ -109,14 +110,20 @@ impl Shown {
         Quad { object: self.kept_form(quad.object), ..quad }
     }
 
-    /// The same query in a form that is evaluated sooner: what the data count is answered, and the rest rewritten.
+    /// The same query in a form that is evaluated sooner: what the data count is answered, and the rest rewritten. `sorting` is
+    /// the order that was taken out of it.
     ///
     /// # Errors
     /// It is stopped.
-    pub(super) fn rewritten(&self, mut query: Query, stop: &Stop) -> Result<Query, QueryEvaluationError> {
+    pub(super) fn rewritten(
+        &self,
+        mut query: Query,
+        sorting: Option<&Sorting>,
+        stop: &Stop,
+    ) -> Result<Query, QueryEvaluationError> {
         match &self.inside {
             Inside::Mapped(view) => {
-                with_short_cuts(&mut query, view.as_ref(), stop)?;
+                with_short_cuts(&mut query, sorting, view.as_ref(), stop)?;
                 Ok(rewrite(query, Some(&|triple| matches_of(triple, view.as_ref()))))
             }
             Inside::Oxigraph(_) => Ok(rewrite(query, None)),

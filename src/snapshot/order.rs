@@ -139,10 +139,24 @@ impl Order {
         let Some(second) = second else { return group };
         let least = Row::of(second, third.unwrap_or(TermId::MIN));
         let greatest = Row::of(second, third.unwrap_or(TermId::of(u32::MAX)));
-        let from = group.partition_point(|row| *row < least);
+        let from = leading(group, |row| row < least);
         let rest = group.get(from..).unwrap_or_default();
-        let count = rest.partition_point(|row| *row <= greatest);
+        let count = leading(rest, |row| row <= greatest);
         rest.get(..count).unwrap_or_default()
+    }
+}
+
+/// How many rows stand before the first one for which `is_before` does not hold.
+///
+/// Most groups are short and alike, so that where a walk ends is foreseen by the processor, which reads ahead; a search by
+/// halves waits for memory at each of its steps.
+#[inline]
+fn leading(rows: &[Row], is_before: impl Fn(Row) -> bool) -> usize {
+    const WALK: usize = 32;
+    let (near, far) = rows.split_at(rows.len().min(WALK));
+    match near.iter().position(|row| !is_before(*row)) {
+        Some(count) => count,
+        None => near.len() + far.partition_point(|row| is_before(*row)),
     }
 }
 

@@ -189,11 +189,23 @@ pub(in crate::graph) fn ordered_query() -> impl Strategy<Value = String> {
     let keys = prop::collection::vec(key, 0..3).prop_map(|keys| keys.join(" "));
     let columns = select(vec!["?a ?b", "?a ?b ?c", "DISTINCT ?a ?b", "DISTINCT ?a ?b ?c"]);
     let page = select(vec!["", "", "LIMIT 1", "LIMIT 3", "LIMIT 7 OFFSET 2", "OFFSET 3", "LIMIT 0", "LIMIT 100"]);
-    let body = prop_oneof![4 => plain_group(), 1 => group()];
-    (columns, body, keys, page).prop_map(|(columns, group, keys, page)| {
+    let body = || prop_oneof![4 => plain_group(), 1 => group()];
+    let of_solutions = (columns, body(), keys, page.clone()).prop_map(|(columns, group, keys, page)| {
         let last = columns.trim_start_matches("DISTINCT ");
         format!("SELECT {columns} {{ {group} }} ORDER BY {keys} {last} {page}")
-    })
+    });
+    let of_groups = select(vec![
+        "SELECT ?a (COUNT(*) AS ?n) { $g } GROUP BY ?a ORDER BY DESC(?n) ?a",
+        "SELECT ?b (COUNT(DISTINCT ?c) AS ?n) (?n AS ?m) { $g } GROUP BY ?b ORDER BY ?m DESC(?b)",
+        "SELECT ?a ?b (COUNT(?c) AS ?n) { $g } GROUP BY ?a ?b ORDER BY ?b DESC(?n) ?a",
+        "SELECT ?a (COUNT(*) AS ?n) { $g } GROUP BY ?a HAVING(COUNT(*) > 1) ORDER BY ?n ?a",
+        "SELECT ?a (COUNT(*) * 2 AS ?n) { $g } GROUP BY ?a ORDER BY ?n ?a",
+        "SELECT (?a AS ?k) { $g } GROUP BY ?a ORDER BY DESC(?k)",
+        "SELECT ?b (?b AS ?k) (COUNT(*) + 1 AS ?n) { $g } GROUP BY ?b ORDER BY ?k",
+        "SELECT DISTINCT ?b { $g } ORDER BY DESC(?b)",
+    ]);
+    let of_groups = (of_groups, body(), page).prop_map(|(query, group, page)| query.replace("$g", &group) + " " + page);
+    prop_oneof![3 => of_solutions, 2 => of_groups]
 }
 
 /// A SELECT of patterns, OPTIONAL and conditions, as programs ask for one thing and what is said of it.

@@ -3,12 +3,11 @@
 use super::terms::FIRST_MADE;
 use super::triples::Triples;
 use super::view::View;
+use crate::graph::expression_term::expression_term;
 use crate::graph::interned::Interned;
 use crate::rdf::Term;
 use crate::snapshot::TermId;
-use oxigraph::model::{LiteralRef, TermRef};
-use oxrdf::vocab::xsd;
-use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, Integer};
+use oxigraph::model::TermRef;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroU32;
@@ -235,25 +234,4 @@ fn length(term: TermRef<'_>) -> usize {
 
 fn owned(term: TermRef<'_>) -> Term {
     term.into_owned()
-}
-
-/// A term as expressions work with it, of the most frequent kinds without a copy of the datatype.
-fn expression_term(term: TermRef<'_>) -> ExpressionTerm {
-    match term {
-        TermRef::Literal(literal) => typed(literal).unwrap_or_else(|| term.into_owned().into()),
-        _ => term.into_owned().into(),
-    }
-}
-
-fn typed(literal: LiteralRef<'_>) -> Option<ExpressionTerm> {
-    let (value, datatype) = (literal.value(), literal.datatype());
-    Some(match datatype {
-        xsd::INTEGER => ExpressionTerm::IntegerLiteral(value.parse::<Integer>().ok()?),
-        xsd::DECIMAL => ExpressionTerm::DecimalLiteral(value.parse::<Decimal>().ok()?),
-        xsd::DOUBLE => ExpressionTerm::DoubleLiteral(value.parse::<Double>().ok()?),
-        xsd::BOOLEAN => ExpressionTerm::BooleanLiteral(value.parse::<Boolean>().ok()?),
-        xsd::DATE_TIME => ExpressionTerm::DateTimeLiteral(value.parse::<DateTime>().ok()?),
-        xsd::DATE => ExpressionTerm::DateLiteral(value.parse::<Date>().ok()?),
-        _ => return None,
-    })
 }

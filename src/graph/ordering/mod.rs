@@ -31,7 +31,8 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use std::cmp::Ordering;
 use std::rc::Rc;
-use value::{Value, compare};
+pub(super) use value::Value;
+use value::compare;
 
 /// How many solutions are taken or given between two looks at the stop.
 const MOVES: usize = 1 << 10;
@@ -46,12 +47,30 @@ pub(super) struct Sorting {
 }
 
 /// What solutions are ordered by: a column of them, and whether the greatest comes first.
-struct Key {
-    column: usize,
+pub(super) struct Key {
+    pub(super) column: usize,
     is_descending: bool,
 }
 
+impl Key {
+    /// The order of two solutions by their terms in the column, or nothing where that is unbound, with what these are worth.
+    pub(super) fn compare(&self, a: (Option<TermRef<'_>>, &Value), b: (Option<TermRef<'_>>, &Value)) -> Ordering {
+        let order = compare(a, b);
+        if self.is_descending { order.reverse() } else { order }
+    }
+}
+
 impl Sorting {
+    /// How many solutions the page needs, from the first on; nothing where it needs all.
+    pub(super) fn held(&self) -> Option<usize> {
+        self.limit.map(|limit| self.offset.saturating_add(limit))
+    }
+
+    /// The keys; their columns are those of what the query selects once its order is taken out.
+    pub(super) fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
     /// Takes the order out of a query, with OFFSET and LIMIT; `None`, and the query stays, if it has none that can be.
     pub(super) fn take_from(query: &mut Query) -> Option<Self> {
         let Query::Select { pattern, .. } = query else { return None };
@@ -113,8 +132,8 @@ impl Sorting {
             }
             Ok(Ranked::new(solution?, place, Rc::clone(&self.keys)))
         });
-        let runs = match self.limit {
-            Some(limit) => vec![least(self.offset.saturating_add(limit), ranked)?],
+        let runs = match self.held() {
+            Some(held) => vec![least(held, ranked)?],
             None => sorted_runs(ranked)?,
         };
         let page = Merged::of(runs).skip(self.offset).enumerate().map(move |(place, ranked)| {
@@ -152,7 +171,7 @@ struct Ranked {
 
 impl Ranked {
     fn new(solution: QuerySolution, place: usize, keys: Rc<[Key]>) -> Self {
-        let values = keys.iter().map(|key| Value::of(solution.get(key.column))).collect();
+        let values = keys.iter().map(|key| Value::of(solution.get(key.column).map(Term::as_ref))).collect();
         Self { solution, values, place, keys }
     }
 
@@ -171,9 +190,9 @@ impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
         let values = self.values.iter().zip(&other.values);
         for (key, (mine, others)) in self.keys.iter().zip(values) {
-            let order = compare((self.term(key), mine), (other.term(key), others));
+            let order = key.compare((self.term(key), mine), (other.term(key), others));
             if order != Ordering::Equal {
-                return if key.is_descending { order.reverse() } else { order };
+                return order;
             }
         }
         self.place.cmp(&other.place)

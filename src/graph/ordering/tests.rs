@@ -73,7 +73,7 @@ fn terms_stand_as_sparql_says_and_kind_by_kind() {
         classes.iter().enumerate().flat_map(|(class, terms)| terms.iter().map(move |term| (class, term))).collect();
     for (a_class, a) in &terms {
         for (b_class, b) in &terms {
-            let (a_value, b_value) = (Value::of(a.as_ref()), Value::of(b.as_ref()));
+            let (a_value, b_value) = (Value::of(a.as_ref().map(Term::as_ref)), Value::of(b.as_ref().map(Term::as_ref)));
             let order = compare((a.as_ref().map(Term::as_ref), &a_value), (b.as_ref().map(Term::as_ref), &b_value));
             assert_eq!(order, a_class.cmp(b_class), "{a:?} {b:?}");
         }

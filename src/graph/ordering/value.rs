@@ -8,8 +8,9 @@
 //! A time without a zone is taken to be in UTC; a month in a duration to have as many days as months have on average. Both
 //! extend the partial orders of XML Schema, which spareval extends by the characters.
 
+use crate::graph::expression_term::expression_term;
 use oxrdf::vocab::xsd;
-use oxrdf::{LiteralRef, Term, TermRef};
+use oxrdf::{LiteralRef, TermRef};
 use oxsdatatypes::{
     Date, DateTime, Decimal, Double, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time, TimezoneOffset,
 };
@@ -21,7 +22,7 @@ const MONTH: f64 = 30.436_875 * 24. * 3600.;
 
 /// What a literal is compared by, if that is not its text. The variants stand in the order of the kinds.
 #[derive(Debug)]
-pub(super) enum Value {
+pub(in crate::graph) enum Value {
     Number {
         near: f64,
         /// Tells apart what is the same as a double; none where no decimal is close.
@@ -51,19 +52,25 @@ macro_rules! zoned {
 
 impl Value {
     /// Reads the value of a term.
-    pub(super) fn of(term: Option<&Term>) -> Self {
+    pub(in crate::graph) fn of(term: Option<TermRef<'_>>) -> Self {
         match term {
-            Some(Term::Literal(literal)) if !is_text(literal.as_ref()) => {
-                Self::of_typed(&Term::Literal(literal.clone()).into()).unwrap_or(Self::Text)
+            Some(TermRef::Literal(literal)) if !is_text(literal) => {
+                Self::of_typed(&expression_term(literal.into())).unwrap_or(Self::Text)
             }
             _ => Self::Text,
         }
     }
 
+    /// The value of an integer.
+    #[expect(clippy::cast_precision_loss, reason = "what is lost is told apart by the decimal")]
+    pub(in crate::graph) fn of_integer(value: i64) -> Self {
+        Self::Number { near: value as f64, exact: Some(value.into()) }
+    }
+
     /// The value of a literal with a datatype; `None` if its text is all that is compared.
     fn of_typed(literal: &ExpressionTerm) -> Option<Self> {
         Some(match *literal {
-            ExpressionTerm::IntegerLiteral(value) => Self::exact(value.into()),
+            ExpressionTerm::IntegerLiteral(value) => Self::of_integer(value.into()),
             ExpressionTerm::DecimalLiteral(value) => Self::exact(value),
             ExpressionTerm::FloatLiteral(value) => Self::near(value.into()),
             ExpressionTerm::DoubleLiteral(value) => Self::near(value),

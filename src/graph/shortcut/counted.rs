@@ -4,7 +4,7 @@ use crate::graph::mapped::View;
 #[cfg(test)]
 use crate::snapshot::Snapshot;
 use crate::snapshot::TermId;
-use oxrdf::{Term, TermRef};
+use oxrdf::TermRef;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 /// A set of triples over numbered terms that knows how often a pattern matches without looking at the matches.
@@ -15,7 +15,7 @@ pub(in crate::graph) trait Counted {
     fn id(&self, term: TermRef<'_>) -> Option<TermId>;
 
     /// The term of a number.
-    fn term(&self, id: TermId) -> Option<Term>;
+    fn term(&self, id: TermId) -> Option<TermRef<'_>>;
 
     /// How many triples match a pattern, exactly.
     fn count(&self, pattern: [Option<TermId>; 3]) -> usize;
@@ -48,8 +48,8 @@ impl Counted for View {
         self.id(term)
     }
 
-    fn term(&self, id: TermId) -> Option<Term> {
-        self.term(id).map(TermRef::into_owned)
+    fn term(&self, id: TermId) -> Option<TermRef<'_>> {
+        self.term(id)
     }
 
     #[inline]
@@ -69,8 +69,8 @@ impl Counted for Snapshot {
         self.id(term)
     }
 
-    fn term(&self, id: TermId) -> Option<Term> {
-        self.term(id).map(TermRef::into_owned)
+    fn term(&self, id: TermId) -> Option<TermRef<'_>> {
+        self.term(id)
     }
 
     fn count(&self, [s, p, o]: [Option<TermId>; 3]) -> usize {

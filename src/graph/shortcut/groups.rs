@@ -1,14 +1,13 @@
 //! What is counted, by group.
 
 use super::plain::Column;
+use super::rows::{Cell, MOST_ROWS};
 use super::search::{Halt, value};
 use crate::snapshot::TermId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The most columns that groups are told apart by.
 pub(super) const MOST_KEYS: usize = 2;
-/// The most groups: their rows are written into the query.
-const MOST_GROUPS: usize = 1 << 16;
 /// The most values that are remembered to count each once, some 16 bytes each.
 const MOST_VALUES: usize = 1 << 22;
 
@@ -127,7 +126,7 @@ impl Groups {
         }
         let group = match self.numbers.get(&key) {
             Some(group) => *group,
-            None if self.order.len() == MOST_GROUPS => return Err(Halt::TooMuch),
+            None if self.order.len() == MOST_ROWS => return Err(Halt::TooMuch),
             None => self.open(key),
         };
         self.last = Some((key, group));
@@ -144,15 +143,15 @@ impl Groups {
         group
     }
 
-    /// Each group: the values of its keys, and its counts.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (Vec<TermId>, Vec<u64>)> {
+    /// A row for each group: its keys, then its counts.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<Cell>> {
         let width = self.keys.len();
         self.order.iter().enumerate().map(move |(group, key)| {
             #[expect(clippy::cast_possible_truncation, reason = "each half is meant")]
             let halves = [TermId::of((key >> 32) as u32), TermId::of(*key as u32)];
-            let keys = halves.into_iter().skip(MOST_KEYS - width).collect();
-            let counts = self.tallies.iter().filter_map(|tally| tally.by_group.get(group).copied()).collect();
-            (keys, counts)
+            let keys = halves.into_iter().skip(MOST_KEYS - width).map(Cell::Term);
+            let counts = self.tallies.iter().filter_map(|tally| tally.by_group.get(group).copied()).map(Cell::Count);
+            keys.chain(counts).collect()
         })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The engine makes a row of each solution to count it. Where a count is how long a range of sorted triples is, or where
 //! rows of numbers will do, the answer is there a hundred times sooner. ORDER BY, HAVING, LIMIT, expressions and
-//! projection stay the engine's, over the VALUES. What is matched is the algebra, not the text: the names of variables, the
+//! projection stay the engine's, over the VALUES; of a page of an order these are the rows of the [`page`]. What is matched is the algebra, not the text: the names of variables, the
 //! order of patterns, nested groups and subqueries that say the same do not matter. [`tally`] says which parts there are and
 //! when they are exact; [`plain`] over which patterns; [`plan`](mod@plan) and [`search`] how solutions are found.
 //!
@@ -17,27 +17,37 @@
 
 mod counted;
 mod groups;
+mod page;
 mod plain;
 mod plan;
+mod rows;
 mod search;
 mod tally;
 #[cfg(test)]
 mod tests;
 
+use super::ordering::Sorting;
 use super::question::Stop;
 use crate::sparql::algebra::parts_mut;
 pub(in crate::graph) use counted::{Counted, matches_of};
+use page::answer_page;
 use search::{Halt, Watch};
 use spareval::QueryEvaluationError;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use tally::{Search, Tally};
 
-/// Answers parts of a query from counts; its solutions stay the same, with the same multiplicities.
+/// Answers parts of a query from counts; its solutions stay the same, with the same multiplicities, or those of the page
+/// that its order, which was taken out, makes of them.
 ///
 /// # Errors
 /// The query is stopped.
-pub(super) fn with_short_cuts(query: &mut Query, data: &impl Counted, stop: &Stop) -> Result<(), QueryEvaluationError> {
+pub(super) fn with_short_cuts(
+    query: &mut Query,
+    sorting: Option<&Sorting>,
+    data: &impl Counted,
+    stop: &Stop,
+) -> Result<(), QueryEvaluationError> {
     if query.dataset().is_some() {
         return Ok(());
     }
@@ -47,7 +57,15 @@ pub(super) fn with_short_cuts(query: &mut Query, data: &impl Counted, stop: &Sto
         }
         Query::Ask { pattern, .. } => (pattern, true),
     };
-    answer_parts(pattern, &mut Search { data, watch: Watch::new(stop), may_end_early })
+    let mut search = Search { data, watch: Watch::new(stop), may_end_early };
+    if let Some(sorting) = sorting {
+        match answer_page(pattern, sorting, &mut search) {
+            Ok(true) => return Ok(()),
+            Ok(false) | Err(Halt::TooMuch) => {}
+            Err(Halt::Stopped(error)) => return Err(error),
+        }
+    }
+    answer_parts(pattern, &mut search)
 }
 
 /// Answers what can be answered of a pattern: itself, or parts of it.

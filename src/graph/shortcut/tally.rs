@@ -18,11 +18,11 @@ use super::counted::Counted;
 use super::groups::{Counting, Groups, MOST_KEYS};
 use super::plain::{Column, Plain};
 use super::plan::plan;
+use super::rows::{Cell, values};
 use super::search::{Halt, Step, Watch, search};
 use crate::snapshot::TermId;
-use oxrdf::{Literal, Term, Variable};
+use oxrdf::Variable;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
-use spargebra::term::GroundTerm;
 use std::ops::ControlFlow;
 
 /// Where and how long to look for solutions.
@@ -102,14 +102,24 @@ impl Tally {
     /// The part's solutions as VALUES; `None` if they are left to the engine.
     pub(super) fn answer(&self, search: &mut Search<'_, '_, impl Counted>) -> Result<Option<GraphPattern>, Halt> {
         let Some(groups) = self.groups(search)? else { return Ok(None) };
-        let rows = groups.rows().map(|(keys, counts)| bindings(&keys, &counts, search.data)).collect::<Option<_>>();
-        let values = rows.map(|bindings| GraphPattern::Values { variables: self.variables.clone(), bindings });
-        // The engine forgets the variables of VALUES without rows, which are those of the answer where nothing selects them.
-        let selected = |values| GraphPattern::Project { inner: Box::new(values), variables: self.variables.clone() };
-        Ok(if self.streams { values.map(selected) } else { values })
+        Ok(self.as_values(groups.rows(), search.data))
     }
 
-    fn groups(&self, search: &mut Search<'_, '_, impl Counted>) -> Result<Option<Groups>, Halt> {
+    /// Rows of groups as VALUES; `None` if these cannot hold them.
+    pub(super) fn as_values(&self, rows: impl Iterator<Item = Vec<Cell>>, data: &impl Counted) -> Option<GraphPattern> {
+        let values = values(self.variables.clone(), rows, data)?;
+        // The engine forgets the variables of VALUES without rows, which are those of the answer where nothing selects them.
+        let selected = |values| GraphPattern::Project { inner: Box::new(values), variables: self.variables.clone() };
+        Some(if self.streams { selected(values) } else { values })
+    }
+
+    /// What is known of each group: its keys, then its counts.
+    pub(super) fn variables(&self) -> &[Variable] {
+        &self.variables
+    }
+
+    /// Finds all solutions; `None` if they are left to the engine.
+    pub(super) fn groups(&self, search: &mut Search<'_, '_, impl Counted>) -> Result<Option<Groups>, Halt> {
         let mut groups = Groups::new(self.keys.clone(), &self.counts);
         if self.plain.is_hopeless {
             return Ok(Some(groups));
@@ -125,10 +135,10 @@ impl Tally {
         let mut rows = Groups::new(distinct.clone(), &[]);
         self.pass(&[], &mut rows, search)?;
         let mut row = vec![TermId::of(0); self.plain.width];
-        for (values, _) in rows.rows() {
-            for (column, value) in distinct.iter().zip(values) {
-                if let Some(place) = row.get_mut(*column) {
-                    *place = value;
+        for cells in rows.rows() {
+            for (column, cell) in distinct.iter().zip(cells) {
+                if let (Some(place), Cell::Term(id)) = (row.get_mut(*column), cell) {
+                    *place = id;
                 }
             }
             groups.add(&row, 1, &self.counts)?;
@@ -195,15 +205,4 @@ fn counting(
 /// Whether the steps pass over most of what they would find, so that it does not matter how soon the first is found.
 fn is_soon_done(steps: &[Step]) -> bool {
     matches!(steps, [Step::Count(_) | Step::Runs(_) | Step::Predicates(..)])
-}
-
-/// A row of VALUES; `None` if it would have a blank node, or a number that is too large.
-fn bindings(keys: &[TermId], counts: &[u64], data: &impl Counted) -> Option<Vec<Option<GroundTerm>>> {
-    let key = |id: &TermId| match data.term(*id)? {
-        Term::NamedNode(iri) => Some(GroundTerm::NamedNode(iri)),
-        Term::Literal(literal) => Some(GroundTerm::Literal(literal)),
-        Term::BlankNode(_) => None,
-    };
-    let count = |count: &u64| i64::try_from(*count).ok().map(|count| GroundTerm::Literal(Literal::from(count)));
-    keys.iter().map(key).chain(counts.iter().map(count)).map(|term| term.map(Some)).collect()
 }

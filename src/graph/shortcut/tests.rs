@@ -2,6 +2,7 @@
 
 use super::with_short_cuts;
 use crate::graph::differential::{Planner, counting_query, dataset, evaluated, quads_with_blank_nodes, solutions};
+use crate::graph::ordering::Sorting;
 use crate::graph::question::Stop;
 use crate::rdf::Triple;
 use crate::snapshot::Snapshot;
@@ -23,7 +24,7 @@ fn snapshot(data: &Dataset) -> Snapshot {
 fn cut(text: &str, data: &Snapshot) -> (Query, Query) {
     let query = SparqlParser::new().parse_query(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let mut with = query.clone();
-    with_short_cuts(&mut with, data, &Stop::new()).unwrap();
+    with_short_cuts(&mut with, None, data, &Stop::new()).unwrap();
     (query, with)
 }
 
@@ -146,6 +147,55 @@ fn a_count_is_answered_however_it_is_spelled() {
     }
 }
 
+/// A query without its order, with short cuts that know it, and how many rows its VALUES have.
+fn rows_of_page(text: &str, data: &Snapshot) -> Option<usize> {
+    let mut query = SparqlParser::new().parse_query(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let sorting = Sorting::take_from(&mut query).unwrap();
+    with_short_cuts(&mut query, Some(&sorting), data, &Stop::new()).unwrap();
+    values(&query)
+}
+
+#[test]
+fn a_page_takes_no_more_rows_than_it_has() {
+    let data = snapshot(&some());
+    for (text, rows) in [
+        ("SELECT ?s { ?s <p:1> ?o } ORDER BY ?o ?s LIMIT 2", 2),
+        ("SELECT ?s ?o { ?s <p:1> ?o } ORDER BY DESC(?o) LIMIT 1 OFFSET 1", 2),
+        ("SELECT (?o AS ?x) { ?s <p:1> ?o } ORDER BY DESC(?x) LIMIT 1", 1),
+        ("SELECT ?s { ?s <p:1> ?o FILTER EXISTS { ?s <p:0> <x:2> } } ORDER BY ?o LIMIT 2", 2),
+        ("SELECT ?o { { SELECT ?o { ?s <p:1> ?o } } } ORDER BY ?o LIMIT 3", 3),
+        ("SELECT ?s { ?s <p:9> ?o } ORDER BY ?s LIMIT 2", 0),
+        ("SELECT ?s { ?s <p:1> ?o } ORDER BY ?s LIMIT 100", 4),
+        ("SELECT ?o (COUNT(*) AS ?n) { ?s <p:1> ?o } GROUP BY ?o ORDER BY DESC(?n) LIMIT 1", 1),
+        ("SELECT ?o (COUNT(*) * 2 AS ?n) { ?s <p:1> ?o } GROUP BY ?o ORDER BY ?o LIMIT 1", 1),
+        ("SELECT (?o AS ?x) { ?s <p:1> ?o } GROUP BY ?o ORDER BY ?x LIMIT 1", 1),
+        ("SELECT DISTINCT ?o { ?s <p:1> ?o } ORDER BY DESC(?o) LIMIT 1", 1),
+    ] {
+        assert_eq!(rows_of_page(text, &data), Some(rows), "{text}");
+    }
+}
+
+#[test]
+fn an_order_that_needs_all_solutions_is_made_of_all() {
+    let data = snapshot(&some());
+    for (text, rows) in [
+        ("SELECT ?s { ?s <p:1> ?o } ORDER BY ?o", None),
+        ("SELECT ?s { ?s <p:1> ?o } ORDER BY ?o LIMIT 0", None),
+        ("SELECT ?s { ?s <p:1> ?o } ORDER BY STR(?o) LIMIT 1", None),
+        ("SELECT ?s ?x { ?s <p:1> ?o } ORDER BY ?o LIMIT 1", None),
+        ("SELECT ?s { ?s <p:1> ?o } ORDER BY ?x LIMIT 1", None),
+        ("SELECT ?s { ?s <p:1> ?o FILTER(?o > 4) } ORDER BY ?o LIMIT 1", None),
+        ("SELECT DISTINCT ?s ?o ?p { ?s ?p ?o } ORDER BY ?o LIMIT 1", None),
+        // The blank node comes first, and last.
+        ("SELECT ?o { ?s <p:2> ?o } ORDER BY ?o LIMIT 1", None),
+        // The groups are counted, but which are first is not told by them.
+        ("SELECT ?o (COUNT(*) * 2 AS ?n) { ?s <p:1> ?o } GROUP BY ?o ORDER BY ?n LIMIT 1", Some(2)),
+        ("SELECT ?o { ?s <p:1> ?o } GROUP BY ?o HAVING(COUNT(*) > 1) ORDER BY ?o LIMIT 1", Some(2)),
+    ] {
+        assert_eq!(rows_of_page(text, &data), rows, "{text}");
+    }
+}
+
 #[test]
 fn what_is_not_told_by_counts_is_left_to_the_engine() {
     let data = snapshot(&some());
@@ -249,7 +299,7 @@ fn a_stop_ends_a_search() {
         .unwrap();
     let stop = Stop::new();
     stop.now();
-    let stopped = with_short_cuts(&mut query, &data, &stop);
+    let stopped = with_short_cuts(&mut query, None, &data, &stop);
     assert!(matches!(stopped, Err(QueryEvaluationError::Cancelled)), "{stopped:?}");
 }
 
@@ -266,7 +316,7 @@ fn the_solutions_are_the_same_with_and_without_short_cuts() {
         };
         let data = dataset(&quads);
         let mut with = query.clone();
-        with_short_cuts(&mut with, &snapshot(&data), &Stop::new()).unwrap();
+        with_short_cuts(&mut with, None, &snapshot(&data), &Stop::new()).unwrap();
         let expected = solutions(&query, &data, Planner::Off);
         let mut tally = tally.borrow_mut();
         tally[0] += 1;

@@ -1,0 +1,240 @@
+//! The first rows of an order, where the whole query is a part that is found here.
+//!
+//! A page of twenty needs no row for the other hundred thousand solutions: they are put in order as numbers, and only terms
+//! that decide are read. What is put back into the query are the rows of the page, and those before it; the order is made
+//! again over these. It is exact where
+//!
+//! 1. the query selects from a plain pattern, or from groups as [`tally`](super::tally) finds them, or these made distinct,
+//!    with nothing between but expressions that are bound to new variables, so that each row stays one solution;
+//! 2. each key of the order is a variable that the part binds, or an alias of one: what an expression is bound to is not;
+//! 3. no row of the page has a blank node, which VALUES cannot hold.
+//!
+//! Of rows that are equal in all keys those come first that are found first; which these are is left open by SPARQL.
+
+use super::counted::Counted;
+use super::plain::{Column, Plain};
+use super::plan::plan;
+use super::rows::{Cell, MOST_ROWS, values};
+use super::search::{Halt, search, value};
+use super::tally::{Search, Tally};
+use crate::graph::ordering::{Key, Sorting, Value};
+use oxrdf::vocab::xsd;
+use oxrdf::{LiteralRef, TermRef, Variable};
+use spargebra::algebra::{Expression, GraphPattern};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
+
+/// Puts the rows of a page in the place of the part that a query is; whether they were found.
+///
+/// # Errors
+/// See [`Halt`].
+pub(super) fn answer_page(
+    pattern: &mut GraphPattern,
+    sorting: &Sorting,
+    search: &mut Search<'_, '_, impl Counted>,
+) -> Result<bool, Halt> {
+    let Some(held) = sorting.held().filter(|held| (1..=MOST_ROWS).contains(held)) else { return Ok(false) };
+    let selected = match &*pattern {
+        GraphPattern::Project { variables, .. } => variables,
+        GraphPattern::Distinct { inner } => match inner.as_ref() {
+            GraphPattern::Project { variables, .. } => variables,
+            _ => return Ok(false),
+        },
+        _ => return Ok(false),
+    };
+    let Some(keys) = sorting.keys().iter().map(|key| selected.get(key.column).cloned()).collect::<Option<Vec<_>>>()
+    else {
+        return Ok(false);
+    };
+    let page = Page { sorting, keys, held };
+    match pattern {
+        GraphPattern::Project { inner, variables } => match page.of_plain(inner, variables, search)? {
+            Some(rows) => {
+                **inner = rows;
+                Ok(true)
+            }
+            None => page.answer_groups(inner, search),
+        },
+        distinct => page.answer_groups(distinct, search),
+    }
+}
+
+/// What is wanted.
+struct Page<'s> {
+    sorting: &'s Sorting,
+    /// The variables of the keys.
+    keys: Vec<Variable>,
+    held: usize,
+}
+
+impl Page<'_> {
+    /// The rows of a plain pattern.
+    fn of_plain(
+        &self,
+        pattern: &GraphPattern,
+        selected: &[Variable],
+        Search { data, watch, .. }: &mut Search<'_, '_, impl Counted>,
+    ) -> Result<Option<GraphPattern>, Halt> {
+        let mut variables: Vec<Variable> = Vec::new();
+        for variable in selected {
+            if !variables.contains(variable) {
+                variables.push(variable.clone());
+            }
+        }
+        let Some(plain) = Plain::of(pattern, *data) else { return Ok(None) };
+        let columns = variables.iter().map(|variable| plain.column(variable)).collect::<Option<Vec<Column>>>();
+        let (Some(columns), Some(mut least)) = (columns, self.least(&variables, *data)) else { return Ok(None) };
+        if !plain.is_hopeless {
+            let (steps, mut row) = plan(&plain, &columns, *data, watch)?;
+            search(*data, &steps, &mut row, watch, &mut |row, times| {
+                let cell = |place: usize| Some(Cell::Term(value(row, *columns.get(place)?)?));
+                for _ in 0..times {
+                    if !least.add(columns.len(), cell) {
+                        break;
+                    }
+                }
+                Ok(ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(values(variables, least.into_rows(), *data))
+    }
+
+    /// Puts the rows of groups in their place, under what is bound to new variables.
+    fn answer_groups(
+        &self,
+        mut part: &mut GraphPattern,
+        search: &mut Search<'_, '_, impl Counted>,
+    ) -> Result<bool, Halt> {
+        let mut keys = self.keys.clone();
+        while let GraphPattern::Extend { inner, variable, expression } = part {
+            for key in keys.iter_mut().filter(|key| *key == variable) {
+                let Expression::Variable(source) = &*expression else { return Ok(false) };
+                key.clone_from(source);
+            }
+            part = inner;
+        }
+        let Some(tally) = Tally::of(part, search.data) else { return Ok(false) };
+        let page = Page { keys, ..*self };
+        let Some(mut least) = page.least(tally.variables(), search.data) else { return Ok(false) };
+        let Some(groups) = tally.groups(search)? else { return Ok(false) };
+        for row in groups.rows() {
+            least.add(row.len(), |place| row.get(place).copied());
+        }
+        let Some(rows) = tally.as_values(least.into_rows(), search.data) else { return Ok(false) };
+        *part = rows;
+        Ok(true)
+    }
+
+    /// No row yet, of rows that have these variables; nothing where they lack a key.
+    fn least<'d, D: Counted>(&'d self, variables: &[Variable], data: &'d D) -> Option<Least<'d, D>> {
+        let place = |key: &Variable| variables.iter().position(|variable| variable == key);
+        let places = self.keys.iter().map(place).collect::<Option<_>>()?;
+        Some(Least { data, keys: self.sorting.keys(), places, held: self.held, found: 0, rows: BinaryHeap::new() })
+    }
+}
+
+/// The least rows that were found so far.
+struct Least<'d, D> {
+    data: &'d D,
+    keys: &'d [Key],
+    /// Where the keys stand in a row.
+    places: Vec<usize>,
+    held: usize,
+    found: usize,
+    rows: BinaryHeap<Ranked<'d>>,
+}
+
+/// A row with what it is ordered by.
+struct Ranked<'d> {
+    ranks: Vec<Rank<'d>>,
+    keys: &'d [Key],
+    /// When it was found.
+    place: usize,
+    row: Vec<Cell>,
+}
+
+/// What a row is ordered by in a key.
+struct Rank<'d> {
+    term: Option<TermRef<'d>>,
+    value: Value,
+}
+
+impl<'d, D: Counted> Least<'d, D> {
+    /// Takes up a row of so many cells, if it is one of the least; whether it is.
+    fn add(&mut self, width: usize, cell: impl Fn(usize) -> Option<Cell>) -> bool {
+        self.found += 1;
+        let mut ranks = Vec::new();
+        if self.rows.len() == self.held {
+            // One that is equal to the greatest comes behind it.
+            let Some(greatest) = self.rows.peek() else { return false };
+            let mut is_less = false;
+            for ((key, place), other) in self.keys.iter().zip(&self.places).zip(&greatest.ranks) {
+                let rank = self.rank(cell(*place));
+                let order = if is_less { Ordering::Less } else { key.compare(rank.pair(), other.pair()) };
+                if order.is_gt() {
+                    return false;
+                }
+                is_less = order.is_lt();
+                ranks.push(rank);
+            }
+            if !is_less {
+                return false;
+            }
+            self.rows.pop();
+        } else {
+            ranks.extend(self.places.iter().map(|place| self.rank(cell(*place))));
+        }
+        let row = (0..width).filter_map(cell).collect();
+        self.rows.push(Ranked { ranks, keys: self.keys, place: self.found, row });
+        true
+    }
+
+    fn rank(&self, cell: Option<Cell>) -> Rank<'d> {
+        match cell {
+            Some(Cell::Term(id)) => {
+                let term = self.data.term(id);
+                Rank { term, value: Value::of(term) }
+            }
+            // Integers are compared by their values, so the text does not matter.
+            Some(Cell::Count(count)) => Rank {
+                term: Some(LiteralRef::new_typed_literal("", xsd::INTEGER).into()),
+                value: Value::of_integer(i64::try_from(count).unwrap_or(i64::MAX)),
+            },
+            None => Rank { term: None, value: Value::of(None) },
+        }
+    }
+
+    /// The rows, in order.
+    fn into_rows(self) -> impl Iterator<Item = Vec<Cell>> {
+        self.rows.into_sorted_vec().into_iter().map(|ranked| ranked.row)
+    }
+}
+
+impl Rank<'_> {
+    fn pair(&self) -> (Option<TermRef<'_>>, &Value) {
+        (self.term, &self.value)
+    }
+}
+
+impl Ord for Ranked<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ranks = self.keys.iter().zip(self.ranks.iter().zip(&other.ranks));
+        let mut orders = ranks.map(|(key, (mine, others))| key.compare(mine.pair(), others.pair()));
+        orders.find(|order| order.is_ne()).unwrap_or_else(|| self.place.cmp(&other.place))
+    }
+}
+
+impl PartialOrd for Ranked<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ranked<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ranked<'_> {}
