@@ -1,13 +1,12 @@
 //! A commit, and how it is written into the register's tables.
 
 use super::chain::{self, FeedEntry};
-use super::derived;
+use super::derived::{self, LABELS, LINKS};
 use super::fail_point;
 use super::search;
 use super::touched::Touched;
 use crate::rdf::Content;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeSet;
 
 /// A record's new content.
 #[derive(Clone, Debug)]
@@ -146,8 +145,8 @@ pub(super) fn write_version(connection: &Connection, made: &Made, change: &Chang
     connection
         .prepare_cached("INSERT INTO shown (record, revision) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET revision = ?2")?
         .execute(params![record, made.revision])?;
-    write_links(connection, record, change)?;
-    write_labels(connection, record, change)?;
+    LINKS.become_those(connection, record, &derived::links(&change.iri, &change.content))?;
+    LABELS.become_those(connection, record, &derived::labels(&change.iri, &change.content))?;
     if search::KINDS.contains(&change.kind.as_str()) {
         search::index(connection, record, &change.iri, &change.content)?;
     }
@@ -197,53 +196,6 @@ fn insert_record(connection: &Connection, change: &Change) -> rusqlite::Result<i
             .execute(params![change.kind, number])?;
     }
     Ok(record)
-}
-
-fn write_links(connection: &Connection, record: i64, change: &Change) -> rusqlite::Result<()> {
-    let rows = Rows {
-        present: "SELECT part, property, object FROM link WHERE record = ?1",
-        delete: "DELETE FROM link WHERE record = ?1 AND part = ?2 AND property = ?3 AND object = ?4",
-        insert: "INSERT OR IGNORE INTO link (record, part, property, object) VALUES (?1, ?2, ?3, ?4)",
-    };
-    rows.become_those(connection, record, &derived::links(&change.iri, &change.content))
-}
-
-fn write_labels(connection: &Connection, record: i64, change: &Change) -> rusqlite::Result<()> {
-    let rows = Rows {
-        present: "SELECT property, language, value FROM label WHERE record = ?1",
-        delete: "DELETE FROM label WHERE record = ?1 AND property = ?2 AND language = ?3 AND value = ?4",
-        insert: "INSERT OR IGNORE INTO label (record, property, language, value) VALUES (?1, ?2, ?3, ?4)",
-    };
-    rows.become_those(connection, record, &derived::labels(&change.iri, &change.content))
-}
-
-/// Rows of three texts that a record has in a table.
-struct Rows {
-    present: &'static str,
-    delete: &'static str,
-    insert: &'static str,
-}
-
-impl Rows {
-    /// Has a record have these rows. Those that stay are not touched: each that is written changes a page of every index.
-    fn become_those(
-        &self,
-        connection: &Connection,
-        record: i64,
-        rows: &BTreeSet<(String, String, String)>,
-    ) -> rusqlite::Result<()> {
-        let present: BTreeSet<(String, String, String)> = connection
-            .prepare_cached(self.present)?
-            .query_map([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (statement, rows) in [(self.delete, present.difference(rows)), (self.insert, rows.difference(&present))] {
-            let mut statement = connection.prepare_cached(statement)?;
-            for (first, second, third) in rows {
-                statement.execute(params![record, first, second, third])?;
-            }
-        }
-        Ok(())
-    }
 }
 
 fn write_touched(connection: &Connection, revision: u64, touched: &Touched) -> rusqlite::Result<()> {

@@ -164,30 +164,34 @@ impl<'d, D: Counted> Least<'d, D> {
     /// Takes up a row of so many cells, if it is one of the least; whether it is.
     fn add(&mut self, width: usize, cell: impl Fn(usize) -> Option<Cell>) -> bool {
         self.found += 1;
-        let mut ranks = Vec::new();
+        let Some(ranks) = self.ranks(&cell) else { return false };
         if self.rows.len() == self.held {
-            // One that is equal to the greatest comes behind it.
-            let Some(greatest) = self.rows.peek() else { return false };
-            let mut is_less = false;
-            for ((key, place), other) in self.keys.iter().zip(&self.places).zip(&greatest.ranks) {
-                let rank = self.rank(cell(*place));
-                let order = if is_less { Ordering::Less } else { key.compare(rank.pair(), other.pair()) };
-                if order.is_gt() {
-                    return false;
-                }
-                is_less = order.is_lt();
-                ranks.push(rank);
-            }
-            if !is_less {
-                return false;
-            }
             self.rows.pop();
-        } else {
-            ranks.extend(self.places.iter().map(|place| self.rank(cell(*place))));
         }
         let row = (0..width).filter_map(cell).collect();
         self.rows.push(Ranked { ranks, keys: self.keys, place: self.found, row });
         true
+    }
+
+    /// What a row is ordered by, if there is room for it or it stands before the greatest of the others; no more of it is
+    /// read than shows that it does not.
+    fn ranks(&self, cell: impl Fn(usize) -> Option<Cell>) -> Option<Vec<Rank<'d>>> {
+        let greatest = self.rows.peek().filter(|_| self.rows.len() == self.held);
+        let mut is_before = greatest.is_none();
+        let mut ranks = Vec::new();
+        for (key, place) in self.keys.iter().zip(&self.places) {
+            let rank = self.rank(cell(*place));
+            if !is_before {
+                let other = greatest.and_then(|greatest| greatest.ranks.get(ranks.len()))?;
+                match key.compare(rank.pair(), other.pair()) {
+                    Ordering::Less => is_before = true,
+                    Ordering::Equal => {}
+                    Ordering::Greater => return None,
+                }
+            }
+            ranks.push(rank);
+        }
+        is_before.then_some(ranks)
     }
 
     fn rank(&self, cell: Option<Cell>) -> Rank<'d> {

@@ -1,6 +1,6 @@
 //! What is derived from present versions, held to what they say: links, labels, the index of searches.
 
-use super::super::derived::{self, Label, Link};
+use super::super::derived::{self, LABELS, LINKS};
 use super::super::open::Unreadable;
 use super::super::search::{self, Text};
 use super::super::snapshot::Snapshot;
@@ -47,9 +47,9 @@ fn compare(connection: &Connection, row: &Row<'_>, findings: &mut Findings) -> r
             findings.add_of(&iri, Some(version), format!("{what} {difference}"), remedy);
         }
     };
-    let links = difference(&derived::links(&iri, &content), &links_of(connection, id)?);
+    let links = difference(&derived::links(&iri, &content), &LINKS.rows_of(connection, id)?);
     tell("among what it points at, the table of links", links, Remedy::MakeAnew);
-    let labels = difference(&derived::labels(&iri, &content), &labels_of(connection, id)?);
+    let labels = difference(&derived::labels(&iri, &content), &LABELS.rows_of(connection, id)?);
     tell("among its names, the table of labels", labels, Remedy::MakeAnew);
     let texts = |texts: Vec<Text>| texts.into_iter().collect::<BTreeSet<Text>>();
     let searched = difference(&texts(derived::texts(&iri, &kind, &content)), &texts(search::texts_of(connection, id)?));
@@ -61,18 +61,4 @@ fn compare(connection: &Connection, row: &Row<'_>, findings: &mut Findings) -> r
 fn difference<T: Ord + Debug>(said: &BTreeSet<T>, kept: &BTreeSet<T>) -> Option<String> {
     let lacks = said.difference(kept).next().map(|one| format!("lacks {one:?}"));
     lacks.or_else(|| kept.difference(said).next().map(|one| format!("has {one:?}, which it does not say")))
-}
-
-fn links_of(connection: &Connection, record: i64) -> rusqlite::Result<BTreeSet<Link>> {
-    connection
-        .prepare_cached("SELECT part, property, object FROM link WHERE record = ?1")?
-        .query_map([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect()
-}
-
-fn labels_of(connection: &Connection, record: i64) -> rusqlite::Result<BTreeSet<Label>> {
-    connection
-        .prepare_cached("SELECT property, language, value FROM label WHERE record = ?1")?
-        .query_map([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect()
 }
