@@ -63,7 +63,7 @@ mod tests {
             Triple::new(subject.clone(), few.clone(), NamedNode::new_unchecked(format!("a:{number}")))
         };
         let triples = (0..2).map(|number| of(&few, number)).chain((0..9_000).map(|number| of(&many, number)));
-        Graph::build::<GraphError>(Engine::default(), 1, triples.map(Ok)).unwrap()
+        Graph::build::<GraphError>(Engine::Mapped, 1, triples.map(Ok)).unwrap()
     }
 
     fn begun(text: &str) -> Option<Begun> {
