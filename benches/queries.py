@@ -8,7 +8,8 @@ ended. `--eusl` is the program and what `eusl serve` is given beside data and ad
 answers: the same text is asked again and again, and no cache of answers may say it. FOLDER holds `virtuoso-t` and
 `isql-vt`; loaded databases stay in `--folder` for a second run.
 
-Each query is asked once unmeasured on each server, then in rounds, servers in turn, over connections that stay open. A
+Each query is asked once unmeasured on each server, then in rounds, servers in turn, in an order shuffled anew for each, over
+connections that stay open. A
 server that needs longer than `--limit` seconds for a query is started anew and not asked that again. Prints for each query
 the least and the median milliseconds of each server, how many times as long as ours the median of another is, how many
 solutions or triples all gave, and where a server gave others; last the geometric means. Docs/BENCHMARKS.md keeps it.
@@ -21,6 +22,7 @@ import http.client
 import json
 import math
 import pathlib
+import random
 import shlex
 import statistics
 import time
@@ -34,6 +36,8 @@ TRIPLES = "application/n-triples"
 PORT = 7940
 # A query slower than this (milliseconds) is measured five times at most.
 SLOW = 3_000
+# Whoever is asked next finds the processor's caches as the one before left them, so the order is another in each round.
+CHANCE = random.Random(1)
 
 
 class Client:
@@ -96,8 +100,8 @@ def measure(clients, query, rounds):
             answers[client] = first
     times = {client: [] for client in answers}
     for _ in range(rounds):
-        for client, (first, _) in answers.items():
-            if first < SLOW or len(times[client]) < 5:
+        for client in CHANCE.sample(list(answers), len(answers)):
+            if answers[client][0] < SLOW or len(times[client]) < 5:
                 if answer := client.ask(query):
                     times[client].append(answer[0])
     return times, {client: values(query, body) for client, (_, body) in answers.items()}

@@ -139,25 +139,23 @@ impl Order {
         let Some(second) = second else { return group };
         let least = Row::of(second, third.unwrap_or(TermId::MIN));
         let greatest = Row::of(second, third.unwrap_or(TermId::of(u32::MAX)));
-        let from = leading(group, |row| row < least);
+        let is_before = |row: &Row| *row < least;
+        let from = if group.len() > SHORT { group.partition_point(is_before) } else { leading(group, is_before) };
         let rest = group.get(from..).unwrap_or_default();
-        let count = leading(rest, |row| row <= greatest);
-        rest.get(..count).unwrap_or_default()
+        rest.get(..leading(rest, |row| *row <= greatest)).unwrap_or_default()
     }
 }
 
-/// How many rows stand before the first one for which `is_before` does not hold.
-///
-/// Most groups are short and alike, so that where a walk ends is foreseen by the processor, which reads ahead; a search by
-/// halves waits for memory at each of its steps.
+/// So many rows are looked at one by one. Where such a walk ends is foreseen by the processor, which reads ahead, since most
+/// groups are alike; a search by halves waits for memory at each of its steps.
+const SHORT: usize = 64;
+
+/// How many rows come before the first for which something does not hold; few, as a rule.
 #[inline]
-fn leading(rows: &[Row], is_before: impl Fn(Row) -> bool) -> usize {
-    const WALK: usize = 32;
-    let (near, far) = rows.split_at(rows.len().min(WALK));
-    match near.iter().position(|row| !is_before(*row)) {
-        Some(count) => count,
-        None => near.len() + far.partition_point(|row| is_before(*row)),
-    }
+fn leading(rows: &[Row], holds: impl Fn(&Row) -> bool) -> usize {
+    let (near, far) = rows.split_at(rows.len().min(SHORT));
+    let walked = near.iter().position(|row| !holds(row));
+    walked.unwrap_or_else(|| near.len() + far.partition_point(holds))
 }
 
 /// Where the group of each term starts, and how many triples there are.
