@@ -99,8 +99,11 @@ impl View {
     /// How many triples of the default graph match a pattern, without a walk over them.
     pub(in crate::graph) fn count(&self, pattern: [Option<TermId>; 3]) -> usize {
         let [s, p, o] = pattern;
-        let (removed, added) = (self.removed.matching(pattern), self.added.matching(pattern));
-        (self.base.matching(s, p, o).len() + added.len()).saturating_sub(removed.len())
+        let of_base = self.base.count(s, p, o);
+        if self.changes() == 0 {
+            return of_base;
+        }
+        (of_base + self.added.matching(pattern).len()).saturating_sub(self.removed.matching(pattern).len())
     }
 
     /// The triples of the default graph that match a pattern.

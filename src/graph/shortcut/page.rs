@@ -60,6 +60,9 @@ pub(super) fn answer_page(
     }
 }
 
+/// How many rows are looked at together.
+const BATCH: usize = 64;
+
 /// What is wanted.
 struct Page<'s> {
     sorting: &'s Sorting,
@@ -88,11 +91,8 @@ impl Page<'_> {
         if !plain.is_hopeless {
             let (steps, mut row) = plan(&plain, &columns, *data, watch)?;
             search(*data, &steps, &mut row, watch, &mut |row, times| {
-                let cell = |place: usize| Some(Cell::Term(value(row, *columns.get(place)?)?));
-                for _ in 0..times {
-                    if !least.add(columns.len(), cell) {
-                        break;
-                    }
+                for _ in 0..times.min(self.held as u64) {
+                    least.add(columns.iter().filter_map(|column| value(row, *column)).map(Cell::Term));
                 }
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -119,7 +119,7 @@ impl Page<'_> {
         let Some(mut least) = page.least(tally.variables(), search.data) else { return Ok(false) };
         let Some(groups) = tally.groups(search)? else { return Ok(false) };
         for row in groups.rows() {
-            least.add(row.len(), |place| row.get(place).copied());
+            least.add(row.into_iter());
         }
         let Some(rows) = tally.as_values(least.into_rows(), search.data) else { return Ok(false) };
         *part = rows;
@@ -130,7 +130,8 @@ impl Page<'_> {
     fn least<'d, D: Counted>(&'d self, variables: &[Variable], data: &'d D) -> Option<Least<'d, D>> {
         let place = |key: &Variable| variables.iter().position(|variable| variable == key);
         let places = self.keys.iter().map(place).collect::<Option<_>>()?;
-        Some(Least { data, keys: self.sorting.keys(), places, held: self.held, found: 0, rows: BinaryHeap::new() })
+        let (keys, held, width) = (self.sorting.keys(), self.held, variables.len().max(1));
+        Some(Least { data, keys, places, held, width, batch: Vec::new(), found: 0, rows: BinaryHeap::new() })
     }
 }
 
@@ -141,6 +142,11 @@ struct Least<'d, D> {
     /// Where the keys stand in a row.
     places: Vec<usize>,
     held: usize,
+    /// How many cells a row has.
+    width: usize,
+    /// Rows that were found and not looked at, one behind the other.
+    batch: Vec<Cell>,
+    /// How many rows were looked at.
     found: usize,
     rows: BinaryHeap<Ranked<'d>>,
 }
@@ -161,26 +167,43 @@ struct Rank<'d> {
 }
 
 impl<'d, D: Counted> Least<'d, D> {
-    /// Takes up a row of so many cells, if it is one of the least; whether it is.
-    fn add(&mut self, width: usize, cell: impl Fn(usize) -> Option<Cell>) -> bool {
-        self.found += 1;
-        let Some(ranks) = self.ranks(&cell) else { return false };
-        if self.rows.len() == self.held {
-            self.rows.pop();
+    /// Takes up a row.
+    fn add(&mut self, row: impl Iterator<Item = Cell>) {
+        self.batch.extend(row);
+        if self.batch.len() >= self.width * BATCH {
+            self.sift();
         }
-        let row = (0..width).filter_map(cell).collect();
-        self.rows.push(Ranked { ranks, keys: self.keys, place: self.found, row });
-        true
+    }
+
+    /// Keeps those rows of the batch that are among the least.
+    fn sift(&mut self) {
+        let mut batch = std::mem::take(&mut self.batch);
+        let rows = || batch.chunks_exact(self.width);
+        // All of them are read before the first is looked at, so that the processor waits for many at once.
+        let first = |row: &[Cell]| self.places.first().map(|place| self.term(row.get(*place).copied()));
+        let firsts: Vec<_> = rows().filter_map(first).collect();
+        for (row, first) in rows().zip(firsts) {
+            self.found += 1;
+            if let Some(ranks) = self.ranks(row, first) {
+                if self.rows.len() == self.held {
+                    self.rows.pop();
+                }
+                self.rows.push(Ranked { ranks, keys: self.keys, place: self.found, row: row.to_vec() });
+            }
+        }
+        batch.clear();
+        self.batch = batch;
     }
 
     /// What a row is ordered by, if there is room for it or it stands before the greatest of the others; no more of it is
-    /// read than shows that it does not.
-    fn ranks(&self, cell: impl Fn(usize) -> Option<Cell>) -> Option<Vec<Rank<'d>>> {
+    /// read than shows that it does not. The term of its first key is given.
+    fn ranks(&self, row: &[Cell], first: Option<TermRef<'d>>) -> Option<Vec<Rank<'d>>> {
         let greatest = self.rows.peek().filter(|_| self.rows.len() == self.held);
         let mut is_before = greatest.is_none();
         let mut ranks = Vec::new();
         for (key, place) in self.keys.iter().zip(&self.places) {
-            let rank = self.rank(cell(*place));
+            let cell = row.get(*place).copied();
+            let rank = Rank::of(cell, if ranks.is_empty() { first } else { self.term(cell) });
             if !is_before {
                 let other = greatest.and_then(|greatest| greatest.ranks.get(ranks.len()))?;
                 match key.compare(rank.pair(), other.pair()) {
@@ -194,28 +217,31 @@ impl<'d, D: Counted> Least<'d, D> {
         is_before.then_some(ranks)
     }
 
-    fn rank(&self, cell: Option<Cell>) -> Rank<'d> {
-        match cell {
-            Some(Cell::Term(id)) => {
-                let term = self.data.term(id);
-                Rank { term, value: Value::of(term) }
-            }
+    fn term(&self, cell: Option<Cell>) -> Option<TermRef<'d>> {
+        match cell? {
+            Cell::Term(id) => self.data.term(id),
             // Integers are compared by their values, so the text does not matter.
-            Some(Cell::Count(count)) => Rank {
-                term: Some(LiteralRef::new_typed_literal("", xsd::INTEGER).into()),
-                value: Value::of_integer(i64::try_from(count).unwrap_or(i64::MAX)),
-            },
-            None => Rank { term: None, value: Value::of(None) },
+            Cell::Count(_) => Some(LiteralRef::new_typed_literal("", xsd::INTEGER).into()),
         }
     }
 
     /// The rows, in order.
-    fn into_rows(self) -> impl Iterator<Item = Vec<Cell>> {
+    fn into_rows(mut self) -> impl Iterator<Item = Vec<Cell>> {
+        self.sift();
         self.rows.into_sorted_vec().into_iter().map(|ranked| ranked.row)
     }
 }
 
-impl Rank<'_> {
+impl<'d> Rank<'d> {
+    /// What a cell is worth, whose term is given.
+    fn of(cell: Option<Cell>, term: Option<TermRef<'d>>) -> Self {
+        let value = match cell {
+            Some(Cell::Count(count)) => Value::of_integer(i64::try_from(count).unwrap_or(i64::MAX)),
+            _ => Value::of(term),
+        };
+        Self { term, value }
+    }
+
     fn pair(&self) -> (Option<TermRef<'_>>, &Value) {
         (self.term, &self.value)
     }

@@ -1,6 +1,6 @@
 //! All solutions of a plain pattern, one after the other: each step looks up what the steps before leave open.
 //!
-//! Holds one iterator for each step and one row, whatever the data; it does not recurse.
+//! What it holds does not depend on the data: it goes as deep as there are steps.
 
 use super::counted::Counted;
 use super::plain::Column;
@@ -9,7 +9,6 @@ use crate::snapshot::TermId;
 use spareval::QueryEvaluationError;
 use std::iter::Peekable;
 use std::ops::ControlFlow;
-use std::slice;
 
 /// Why a short cut gives no answer.
 #[derive(Debug)]
@@ -113,53 +112,6 @@ pub(super) fn fill(slots: &[Slot; 3], triple: [TermId; 3], row: &mut [TermId]) -
     true
 }
 
-/// The matches of a step that are still to come.
-enum Matches<'s, I: Iterator<Item = [TermId; 3]>> {
-    Times(u64),
-    Runs(&'s [Slot; 3], Peekable<I>),
-    Scan(&'s [Slot; 3], I),
-    Predicates(Column, slice::Iter<'s, (TermId, u64)>),
-}
-
-/// The matches of a step for a row; those of a test are found by [`search`].
-fn matches<'s, D: Counted>(
-    data: &'s D,
-    step: &'s Step,
-    row: &[TermId],
-) -> Matches<'s, impl Iterator<Item = [TermId; 3]> + use<'s, D>> {
-    match step {
-        Step::Count(slots) => Matches::Times(data.count(known(slots, row)) as u64),
-        Step::Runs(slots) => Matches::Runs(slots, data.triples(known(slots, row)).peekable()),
-        Step::Scan(slots) => Matches::Scan(slots, data.triples(known(slots, row))),
-        Step::Predicates(column, all) => Matches::Predicates(*column, all.iter()),
-        Step::Test { .. } => Matches::Times(1),
-    }
-}
-
-impl<I: Iterator<Item = [TermId; 3]>> Matches<'_, I> {
-    /// Puts the next match into the row; how often it is there.
-    #[inline]
-    fn next(&mut self, data: &impl Counted, row: &mut [TermId]) -> Option<u64> {
-        match self {
-            Self::Times(times) => Some(std::mem::take(times)).filter(|times| *times > 0),
-            Self::Scan(slots, triples) => {
-                triples.find(|triple| fill(slots, *triple, row))?;
-                Some(1)
-            }
-            Self::Runs(slots, triples) => {
-                let first = triples.next()?;
-                fill(slots, first, row);
-                Some(pass_run(slots, first, triples, data))
-            }
-            Self::Predicates(column, all) => {
-                let (predicate, times) = all.next()?;
-                *row.get_mut(*column)? = *predicate;
-                Some(*times)
-            }
-        }
-    }
-}
-
 /// Passes over the triples that are the same as `first` but for ignored parts; how many there are with it.
 fn pass_run(
     slots: &[Slot; 3],
@@ -191,6 +143,8 @@ type Found<'f> = dyn FnMut(&[TermId], u64) -> Result<ControlFlow<()>, Halt> + 'f
 
 /// Calls `found` with each solution of `steps` that agrees with the row, and how often it is one, until it breaks.
 ///
+/// Holds one iterator for each step, on the stack, and one row.
+///
 /// # Errors
 /// What `found` fails with; a stop; a solution that is there more than 2⁶⁴ times.
 pub(super) fn search<D: Counted>(
@@ -200,37 +154,74 @@ pub(super) fn search<D: Counted>(
     watch: &mut Watch<'_>,
     found: &mut Found<'_>,
 ) -> Result<(), Halt> {
-    let mut levels = Vec::with_capacity(steps.len());
-    let mut times = 1_u64;
-    loop {
-        match steps.get(levels.len()) {
-            Some(Step::Test { demands_match, steps: test }) if has_match(data, test, row, watch)? != *demands_match => {
+    Descent { data, watch, found }.follow(steps, row, 1).map(drop)
+}
+
+/// The way through the steps.
+struct Descent<'a, 's, D> {
+    data: &'a D,
+    watch: &'a mut Watch<'s>,
+    found: &'a mut Found<'a>,
+}
+
+impl<D: Counted> Descent<'_, '_, D> {
+    /// Finds the solutions of the steps that are left for a row that is there a number of times.
+    fn follow(&mut self, steps: &[Step], row: &mut [TermId], times: u64) -> Result<ControlFlow<()>, Halt> {
+        let Some((step, rest)) = steps.split_first() else { return (self.found)(row, times) };
+        let data = self.data;
+        match step {
+            Step::Count(slots) => {
+                let here = data.count(known(slots, row)) as u64;
+                if here > 0 {
+                    return self.follow(rest, row, product(times, here)?);
+                }
             }
-            Some(step) => levels.push((matches(data, step, row), times)),
-            None => {
-                if found(row, times)?.is_break() {
-                    return Ok(());
+            Step::Scan(slots) => {
+                for triple in data.triples(known(slots, row)) {
+                    self.watch.moved()?;
+                    if fill(slots, triple, row) && self.follow(rest, row, times)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+            }
+            Step::Runs(slots) => {
+                let mut triples = data.triples(known(slots, row)).peekable();
+                while let Some(first) = triples.next() {
+                    self.watch.moved()?;
+                    fill(slots, first, row);
+                    let here = pass_run(slots, first, &mut triples, data);
+                    if self.follow(rest, row, product(times, here)?)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+            }
+            Step::Predicates(column, all) => {
+                for (predicate, here) in all {
+                    self.watch.moved()?;
+                    if let Some(place) = row.get_mut(*column) {
+                        *place = *predicate;
+                    }
+                    if self.follow(rest, row, product(times, *here)?)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+            }
+            Step::Test { demands_match, steps: test } => {
+                if self.has_match(test, row)? == *demands_match {
+                    return self.follow(rest, row, times);
                 }
             }
         }
-        loop {
-            watch.moved()?;
-            let Some((matches, before)) = levels.last_mut() else { return Ok(()) };
-            if let Some(here) = matches.next(data, row) {
-                times = before.checked_mul(here).ok_or(Halt::TooMuch)?;
-                break;
-            }
-            levels.pop();
-        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Whether `steps` have a solution that agrees with the row.
+    fn has_match(&mut self, steps: &[Step], row: &mut [TermId]) -> Result<bool, Halt> {
+        let first = &mut |_: &[TermId], _| Ok(ControlFlow::Break(()));
+        Ok(Descent { data: self.data, watch: self.watch, found: first }.follow(steps, row, 1)?.is_break())
     }
 }
 
-/// Whether `steps` have a solution that agrees with the row.
-fn has_match<D: Counted>(data: &D, steps: &[Step], row: &mut [TermId], watch: &mut Watch<'_>) -> Result<bool, Halt> {
-    let mut has_match = false;
-    search(data, steps, row, watch, &mut |_, _| {
-        has_match = true;
-        Ok(ControlFlow::Break(()))
-    })?;
-    Ok(has_match)
+fn product(times: u64, here: u64) -> Result<u64, Halt> {
+    times.checked_mul(here).ok_or(Halt::TooMuch)
 }
