@@ -33,13 +33,15 @@ pub(super) enum Start<'s> {
 pub(super) fn looked_up(pattern: &GraphPattern, start: Start<'_>) -> Option<GraphPattern> {
     let mut group = Group::default();
     group.take_apart(pattern)?;
-    let mut bound: Variables = group.fixed.keys().cloned().collect();
+    let mut known: Variables = group.fixed.keys().cloned().collect();
     let mut steps = Vec::new();
+    let mut bound = known.clone();
     match start {
         Start::Given(given) => {
             if !group.fixed.is_empty() || group.has_path_without_a_step {
                 return None;
             }
+            known.clone_from(given);
             bound.clone_from(given);
         }
         Start::Few(counts) | Start::Anywhere(counts) => {
@@ -54,7 +56,38 @@ pub(super) fn looked_up(pattern: &GraphPattern, start: Start<'_>) -> Option<Grap
         }
     }
     steps.extend(in_order(group.steps, &mut bound).0);
+    for step in &steps {
+        if is_counted_as_one(step, &known) {
+            return None;
+        }
+        known.extend(own_variables(step).into_iter().cloned());
+    }
     Some(steps.into_iter().fold(group.before, for_each))
+}
+
+/// Whether a step is a path that may match several times between two ends that are known, of which the engine makes one
+/// solution: it asks whether there is a way, and not how many.
+fn is_counted_as_one(step: &GraphPattern, known: &Variables) -> bool {
+    let is_open = |end: &TermPattern| matches!(end, TermPattern::Variable(variable) if !known.contains(variable));
+    match step {
+        GraphPattern::Path { subject, path, object } => has_several_ways(path) && !is_open(subject) && !is_open(object),
+        _ => false,
+    }
+}
+
+/// Whether a path may match several times between two ends. Those with `*`, `+` or `?` match once
+/// (<https://www.w3.org/TR/sparql11-query/#propertypaths>).
+fn has_several_ways(path: &PropertyPathExpression) -> bool {
+    match path {
+        PropertyPathExpression::NegatedPropertySet(_)
+        | PropertyPathExpression::Sequence(..)
+        | PropertyPathExpression::Alternative(..) => true,
+        PropertyPathExpression::Reverse(inner) => has_several_ways(inner),
+        PropertyPathExpression::NamedNode(_)
+        | PropertyPathExpression::ZeroOrMore(_)
+        | PropertyPathExpression::OneOrMore(_)
+        | PropertyPathExpression::ZeroOrOne(_) => false,
+    }
 }
 
 /// What is to the right, looked up for each solution of what is to the left.

@@ -105,6 +105,22 @@ fn an_exists_does_not_change_how_often_a_path_beside_it_matches() {
     assert_eq!(answer(&changed(&in_default(&[]), &data), text).text(false), expected);
 }
 
+#[test]
+fn a_brief_query_has_a_solution_for_each_way_between_two_ends() {
+    let graph = changed(&in_default(&[]), &in_default(&[(0, 0, 1, 0), (0, 1, 1, 0), (0, 2, 1, 0)]));
+    let solutions = |text: &str| brief_answer(&graph, text).map(|lines| lines.text(false).len() - 1);
+    for (path, ways) in [("!<p:0>", 2), ("(<p:1>|<p:2>)", 2), ("^(^<p:1>|^<p:2>)", 2), ("!<p:0>+", 1), ("<p:2>", 1)] {
+        // Where both ends are known before, the engine asks whether there is a way, and not how many.
+        for before in ["?a <p:0> ?b", "BIND(<x:0> AS ?a) ?a <p:0> ?b", "?a <p:0> _:b . ?a <p:1> ?b"] {
+            let text = format!("SELECT * {{ {before} . ?a {path} ?b }}");
+            assert!(solutions(&text).is_none_or(|found| found == ways), "{text}");
+            let text = format!("SELECT * {{ {before} OPTIONAL {{ ?a {path} ?b }} }}");
+            assert!(solutions(&text).is_none_or(|found| found == ways), "{text}");
+        }
+    }
+    assert_eq!(solutions("SELECT * { <x:0> !<p:0> ?b }"), Some(2), "from one end it finds all");
+}
+
 /// `GRAPH_CASES` sets how many queries are tried, by chance; without it they are the same each time.
 #[test]
 #[expect(clippy::print_stdout, reason = "how much was compared belongs to the result")]
