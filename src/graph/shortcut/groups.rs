@@ -1,5 +1,6 @@
 //! What is counted, by group.
 
+use super::id_set::IdSet;
 use super::plain::Column;
 use super::rows::{Cell, MOST_ROWS};
 use super::search::{Halt, value};
@@ -40,8 +41,8 @@ struct Tally {
 
 /// The values of a column that were counted.
 enum Seen {
-    /// Of the one group that there is, a bit for each.
-    Bits(Vec<u64>),
+    /// Of the one group that there is.
+    All(IdSet),
     /// With the numbers of their groups.
     Pairs(FxHashSet<u64>),
 }
@@ -49,16 +50,7 @@ enum Seen {
 impl Seen {
     fn is_new(&mut self, group: usize, id: TermId) -> bool {
         match self {
-            Self::Bits(words) => {
-                let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
-                if words.len() <= word {
-                    words.resize(word + 1, 0);
-                }
-                let Some(word) = words.get_mut(word) else { return false };
-                let is_new = *word & bit == 0;
-                *word |= bit;
-                is_new
-            }
+            Self::All(values) => values.insert(id),
             // There are no more groups than fit.
             Self::Pairs(pairs) => pairs.insert((group as u64) << 32 | u64::from(id.number())),
         }
@@ -67,7 +59,7 @@ impl Seen {
     /// How many values take memory of their own.
     fn len(&self) -> usize {
         match self {
-            Self::Bits(_) => 0,
+            Self::All(_) => 0,
             Self::Pairs(pairs) => pairs.len(),
         }
     }
@@ -76,7 +68,7 @@ impl Seen {
 impl Groups {
     /// No group yet, or the one group of all solutions where there is no key.
     pub(super) fn new(keys: Vec<Column>, counts: &[Counting]) -> Self {
-        let seen = || if keys.is_empty() { Seen::Bits(Vec::new()) } else { Seen::Pairs(FxHashSet::default()) };
+        let seen = || if keys.is_empty() { Seen::All(IdSet::default()) } else { Seen::Pairs(FxHashSet::default()) };
         let tally = |counting: &Counting| Tally { counting: *counting, by_group: Vec::new(), seen: seen() };
         let tallies = counts.iter().map(tally).collect();
         let has_one = keys.is_empty();

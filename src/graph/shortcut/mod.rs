@@ -17,6 +17,7 @@
 
 mod counted;
 mod groups;
+mod id_set;
 mod page;
 mod plain;
 mod plan;

@@ -5,8 +5,9 @@
 
 use super::counted::Counted;
 use super::plain::{Column, Part, Plain, Test};
-use super::search::{Halt, Slot, Step, Watch, fill, known};
+use super::search::{Halt, Member, Slot, Step, Watch, fill, known};
 use crate::snapshot::TermId;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// How many rows the sample has.
@@ -29,13 +30,17 @@ pub(super) fn plan<D: Counted>(
         }
     }
     let mut bound: BTreeSet<Column> = plain.given.iter().map(|(column, _)| *column).collect();
-    let mut wanted = Wanted::of(needed, plain.triples.iter().chain(plain.tests.iter().flat_map(|test| &test.triples)));
+    let wanted = Wanted::of(needed, plain.triples.iter().chain(plain.tests.iter().flat_map(|test| &test.triples)));
     let has_tests = !plain.tests.is_empty();
-    let mut planner = Planner { data, watch, has_tests, sample: vec![row.clone()], steps: Vec::new() };
+    let mut planner = Planner { has_tests, ..Planner::new(data, watch, vec![row.clone()]) };
+    let given = bound.clone();
     let mut triples = plain.triples.clone();
     let mut tests: Vec<&Test> = plain.tests.iter().collect();
     loop {
-        planner.add_tests(&mut tests, &plain.triples, &bound, &mut wanted)?;
+        let ready = ready(&mut tests, &plain.triples, &bound);
+        for test in ready {
+            planner.add_test(test, &bound, &given, &row, &wanted)?;
+        }
         if !planner.add_best(&mut triples, &mut bound, &wanted)? {
             return Ok((planner.steps, row));
         }
@@ -73,34 +78,79 @@ struct Planner<'a, 's, D> {
     has_tests: bool,
     sample: Vec<Vec<TermId>>,
     steps: Vec<Step>,
+    /// How many rows there are expected to be after the steps, for one to begin with.
+    rows: f64,
+    /// How many rows the steps are expected to look at.
+    moves: f64,
 }
 
-impl<D: Counted> Planner<'_, '_, D> {
-    /// Adds the tests whose columns outside are bound.
-    fn add_tests(
+/// The steps of a test, and how many rows they are expected to look at.
+struct Way {
+    steps: Vec<Step>,
+    moves: f64,
+}
+
+/// Takes out the tests whose columns outside are bound.
+fn ready<'t>(tests: &mut Vec<&'t Test>, outside: &[[Part; 3]], bound: &BTreeSet<Column>) -> Vec<&'t Test> {
+    let waits = |test: &Test| {
+        test.triples
+            .iter()
+            .flat_map(columns)
+            .any(|column| !bound.contains(&column) && outside.iter().flat_map(columns).any(|other| other == column))
+    };
+    let (later, ready): (Vec<&Test>, Vec<&Test>) = tests.drain(..).partition(|test| waits(test));
+    *tests = later;
+    ready
+}
+
+impl<'a, 's, D: Counted> Planner<'a, 's, D> {
+    /// A plan without steps, for rows of which these are a sample.
+    fn new(data: &'a D, watch: &'a mut Watch<'s>, sample: Vec<Vec<TermId>>) -> Self {
+        Self { data, watch, has_tests: false, sample, steps: Vec::new(), rows: 1.0, moves: 0.0 }
+    }
+
+    /// Adds a test for each row, or finds what passes it first where that takes less.
+    fn add_test(
         &mut self,
-        tests: &mut Vec<&Test>,
-        outside: &[[Part; 3]],
+        test: &Test,
         bound: &BTreeSet<Column>,
-        wanted: &mut Wanted,
+        given: &BTreeSet<Column>,
+        row: &[TermId],
+        wanted: &Wanted,
     ) -> Result<(), Halt> {
-        let waits = |test: &Test| {
-            test.triples
-                .iter()
-                .flat_map(columns)
-                .any(|column| !bound.contains(&column) && outside.iter().flat_map(columns).any(|other| other == column))
-        };
-        let (later, ready): (Vec<&Test>, Vec<&Test>) = tests.drain(..).partition(|test| waits(test));
-        *tests = later;
-        for test in ready {
-            let sample = self.sample.clone();
-            let mut inner =
-                Planner { data: self.data, watch: &mut *self.watch, has_tests: false, sample, steps: Vec::new() };
-            let (mut triples, mut bound) = (test.triples.clone(), bound.clone());
-            while inner.add_best(&mut triples, &mut bound, wanted)? {}
-            self.steps.push(Step::Test { demands_match: test.demands_match, steps: inner.steps });
+        let for_each = self.beside(self.sample.clone(), test, bound, wanted)?;
+        let shared: BTreeSet<Column> =
+            test.triples.iter().flat_map(columns).filter(|column| bound.contains(column)).collect();
+        let mut met = shared.difference(given);
+        if let (Some(column), None) = (met.next(), met.next()) {
+            let first = self.beside(vec![row.to_vec()], test, given, wanted)?;
+            if first.moves < self.rows * for_each.moves {
+                self.steps.push(Step::Member(Member {
+                    demands_match: test.demands_match,
+                    column: *column,
+                    steps: first.steps,
+                    row: row.to_vec(),
+                    found: OnceCell::new(),
+                }));
+                return Ok(());
+            }
         }
+        self.steps.push(Step::Test { demands_match: test.demands_match, steps: for_each.steps });
         Ok(())
+    }
+
+    /// How the triples of a test are found where some columns are bound.
+    fn beside(
+        &mut self,
+        sample: Vec<Vec<TermId>>,
+        test: &Test,
+        bound: &BTreeSet<Column>,
+        wanted: &Wanted,
+    ) -> Result<Way, Halt> {
+        let mut inner = Planner::new(self.data, &mut *self.watch, sample);
+        let (mut triples, mut bound) = (test.triples.clone(), bound.clone());
+        while inner.add_best(&mut triples, &mut bound, wanted)? {}
+        Ok(Way { steps: inner.steps, moves: inner.moves })
     }
 
     /// Moves the triple pattern that multiplies the rows least into a step; whether there was one.
@@ -118,7 +168,10 @@ impl<D: Counted> Planner<'_, '_, D> {
                 best = Some((rows, index, slots));
             }
         }
-        let Some((_, index, slots)) = best else { return Ok(false) };
+        let Some((rows, index, slots)) = best else { return Ok(false) };
+        // A row without a match takes a look too.
+        self.moves += self.rows * rows.max(1.0);
+        self.rows *= rows;
         bound.extend(columns(&triples.remove(index)));
         if !triples.is_empty() || self.has_tests {
             self.advance(&slots);

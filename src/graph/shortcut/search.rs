@@ -3,10 +3,12 @@
 //! What it holds does not depend on the data: it goes as deep as there are steps.
 
 use super::counted::Counted;
+use super::id_set::IdSet;
 use super::plain::Column;
 use crate::graph::question::Stop;
 use crate::snapshot::TermId;
 use spareval::QueryEvaluationError;
+use std::cell::OnceCell;
 use std::iter::Peekable;
 use std::ops::ControlFlow;
 
@@ -48,6 +50,20 @@ pub(super) enum Step {
     Predicates(Column, Vec<(TermId, u64)>),
     /// Whether there is a match.
     Test { demands_match: bool, steps: Vec<Step> },
+    /// The same, where the matches themselves are found first.
+    Member(Member),
+}
+
+/// Whether the value of a column is among those that some steps find for it.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) demands_match: bool,
+    pub(super) column: Column,
+    pub(super) steps: Vec<Step>,
+    /// The row that the steps begin with.
+    pub(super) row: Vec<TermId>,
+    /// What they find, once the first row has come so far.
+    pub(super) found: OnceCell<IdSet>,
 }
 
 /// Rows of a run that are looked at one by one before it is counted.
@@ -211,6 +227,13 @@ impl<D: Counted> Descent<'_, '_, D> {
                     return self.follow(rest, row, times);
                 }
             }
+            Step::Member(member) => {
+                let found = self.found_by(member)?;
+                let is_found = value(row, member.column).is_some_and(|id| found.contains(id));
+                if is_found == member.demands_match {
+                    return self.follow(rest, row, times);
+                }
+            }
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -219,6 +242,19 @@ impl<D: Counted> Descent<'_, '_, D> {
     fn has_match(&mut self, steps: &[Step], row: &mut [TermId]) -> Result<bool, Halt> {
         let first = &mut |_: &[TermId], _| Ok(ControlFlow::Break(()));
         Ok(Descent { data: self.data, watch: self.watch, found: first }.follow(steps, row, 1)?.is_break())
+    }
+
+    /// What is to be found for the column of a member.
+    fn found_by<'m>(&mut self, member: &'m Member) -> Result<&'m IdSet, Halt> {
+        if let Some(found) = member.found.get() {
+            return Ok(found);
+        }
+        let (mut ids, mut row) = (IdSet::default(), member.row.clone());
+        search(self.data, &member.steps, &mut row, self.watch, &mut |row, _| {
+            value(row, member.column).map(|id| ids.insert(id));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(member.found.get_or_init(|| ids))
     }
 }
 

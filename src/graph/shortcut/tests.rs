@@ -291,6 +291,41 @@ fn a_count_that_has_no_number_is_left_to_the_engine() {
 }
 
 #[test]
+fn a_test_is_the_same_for_each_row_and_found_first() {
+    let node = |name: String| NamedNode::new_unchecked(name);
+    let triple = |s: String, p: &str, o: String| Triple::new(node(s), node(p.to_owned()), node(o));
+    // A thousand things with two parts each; every tenth part is red, which the second part of every fifth thing is.
+    let parts = (0..2_000).flat_map(|part| {
+        let colour = if part % 10 == 9 { "x:red" } else { "x:blue" };
+        let thing = format!("x:thing{}", part / 2);
+        let part = format!("x:part{part}");
+        [triple(thing, "p:part", part.clone()), triple(part, "p:colour", colour.to_owned())]
+    });
+    let things = (0..1_000).map(|thing| {
+        let kind = if thing < 10 { "x:rare" } else { "x:usual" };
+        triple(format!("x:thing{thing}"), "p:kind", kind.to_owned())
+    });
+    let data = Snapshot::of(things.chain(parts));
+    for (kind, test, expected) in [
+        // Few rows are asked one by one, many held against what is red.
+        ("x:rare", "EXISTS", 2),
+        ("x:rare", "NOT EXISTS", 8),
+        ("x:usual", "EXISTS", 198),
+        ("x:usual", "NOT EXISTS", 792),
+    ] {
+        for body in [
+            "?s <p:part>/<p:colour> <x:red>",
+            "?c <p:colour> <x:red> . ?s <p:part> ?c",
+            "?s <p:part> ?c . ?c <p:colour> <x:red> . <x:thing0> <p:kind> ?k",
+        ] {
+            let (_, with) =
+                cut(&format!("SELECT (COUNT(*) AS ?n) {{ ?s <p:kind> <{kind}> FILTER {test} {{ {body} }} }}"), &data);
+            assert!(with.to_string().contains(&format!("\"{expected}\"")), "{kind} {test} {{ {body} }}: {with}");
+        }
+    }
+}
+
+#[test]
 fn a_stop_ends_a_search() {
     let node = |number: u32| NamedNode::new_unchecked(format!("x:{number}"));
     let data = Snapshot::of((0..10_000).map(|number| Triple::new(node(number % 100), node(1), node(number / 100))));
