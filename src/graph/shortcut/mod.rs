@@ -2,9 +2,10 @@
 //!
 //! The engine makes a row of each solution to count it. Where a count is how long a range of sorted triples is, or where
 //! rows of numbers will do, the answer is there a hundred times sooner. ORDER BY, HAVING, LIMIT, expressions and
-//! projection stay the engine's, over the VALUES; of a page of an order these are the rows of the [`page`]. What is matched is the algebra, not the text: the names of variables, the
+//! projection stay the engine's, over the VALUES. What is matched is the algebra, not the text: the names of variables, the
 //! order of patterns, nested groups and subqueries that say the same do not matter. [`tally`] says which parts there are and
-//! when they are exact; [`plain`] over which patterns; [`plan`](mod@plan) and [`search`] how solutions are found.
+//! when they are exact, [`page`] when only the first rows of an order are put back; [`plain`] over which patterns;
+//! [`plan`](mod@plan) and [`search`] how solutions are found.
 //!
 //! A part is left to the engine where
 //!

@@ -35,18 +35,7 @@ pub(super) fn answer_page(
     search: &mut Search<'_, '_, impl Counted>,
 ) -> Result<bool, Halt> {
     let Some(held) = sorting.held().filter(|held| (1..=MOST_ROWS).contains(held)) else { return Ok(false) };
-    let selected = match &*pattern {
-        GraphPattern::Project { variables, .. } => variables,
-        GraphPattern::Distinct { inner } => match inner.as_ref() {
-            GraphPattern::Project { variables, .. } => variables,
-            _ => return Ok(false),
-        },
-        _ => return Ok(false),
-    };
-    let Some(keys) = sorting.keys().iter().map(|key| selected.get(key.column).cloned()).collect::<Option<Vec<_>>>()
-    else {
-        return Ok(false);
-    };
+    let Some(keys) = keys_of(pattern, sorting) else { return Ok(false) };
     let page = Page { sorting, keys, held };
     match pattern {
         GraphPattern::Project { inner, variables } => match page.of_plain(inner, variables, search)? {
@@ -58,6 +47,13 @@ pub(super) fn answer_page(
         },
         distinct => page.answer_groups(distinct, search),
     }
+}
+
+/// The variables that a query is ordered by.
+fn keys_of(pattern: &GraphPattern, sorting: &Sorting) -> Option<Vec<Variable>> {
+    let projected = if let GraphPattern::Distinct { inner } = pattern { inner.as_ref() } else { pattern };
+    let GraphPattern::Project { variables, .. } = projected else { return None };
+    sorting.keys().iter().map(|key| variables.get(key.column).cloned()).collect()
 }
 
 /// How many rows are looked at together.
@@ -91,9 +87,7 @@ impl Page<'_> {
         if !plain.is_hopeless {
             let (steps, mut row) = plan(&plain, &columns, *data, watch)?;
             search(*data, &steps, &mut row, watch, &mut |row, times| {
-                for _ in 0..times.min(self.held as u64) {
-                    least.add(columns.iter().filter_map(|column| value(row, *column)).map(Cell::Term));
-                }
+                least.add(columns.iter().filter_map(|column| value(row, *column)).map(Cell::Term), times);
                 Ok(ControlFlow::Continue(()))
             })?;
         }
@@ -119,7 +113,7 @@ impl Page<'_> {
         let Some(mut least) = page.least(tally.variables(), search.data) else { return Ok(false) };
         let Some(groups) = tally.groups(search)? else { return Ok(false) };
         for row in groups.rows() {
-            least.add(row.into_iter());
+            least.add(row.into_iter(), 1);
         }
         let Some(rows) = tally.as_values(least.into_rows(), search.data) else { return Ok(false) };
         *part = rows;
@@ -130,8 +124,18 @@ impl Page<'_> {
     fn least<'d, D: Counted>(&'d self, variables: &[Variable], data: &'d D) -> Option<Least<'d, D>> {
         let place = |key: &Variable| variables.iter().position(|variable| variable == key);
         let places = self.keys.iter().map(place).collect::<Option<_>>()?;
-        let (keys, held, width) = (self.sorting.keys(), self.held, variables.len().max(1));
-        Some(Least { data, keys, places, held, width, batch: Vec::new(), found: 0, rows: BinaryHeap::new() })
+        Some(Least {
+            data,
+            keys: self.sorting.keys(),
+            places,
+            held: self.held,
+            width: variables.len().max(1),
+            batch: Vec::new(),
+            times: Vec::new(),
+            found: 0,
+            total: 0,
+            rows: BinaryHeap::new(),
+        })
     }
 }
 
@@ -146,8 +150,12 @@ struct Least<'d, D> {
     width: usize,
     /// Rows that were found and not looked at, one behind the other.
     batch: Vec<Cell>,
+    /// How often each of these is there.
+    times: Vec<u64>,
     /// How many rows were looked at.
     found: usize,
+    /// How many there are in `rows`, each as often as it is there: as many as are held without the greatest, at most.
+    total: u64,
     rows: BinaryHeap<Ranked<'d>>,
 }
 
@@ -158,6 +166,7 @@ struct Ranked<'d> {
     /// When it was found.
     place: usize,
     row: Vec<Cell>,
+    times: u64,
 }
 
 /// What a row is ordered by in a key.
@@ -167,38 +176,51 @@ struct Rank<'d> {
 }
 
 impl<'d, D: Counted> Least<'d, D> {
-    /// Takes up a row.
-    fn add(&mut self, row: impl Iterator<Item = Cell>) {
+    /// Takes up a row that is there a number of times.
+    fn add(&mut self, row: impl Iterator<Item = Cell>, times: u64) {
         self.batch.extend(row);
-        if self.batch.len() >= self.width * BATCH {
+        self.times.push(times);
+        if self.times.len() == BATCH {
             self.sift();
         }
     }
 
     /// Keeps those rows of the batch that are among the least.
     fn sift(&mut self) {
-        let mut batch = std::mem::take(&mut self.batch);
+        let (mut batch, mut times) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.times));
         let rows = || batch.chunks_exact(self.width);
         // All of them are read before the first is looked at, so that the processor waits for many at once.
         let first = |row: &[Cell]| self.places.first().map(|place| self.term(row.get(*place).copied()));
         let firsts: Vec<_> = rows().filter_map(first).collect();
-        for (row, first) in rows().zip(firsts) {
+        for ((row, times), first) in rows().zip(&times).zip(firsts) {
             self.found += 1;
             if let Some(ranks) = self.ranks(row, first) {
-                if self.rows.len() == self.held {
-                    self.rows.pop();
-                }
-                self.rows.push(Ranked { ranks, keys: self.keys, place: self.found, row: row.to_vec() });
+                let (keys, place) = (self.keys, self.found);
+                self.hold(Ranked { ranks, keys, place, row: row.to_vec(), times: *times });
             }
         }
         batch.clear();
-        self.batch = batch;
+        times.clear();
+        (self.batch, self.times) = (batch, times);
+    }
+
+    /// Takes in a row, and lets those go that are behind as many as are held.
+    fn hold(&mut self, ranked: Ranked<'d>) {
+        self.total = self.total.saturating_add(ranked.times);
+        self.rows.push(ranked);
+        while let Some(greatest) = self.rows.peek()
+            && let Some(others) = self.total.checked_sub(greatest.times)
+            && others >= self.held as u64
+        {
+            self.total = others;
+            self.rows.pop();
+        }
     }
 
     /// What a row is ordered by, if there is room for it or it stands before the greatest of the others; no more of it is
     /// read than shows that it does not. The term of its first key is given.
     fn ranks(&self, row: &[Cell], first: Option<TermRef<'d>>) -> Option<Vec<Rank<'d>>> {
-        let greatest = self.rows.peek().filter(|_| self.rows.len() == self.held);
+        let greatest = self.rows.peek().filter(|_| self.total >= self.held as u64);
         let mut is_before = greatest.is_none();
         let mut ranks = Vec::new();
         for (key, place) in self.keys.iter().zip(&self.places) {
@@ -225,10 +247,11 @@ impl<'d, D: Counted> Least<'d, D> {
         }
     }
 
-    /// The rows, in order.
+    /// The rows that are held, in order, each as often as it is there.
     fn into_rows(mut self) -> impl Iterator<Item = Vec<Cell>> {
         self.sift();
-        self.rows.into_sorted_vec().into_iter().map(|ranked| ranked.row)
+        let copies = |ranked: Ranked<'d>| (0..ranked.times).map(move |_| ranked.row.clone());
+        self.rows.into_sorted_vec().into_iter().flat_map(copies).take(self.held)
     }
 }
 

@@ -165,6 +165,9 @@ fn a_page_takes_no_more_rows_than_it_has() {
         ("SELECT ?s { ?s <p:1> ?o FILTER EXISTS { ?s <p:0> <x:2> } } ORDER BY ?o LIMIT 2", 2),
         ("SELECT ?o { { SELECT ?o { ?s <p:1> ?o } } } ORDER BY ?o LIMIT 3", 3),
         ("SELECT ?s { ?s <p:9> ?o } ORDER BY ?s LIMIT 2", 0),
+        // Each is there as often as there are triples.
+        ("SELECT ?s { ?s <p:1> ?o . ?a ?b ?c } ORDER BY DESC(?s) LIMIT 3 OFFSET 2", 5),
+        ("SELECT ?s { ?s <p:1> ?o . ?a ?b ?c } ORDER BY ?s LIMIT 12", 12),
         ("SELECT ?s { ?s <p:1> ?o } ORDER BY ?s LIMIT 100", 4),
         ("SELECT ?o (COUNT(*) AS ?n) { ?s <p:1> ?o } GROUP BY ?o ORDER BY DESC(?n) LIMIT 1", 1),
         ("SELECT ?o (COUNT(*) * 2 AS ?n) { ?s <p:1> ?o } GROUP BY ?o ORDER BY ?o LIMIT 1", 1),
