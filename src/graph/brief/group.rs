@@ -1,7 +1,7 @@
 //! Patterns that are joined: each looked up with the values that those before it found, so that each solution costs a look.
 
 use super::form::is_empty;
-use crate::graph::rewrite::scope::{Variables, matches_without_a_step};
+use crate::graph::rewrite::scope::{Variables, has_several_ways, matches_without_a_step};
 use crate::graph::rewrite::{Counts, in_order};
 use crate::sparql::algebra::own_variables;
 use oxrdf::Variable;
@@ -72,21 +72,6 @@ fn is_counted_as_one(step: &GraphPattern, known: &Variables) -> bool {
     match step {
         GraphPattern::Path { subject, path, object } => has_several_ways(path) && !is_open(subject) && !is_open(object),
         _ => false,
-    }
-}
-
-/// Whether a path may match several times between two ends. Those with `*`, `+` or `?` match once
-/// (<https://www.w3.org/TR/sparql11-query/#propertypaths>).
-fn has_several_ways(path: &PropertyPathExpression) -> bool {
-    match path {
-        PropertyPathExpression::NegatedPropertySet(_)
-        | PropertyPathExpression::Sequence(..)
-        | PropertyPathExpression::Alternative(..) => true,
-        PropertyPathExpression::Reverse(inner) => has_several_ways(inner),
-        PropertyPathExpression::NamedNode(_)
-        | PropertyPathExpression::ZeroOrMore(_)
-        | PropertyPathExpression::OneOrMore(_)
-        | PropertyPathExpression::ZeroOrOne(_) => false,
     }
 }
 

@@ -106,6 +106,15 @@ fn an_exists_does_not_change_how_often_a_path_beside_it_matches() {
 }
 
 #[test]
+fn what_is_counted_beside_a_path_does_not_change_how_often_it_matches() {
+    let text =
+        "SELECT * { ?a <p:1> ?a . { ?a !<p:0> 4 . { SELECT DISTINCT ?a ?b { ?a <p:1> ?b } } } UNION { ?a <p:0> ?a } }";
+    let data = in_default(&[(1, 1, 1, 0), (1, 1, 4, 0), (1, 2, 4, 0)]);
+    let expected = ["<x:1>\t4", "<x:1>\t4", "<x:1>\t<x:1>", "<x:1>\t<x:1>", "?a\t?b"];
+    assert_eq!(answer(&changed(&in_default(&[]), &data), text).text(false), expected);
+}
+
+#[test]
 fn a_brief_query_has_a_solution_for_each_way_between_two_ends() {
     let graph = changed(&in_default(&[]), &in_default(&[(0, 0, 1, 0), (0, 1, 1, 0), (0, 2, 1, 0)]));
     let solutions = |text: &str| brief_answer(&graph, text).map(|lines| lines.text(false).len() - 1);

@@ -154,6 +154,21 @@ pub(in crate::graph) fn makes_anew(expression: &Expression) -> bool {
     )
 }
 
+/// Whether a path may match several times between two ends. Those with `*`, `+` or `?` match once
+/// (<https://www.w3.org/TR/sparql11-query/#propertypaths>).
+pub(in crate::graph) fn has_several_ways(path: &PropertyPathExpression) -> bool {
+    match path {
+        PropertyPathExpression::NegatedPropertySet(_)
+        | PropertyPathExpression::Sequence(..)
+        | PropertyPathExpression::Alternative(..) => true,
+        PropertyPathExpression::Reverse(inner) => has_several_ways(inner),
+        PropertyPathExpression::NamedNode(_)
+        | PropertyPathExpression::ZeroOrMore(_)
+        | PropertyPathExpression::OneOrMore(_)
+        | PropertyPathExpression::ZeroOrOne(_) => false,
+    }
+}
+
 /// Whether `path` can match without a step, so that a term outside the graph matches itself
 /// ([SPARQL 1.1, 18.4](https://www.w3.org/TR/sparql11-query/#PropertyPathPatterns)).
 pub(in crate::graph) fn matches_without_a_step(path: &PropertyPathExpression) -> bool {

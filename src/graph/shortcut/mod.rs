@@ -12,7 +12,9 @@
 //! 1. the query chooses its data set (FROM), or the part is inside GRAPH or SERVICE: its triples are others;
 //! 2. it is inside EXISTS, or to the right in LATERAL: it sees the values of the solutions around it;
 //! 3. the first solutions are enough (LIMIT, ASK), and all of them cost more than passing over runs of triples;
-//! 4. it would take too much memory: see [`groups`].
+//! 4. it would take too much memory: see [`groups`];
+//! 5. a path stands beside it that may match several times between two ends: where VALUES give both, the engine asks whether
+//!    there is a way, and not how many.
 //!
 //! The query must be evaluated over the same data, with the lexical forms that these have.
 
@@ -30,7 +32,8 @@ mod tests;
 
 use super::ordering::Sorting;
 use super::question::Stop;
-use crate::sparql::algebra::parts_mut;
+use super::rewrite::scope::has_several_ways;
+use crate::sparql::algebra::{any, parts_mut};
 pub(in crate::graph) use counted::{Counted, matches_of};
 use page::answer_page;
 use search::{Halt, Watch};
@@ -66,6 +69,11 @@ pub(super) fn with_short_cuts(
             Ok(false) | Err(Halt::TooMuch) => {}
             Err(Halt::Stopped(error)) => return Err(error),
         }
+    }
+    let is_counted_as_one =
+        |part: &GraphPattern| matches!(part, GraphPattern::Path { path, .. } if has_several_ways(path));
+    if any(pattern, is_counted_as_one, |_| false) {
+        return Ok(());
     }
     answer_parts(pattern, &mut search)
 }
