@@ -8,6 +8,7 @@
 //! 2. OPTIONAL is written as LATERAL too.
 //! 3. There is no UNION, MINUS, EXISTS, GRAPH or SERVICE, and no subquery beside something else.
 //! 4. Expressions are few, and of functions that make nothing long.
+//! 5. A path that may match several times does not stand between two ends that have values: the engine would count it once.
 //!
 //! Such a LATERAL has the solutions of the OPTIONAL where a value is the same whether it is put in before or after. So what is optional
 //!
