@@ -37,6 +37,8 @@ pub struct Card {
     pub channels: Vec<Listed>,
     /// Whether it should not be used any more.
     pub is_deprecated: bool,
+    /// Whether it is gone altogether.
+    pub is_withdrawn: bool,
     /// What took its place.
     pub successors: Vec<Listed>,
     /// What holds for the organisation: what it says itself, or else the nearest of those that it is a unit of, or
@@ -143,6 +145,7 @@ impl Present<'_> {
             kinds,
             channels: CHANNELS.iter().map(channel).collect::<Result<_, _>>()?,
             is_deprecated: self.is_deprecated(service_type)?,
+            is_withdrawn: self.is_withdrawn(service_type)?,
             successors: self.named(&resource, dct::IS_REPLACED_BY)?,
             own,
             units,

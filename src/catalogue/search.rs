@@ -121,8 +121,7 @@ impl Present<'_> {
         weigh(&mut entries, sought.len(), self.snapshot.count(kind)?);
         let mut there = Vec::new();
         for mut entry in entries {
-            let status = self.snapshot.object(&entry.record, adms::STATUS.as_str())?;
-            if status.as_deref() != Some(RETIRED) {
+            if !self.is_withdrawn(&entry.record)? {
                 entry.is_deprecated = self.is_deprecated(&entry.record)?;
                 there.push(entry);
             }
@@ -139,8 +138,13 @@ impl Present<'_> {
     /// Whether an entry should not be used any more: its status says so, or another has taken its place.
     pub(super) fn is_deprecated(&self, record: &str) -> Result<bool, CatalogueError> {
         let has = |property: &str| self.snapshot.object(record, property);
-        Ok(has(adms::STATUS.as_str())?.is_some_and(|status| status == DEPRECATED)
+        Ok(has(adms::STATUS.as_str())?.is_some_and(|status| status == DEPRECATED || status == RETIRED)
             || has(dct::IS_REPLACED_BY.as_str())?.is_some())
+    }
+
+    /// Whether an entry is gone.
+    pub(super) fn is_withdrawn(&self, record: &str) -> Result<bool, CatalogueError> {
+        Ok(self.snapshot.object(record, adms::STATUS.as_str())?.as_deref() == Some(RETIRED))
     }
 
     /// The entry whose number was typed.

@@ -1,10 +1,13 @@
 //! `/desk`.
 
+use crate::record::Desk;
 use crate::register::BASE;
 use crate::server::{Answer, TestServer};
-use crate::town::{with_many_towns, with_town};
+use crate::town::{many_towns, with_many_towns, with_town};
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Method, Request, StatusCode, header};
+use eu_service_list::catalogue::Role;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// Monday 7 December 2026, 10:00 in Brussels.
@@ -271,4 +274,21 @@ async fn an_entry_that_was_superseded_says_so_and_comes_after_those_that_hold() 
     let found = server.get("/desk?q=abandoned+bicycles+in", "text/html").await.body;
     let place = |number: &str| found.find(&format!("type={number}\"")).unwrap();
     assert!(place("10003") < place("10002"), "{found}");
+}
+
+#[tokio::test]
+async fn an_entry_that_was_withdrawn_says_so_and_nothing_of_what_to_do() {
+    let catalogue = many_towns();
+    let desk = Desk { server: TestServer::of(Arc::clone(&catalogue), BASE), catalogue };
+    let manager = desk.token(Role::Manage);
+    let path = "/doc/service-type/10002";
+    let answer = desk.send(Method::DELETE, path, &manager, &[(header::IF_MATCH, "*")], "").await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.body);
+    for asked in ["type=10002&for=town", "q=10002&for=town"] {
+        let page = desk.server.get(&format!("/desk?{asked}"), "text/html").await.body;
+        let card = page.split("id=\"entry\"").nth(1).unwrap().split("</article>").next().unwrap();
+        assert!(text(card).contains("Abandoned bicycles in yards Withdrawn."), "{asked}: {card}");
+        assert!(card.contains("type=1512&#38;for=town\""), "its successor: {card}");
+        assert!(!card.contains("<section"), "{asked}: {card}");
+    }
 }

@@ -242,6 +242,15 @@ async fn a_number_can_be_reserved_and_is_told() {
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     assert_eq!(answer.header("location"), format!("{BASE}draft/service-type/10000"));
     assert_eq!(desk.server.get("/doc/service-type/10000", "text/turtle").await.status, StatusCode::NOT_FOUND);
+    let path = "/draft/service-type/10000";
+    let waits = desk.send(Method::GET, path, &editor, &[], "").await;
+    let etag = waits.header("etag").to_owned();
+    assert!(etag.starts_with("\"d1-"), "{etag}");
+    let answer = desk.send(Method::DELETE, path, &editor, &[(header::IF_MATCH, "\"d2-00-ttl\"")], "").await;
+    assert_eq!(answer.status, StatusCode::PRECONDITION_FAILED, "{}", answer.body);
+    let answer = desk.send(Method::DELETE, path, &editor, &[(header::IF_MATCH, &etag)], "").await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.body);
+    assert_eq!(desk.send(Method::GET, path, &editor, &[], "").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -64,23 +64,26 @@ const SUPERSEDED: &str = r#"
 
 /// The same with seventy towns more, and an entry that was superseded.
 pub(crate) fn with_many_towns() -> Arc<Catalogue> {
-    static SHARED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-        let catalogue = catalogue();
-        let prefixes = "@prefix adms: <http://www.w3.org/ns/adms#> .
-            @prefix atu: <http://publications.europa.eu/resource/authority/atu/> .
-            @prefix cv: <http://data.europa.eu/m8g/> .
-            @prefix dct: <http://purl.org/dc/terms/> .
-            @prefix eusl: <https://w3id.org/eu-service-list/def#> .
-            @prefix foaf: <http://xmlns.com/foaf/0.1/> .
-            @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-            @prefix status: <http://publications.europa.eu/resource/authority/concept-status/> .";
-        let towns: String = (0..70).map(numbered_town).collect();
-        for (source, turtle) in
-            [("town", TOWN), ("crowd", &format!("{prefixes}\n{towns}")), ("old", &format!("{prefixes}{SUPERSEDED}"))]
-        {
-            add(&catalogue, source, turtle);
-        }
-        catalogue
-    });
+    static SHARED: LazyLock<Arc<Catalogue>> = LazyLock::new(many_towns);
     Arc::clone(&SHARED)
+}
+
+/// The same, for a test that writes.
+pub(crate) fn many_towns() -> Arc<Catalogue> {
+    let catalogue = catalogue();
+    let prefixes = "@prefix adms: <http://www.w3.org/ns/adms#> .
+        @prefix atu: <http://publications.europa.eu/resource/authority/atu/> .
+        @prefix cv: <http://data.europa.eu/m8g/> .
+        @prefix dct: <http://purl.org/dc/terms/> .
+        @prefix eusl: <https://w3id.org/eu-service-list/def#> .
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix status: <http://publications.europa.eu/resource/authority/concept-status/> .";
+    let towns: String = (0..70).map(numbered_town).collect();
+    for (source, turtle) in
+        [("town", TOWN), ("crowd", &format!("{prefixes}\n{towns}")), ("old", &format!("{prefixes}{SUPERSEDED}"))]
+    {
+        add(&catalogue, source, turtle);
+    }
+    catalogue
 }

@@ -3,7 +3,7 @@
 use super::super::address::{Base, RecordName, SERVICE_TYPE};
 use super::author::{Author, Role};
 use super::edit::{EditError, Numbered, Operation, Precondition, RecordChange, Target};
-use super::lifecycle::{Status, check_step, is_entry, tombstone};
+use super::lifecycle::{Status, check_step, is_entry, left_of, withdrawn_by};
 use super::ownership::{self, Ownable};
 use super::rules;
 use super::split::split;
@@ -165,7 +165,10 @@ impl Editing<'_> {
                 }));
             }
             Operation::Withdraw => match (&prepared.found, &prepared.draft) {
-                (Some(found), _) => return Ok(self.withdrawn(record, &found.content)),
+                (Some(found), _) => {
+                    let left = left_of(self.base, record, &found.content, self.timestamp);
+                    return Ok(Becomes::Published(Status::Withdrawn, left));
+                }
                 (None, Some(_)) => return Ok(Becomes::Dropped),
                 (None, None) => return Err(EditError::Unknown(record.clone())),
             },
@@ -181,18 +184,12 @@ impl Editing<'_> {
         };
         Ok(match Status::of(record, &content)? {
             Status::Submitted => Becomes::Draft(content),
-            Status::Withdrawn => self.withdrawn(record, prepared.present()),
+            Status::Withdrawn => {
+                let left = withdrawn_by(self.base, record, prepared.present(), &content, self.timestamp);
+                Becomes::Published(Status::Withdrawn, left.map_err(|reason| rejection(record, reason))?)
+            }
             status => Becomes::Published(status, content),
         })
-    }
-
-    /// What a withdrawn record says; one that is withdrawn already says the same as before.
-    fn withdrawn(&self, record: &str, present: &Content) -> Becomes {
-        let content = match Status::of(record, present) {
-            Ok(Status::Withdrawn) => present.clone(),
-            _ => tombstone(self.base, record, present, self.timestamp),
-        };
-        Becomes::Published(Status::Withdrawn, content)
     }
 
     /// Holds what becomes of a record to its life, to the author's role, to whose it is, and to the rules.
@@ -269,11 +266,11 @@ fn hold(
     found: Option<&RecordVersion>,
     draft: Option<&Draft>,
 ) -> Result<(), EditError> {
-    let version = found.map(|found| found.number);
-    let edit = draft.filter(|draft| draft.content.is_some()).map(|draft| draft.edit);
+    let (version, edit) = (found.map(|found| found.number), draft.map(|draft| draft.edit));
     let holds = match precondition {
         Precondition::None => true,
-        Precondition::Absent => version.or(edit).is_none(),
+        // Nothing is said of what is reserved, so its first words find nothing there.
+        Precondition::Absent => found.is_none() && draft.is_none_or(|draft| draft.content.is_none()),
         Precondition::Present => version.or(edit).is_some(),
         Precondition::AnyOf(states) => states.iter().any(|state| match state {
             Numbered::Version(asked) => version == Some(*asked),

@@ -191,12 +191,15 @@ pub fn is_withdrawn(record: &str, content: &Content) -> bool {
 }
 
 /// What is left of a record that is withdrawn: what it was called and numbered, the releases that it is in, since when
-/// it is gone, and what to take instead. It has no type of what it was, so nothing that asks for those finds it.
-pub fn tombstone(base: &Base, record: &str, present: &Content, timestamp: &str) -> Content {
+/// it is gone, and what to take instead. It has no type of what it was, so nothing that asks for those finds it. One that is
+/// withdrawn already says the same as before.
+pub(super) fn left_of(base: &Base, record: &str, present: &Content, timestamp: &str) -> Content {
+    if is_withdrawn(record, present) {
+        return present.clone();
+    }
     let is_kept = |triple: &&Triple| {
-        let is_own = matches!(&triple.subject, NamedOrBlankNode::NamedNode(subject) if subject.as_str() == record);
         let kept = [skos::NOTATION, dct::IDENTIFIER, dct::IS_REPLACED_BY];
-        is_own
+        is_of(record, triple)
             && (is_member_of_release(base, triple)
                 || kept.iter().chain(&NAMING).any(|property| triple.predicate == *property))
     };
@@ -209,6 +212,40 @@ pub fn tombstone(base: &Base, record: &str, present: &Content, timestamp: &str) 
     ];
     left.extend(facts.map(|(property, value)| Triple::new(NamedNode::new_unchecked(record), property, value)));
     left
+}
+
+/// What is left of a record whose author writes `content` with the status of what is withdrawn: the same, and what `content` says
+/// takes its place.
+///
+/// # Errors
+/// What `content` says or leaves out beside that, and would be lost; and what to do.
+pub(super) fn withdrawn_by(
+    base: &Base,
+    record: &str,
+    present: &Content,
+    content: &Content,
+    timestamp: &str,
+) -> Result<Content, String> {
+    let is_successor = |triple: &&Triple| is_of(record, triple) && triple.predicate == dct::IS_REPLACED_BY;
+    let before = left_of(base, record, present, timestamp);
+    let mut left: Content = before.iter().filter(|triple| !is_successor(triple)).cloned().collect();
+    left.extend(content.iter().filter(is_successor).cloned());
+    let was_withdrawn = is_withdrawn(record, present);
+    let lost = content.minus(&left).find(|triple| was_withdrawn || !present.contains(triple));
+    let left_out = left.minus(content).find(|_| was_withdrawn);
+    match lost.or(left_out) {
+        None => Ok(left),
+        Some(triple) => Err(format!(
+            "what is withdrawn keeps its names and numbers and says what takes its place (dct:isReplacedBy), and no more: leave {} as \
+             it is, or give the record another adms:status first",
+            triple.predicate
+        )),
+    }
+}
+
+/// Whether a triple says something of the record itself, not of a part of it.
+fn is_of(record: &str, triple: &Triple) -> bool {
+    matches!(&triple.subject, NamedOrBlankNode::NamedNode(subject) if subject.as_str() == record)
 }
 
 /// Whether a triple says that something is a member of a release, which stays so for ever.
@@ -285,7 +322,7 @@ mod tests {
              <#x> skos:prefLabel 'Part'@en .",
         );
         let base = Base::parse("http://example.eu/").unwrap();
-        let left = tombstone(&base, RECORD, &present, "2026-11-28T10:00:00.000Z");
+        let left = left_of(&base, RECORD, &present, "2026-11-28T10:00:00.000Z");
         let expected = content(
             "<> a <https://w3id.org/eu-service-list/def#WithdrawnRecord> ; skos:prefLabel 'Bins'@en ;
                 skos:notation '1' ; skos:inScheme <http://example.eu/list/services/1> ;

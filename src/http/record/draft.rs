@@ -59,10 +59,9 @@ pub(in super::super) async fn get_draft(
         let draft = draft.ok_or_else(|| {
             Problem::new(ProblemType::NotFound, format!("nothing waits under {} that this token may see", iri.as_str()))
         })?;
-        let edit = draft.content.as_ref().map(|_| Numbered::Draft(draft.edit));
         let reserved = || Triple::new(iri.clone(), adms::STATUS, Term::from(Status::Reserved.code()));
         let triples = draft.content.map_or_else(|| vec![reserved()], |content| content.into_iter().collect());
-        made(app, &iri, triples, variant, edit)
+        made(app, &iri, triples, variant, Some(Numbered::Draft(draft.edit)))
     })
     .await
 }

@@ -199,7 +199,11 @@ fn desk_card(desk: &Desk<'_>, card: &Card) -> DeskCard {
 /// Why an entry should not be used any more, with the cards of what took its place.
 fn notice(desk: &Desk<'_>, card: &Card) -> Option<Notice> {
     let successors: Vec<Link> = card.successors.iter().map(|successor| desk.card_link(successor)).collect();
-    let standing = if successors.is_empty() { Standing::Deprecated } else { Standing::Superseded };
+    let standing = match (card.is_withdrawn, successors.is_empty()) {
+        (true, _) => Standing::Withdrawn,
+        (false, true) => Standing::Deprecated,
+        (false, false) => Standing::Superseded,
+    };
     card.is_deprecated.then_some(Notice { standing, successors })
 }
 

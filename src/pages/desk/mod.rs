@@ -4,7 +4,7 @@ mod fill;
 
 use super::PageError;
 use super::document::document;
-use super::entry::Notice;
+use super::entry::{Notice, Standing};
 use super::href;
 use super::site::{Contact, Link, Section, Site, Text};
 use super::wording::{DeskWords, Wording};
@@ -321,6 +321,11 @@ impl ChosenOrganisation {
 }
 
 impl DeskCard {
+    /// Whether the entry is gone, so that there is nothing to do for it.
+    fn is_withdrawn(&self) -> bool {
+        self.notice.as_ref().is_some_and(|notice| notice.standing == Standing::Withdrawn)
+    }
+
     /// Who to transfer to, or to ask: the department that comes first.
     fn first_department(&self) -> Option<&DeskDepartment> {
         self.departments.first()

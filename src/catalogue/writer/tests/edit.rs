@@ -181,6 +181,41 @@ fn an_entry_goes_from_stable_by_deprecated_to_withdrawn_and_comes_back() {
 }
 
 #[test]
+fn what_is_written_of_a_withdrawn_record_is_kept_or_refused() {
+    let catalogue = catalogue();
+    let manager = author(Role::Manage);
+    write(&catalogue, &manager, put("thing/1", THING)).unwrap();
+    let revise = |triple: &str, is_said: bool| {
+        let said: Vec<Triple> = content("thing/1", triple).into_iter().collect();
+        let revision = move |present: &Content| {
+            let mut content = present.clone();
+            for triple in said {
+                if is_said {
+                    content.insert(triple)
+                } else {
+                    content.remove(&triple)
+                };
+            }
+            Ok(content)
+        };
+        let operation = Operation::Revise(Box::new(revision));
+        write(&catalogue, &manager, RecordChange { operation, ..put("thing/1", "") })
+    };
+    let retired = "<> adms:status s:RETIRED .";
+    let error = revise(&format!("{retired} <> skos:note 'n'@en ."), true).unwrap_err().to_string();
+    assert!(error.contains("leave <http://www.w3.org/2004/02/skos/core#note>"), "{error}");
+    let successor = "<> dct:isReplacedBy <2> .";
+    assert_eq!(revise(&format!("{retired} {successor}"), true).unwrap(), (Some(Status::Withdrawn), 2));
+    assert!(shown(&catalogue, "thing/1").contains("isReplacedBy"), "{}", shown(&catalogue, "thing/1"));
+    assert!(revise("<> skos:note 'n'@en .", true).is_err(), "it would be lost");
+    assert!(revise("<> skos:prefLabel 'Thing'@en .", false).is_err(), "its name stays");
+    assert_eq!(revise(successor, false).unwrap().1, 3);
+    assert_eq!(revise("<> dct:isReplacedBy <3> .", true).unwrap().1, 4, "a successor may come later");
+    assert!(shown(&catalogue, "thing/1").contains("/3>"));
+    assert_eq!(write(&catalogue, &manager, put("thing/1", THING)).unwrap().0, Some(Status::Stable), "it comes back");
+}
+
+#[test]
 fn an_organisation_writes_what_is_its_own_and_nothing_in_the_name_of_another() {
     let catalogue = catalogue();
     let (ours, others) = (of("a"), of("b"));

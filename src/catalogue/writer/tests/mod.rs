@@ -5,7 +5,7 @@ mod edit;
 mod group;
 
 use crate::catalogue::*;
-use crate::rdf::{Content, read_turtle};
+use crate::rdf::{Content, Triple, read_turtle};
 use crate::register::Location;
 
 const BASE: &str = "http://lists.example.eu/";
