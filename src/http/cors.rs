@@ -11,7 +11,8 @@ pub(super) fn open_to_all(headers: &mut HeaderMap) {
     set(
         headers,
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        "Allow, Content-Language, Content-Location, ETag, EUSL-Revision, Last-Modified, Link, Location, Memento-Datetime, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate",
+        "Accept-Ranges, Allow, Content-Language, Content-Location, Content-Range, ETag, EUSL-Revision, Last-Modified, Link, Location, \
+         Memento-Datetime, Preference-Applied, RateLimit, RateLimit-Policy, Repr-Digest, Retry-After, WWW-Authenticate",
     );
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
 }
@@ -24,7 +25,7 @@ pub(super) fn answer_preflight(headers: &mut HeaderMap) {
         headers,
         header::ACCESS_CONTROL_ALLOW_HEADERS,
         "Accept, Accept-Datetime, Accept-Language, Accept-Profile, Authorization, Cache-Control, Content-Type, \
-         Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, Prefer",
+         Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Prefer",
     );
     set(headers, header::ACCESS_CONTROL_MAX_AGE, "86400");
 }

@@ -203,6 +203,13 @@ async fn a_patch_changes_what_it_names() {
     assert!(shown.contains("As it is") && !shown.contains("As it was"), "{shown}");
     let (status, body, _) = patch("application/sparql-update", "DELETE WHERE {").await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+    let misspelt = r#"{ "prefLable": { "nl": "Dink" }, "definition": { "en": "Lost" } }"#;
+    let (status, body, shown) = patch("application/merge-patch+json", misspelt).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+    assert!(body.contains("prefLable") && body.contains("/context/v1.jsonld"), "{body}");
+    assert!(!shown.contains("Lost"), "nothing of it is written: {shown}");
+    let (status, body, _) = patch("application/merge-patch+json", r#"{ "type": null }"#).await;
+    assert!(status.as_u16() == 422 && body.contains("leave its rdf:type"), "{body}");
     let (status, body, _) = patch("application/merge-patch+json", "{").await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
     let (status, body, _) = patch("application/json-patch+json", "[]").await;
@@ -251,6 +258,23 @@ async fn a_number_can_be_reserved_and_is_told() {
     let answer = desk.send(Method::DELETE, path, &editor, &[(header::IF_MATCH, &etag)], "").await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.body);
     assert_eq!(desk.send(Method::GET, path, &editor, &[], "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_new_service_type_bears_the_number_that_it_is_given() {
+    let desk = Desk::new();
+    let editor = desk.token(Role::Edit);
+    let new = "<> a skos:Concept , <https://w3id.org/eu-service-list/def#ServiceType> ; skos:prefLabel 'Drones'@en ;
+        skos:definition 'Flying them'@en ; skos:inScheme <http://lists.example.eu/list/services> ; adms:status s:CANDIDATE .";
+    let fields = [(header::CONTENT_TYPE, "text/turtle")];
+    let answer = desk.send(Method::POST, "/doc/service-type", &editor, &fields, &format!("{PREFIXES}{new}")).await;
+    assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.body);
+    let waits = desk
+        .send(Method::GET, "/draft/service-type/10000", &editor, &[(header::ACCEPT, "application/n-triples")], "")
+        .await;
+    for property in ["http://www.w3.org/2004/02/skos/core#notation", "http://purl.org/dc/terms/identifier"] {
+        assert!(waits.body.contains(&format!("<{property}> \"10000\" .")), "{}", waits.body);
+    }
 }
 
 #[tokio::test]

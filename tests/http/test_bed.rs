@@ -161,6 +161,10 @@ async fn several_validations_give_a_report_each() {
     assert!(syntax == "text/turtle" && turtle.contains("sh:ValidationReport"), "{turtle}");
     let (syntax, xml) = report(1);
     assert!(syntax == "application/xml" && xml.contains("<result>FAILURE</result>"), "{xml}");
+    let inputs =
+        json!([{ "contentToValidate": SERVICE }, { "contentToValidate": "<a:s> a", "contentSyntax": "text/turtle" }]);
+    let bad = send(&server, "/cpsv-ap/api/validateMultiple", "application/json", &inputs).await;
+    assert!(bad.status == StatusCode::BAD_REQUEST && bad.body.contains("[1]: contentToValidate"), "{}", bad.body);
 }
 
 #[tokio::test]

@@ -142,6 +142,11 @@ async fn what_cannot_be_read_is_refused_with_the_place_or_with_what_is_read() {
     let elsewhere = r#"{"@context": "http://127.0.0.1:9/context.jsonld", "@id": "http://a.example/s"}"#;
     let answer = post(&server, "/validate", ("application/ld+json", "*/*"), elsewhere).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "a context elsewhere is not fetched: {}", answer.body);
+    assert!(answer.body.contains("nothing is fetched") && answer.body.contains("127.0.0.1:9"), "{}", answer.body);
+    let own =
+        r#"{"@context": "http://lists.example.eu/context/v1", "id": "http://a.example/s", "prefLabel": {"en": "S"}}"#;
+    let answer = post(&server, "/validate", ("application/ld+json", "application/n-triples"), own).await;
+    assert_eq!(answer.status, StatusCode::OK, "our own context may be named: {}", answer.body);
     let answer = post(&server, "/validate", ("text/turtle", "*/*"), vec![b' '; (10 << 20) + 1]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     let answer = post(&server, "/validate", ("application/x-www-form-urlencoded", "*/*"), form("", "csv")).await;

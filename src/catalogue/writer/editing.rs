@@ -8,9 +8,9 @@ use super::ownership::{self, Ownable};
 use super::rules;
 use super::split::split;
 use super::submission::Rejection;
-use crate::rdf::{Content, NamedNode, NamedOrBlankNode, Term, Triple};
+use crate::rdf::{Content, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use crate::register::{Draft, RecordVersion, Snapshot, Transaction};
-use crate::vocab::adms;
+use crate::vocab::{adms, dct, skos};
 use std::sync::LazyLock;
 
 /// A record as it was found, and what it shall be.
@@ -284,7 +284,7 @@ fn rejection(place: &str, reason: String) -> EditError {
     EditError::Rules(Rejection { place: place.to_owned(), reason })
 }
 
-/// What is said of a new record, once its IRI is known.
+/// What is said of a new record, once its IRI is known. A service type bears its number, which nobody knew before, where it says none.
 fn created(base: &Base, name: &RecordName, placeholder: &str, triples: Vec<Triple>) -> Result<Content, EditError> {
     let renamed = |node: NamedNode| match node.as_str().strip_prefix(placeholder) {
         Some(part) if part.is_empty() || part.starts_with('#') => {
@@ -303,7 +303,17 @@ fn created(base: &Base, name: &RecordName, placeholder: &str, triples: Vec<Tripl
             other => other,
         },
     });
-    only_of(base, &name.iri, triples.collect())
+    let mut content = only_of(base, &name.iri, triples.collect())?;
+    if name.is_service_type() {
+        let record = NamedNode::new_unchecked(&name.iri);
+        for property in [skos::NOTATION, dct::IDENTIFIER] {
+            if content.values(record.as_ref(), property).next().is_none() {
+                let number = Literal::new_simple_literal(&name.reference);
+                content.insert(Triple::new(record.clone(), property, number));
+            }
+        }
+    }
+    Ok(content)
 }
 
 /// Triples as the content of one record.

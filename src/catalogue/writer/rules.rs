@@ -24,8 +24,11 @@ pub(super) fn check(base: &Base, name: &RecordName, present: &Content, content: 
     }
     let iri = NamedNode::new_unchecked(&name.iri);
     if content.values(iri.as_ref(), rdf::TYPE).next().is_none() {
-        let reason = "the register has no such record, and the source does not say what it is (no rdf:type)";
-        return Err(reason.to_owned());
+        let reason = match present.values(iri.as_ref(), rdf::TYPE).next() {
+            Some(was) => format!("it does not say any more what the record is; leave its rdf:type, such as {was}"),
+            None => "the register has no such record, and the source does not say what it is (no rdf:type)".to_owned(),
+        };
+        return Err(reason);
     }
     let long = content.iter().find(|triple| match &triple.object {
         Term::Literal(literal) => literal.value().len() > LONGEST_TEXT,

@@ -141,9 +141,34 @@ fn counting() -> impl Strategy<Value = String> {
         "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT $v $w { $g } }",
         "SELECT $v (COUNT($w) AS ?n) { SELECT DISTINCT $v $w { $g } } GROUP BY $v",
         "SELECT (COUNT(DISTINCT *) AS ?n) { $g }",
+        "SELECT $c { $g }",
+        "SELECT $v $c { $g } GROUP BY $v",
+        "SELECT $v (COUNT($w) AS ?n) { $g } GROUP BY $v HAVING(COUNT(DISTINCT $w) > 0 && COUNT(*) < 4)",
+        "SELECT $c { SELECT DISTINCT $v $w { $g } }",
+        "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT * { $t } }",
+        "SELECT (COUNT(DISTINCT *) AS ?n) { $t }",
     ]);
-    (head, column(), column(), plain_group())
-        .prop_map(|(head, v, w, group)| head.replace("$v", v).replace("$w", w).replace("$g", &group))
+    // Some of these are the same count, and in any order.
+    let counts = prop::collection::vec(
+        select(vec!["COUNT(*)", "COUNT($v)", "COUNT(DISTINCT $v)", "COUNT(DISTINCT $w)", "COUNT($w)"]),
+        1..5,
+    );
+    let counts = counts.prop_map(|counts| {
+        let named = counts.iter().enumerate().map(|(place, count)| format!("({count} AS ?n{place}) "));
+        named.collect::<String>()
+    });
+    let without_variables = select(vec![
+        "<x:0> <p:0> <x:1>",
+        "<x:1> <p:1> []",
+        "<x:9> <p:0> <x:1>",
+        "<x:0> <p:0> <x:1> . <x:0> <p:1> 4",
+        "<x:0> ?e <x:1>",
+    ]);
+    (head, counts, column(), column(), plain_group(), without_variables).prop_map(
+        |(head, counts, v, w, group, triples)| {
+            head.replace("$c", &counts).replace("$v", v).replace("$w", w).replace("$g", &group).replace("$t", triples)
+        },
+    )
 }
 
 /// A whole SELECT with counts in it, at the top or inside.

@@ -130,6 +130,26 @@ fn a_brief_query_has_a_solution_for_each_way_between_two_ends() {
     assert_eq!(solutions("SELECT * { <x:0> !<p:0> ?b }"), Some(2), "from one end it finds all");
 }
 
+#[test]
+fn what_is_counted_twice_in_a_query_is_counted_once() {
+    let data = in_default(&[(0, 0, 1, 0), (0, 0, 2, 0), (1, 0, 2, 0), (2, 1, 0, 0)]);
+    let graph = changed(&in_default(&[]), &data);
+    let text = "SELECT (COUNT(?a) AS ?n) (COUNT(DISTINCT ?a) AS ?m) (COUNT(*) AS ?k) (COUNT(DISTINCT ?a) AS ?l) { ?a <p:0> ?b }";
+    assert_eq!(answer(&graph, text).text(false), ["3\t2\t3\t2", "?n\t?m\t?k\t?l"]);
+    let text = "SELECT ?a (COUNT(?b) AS ?n) { ?a <p:0> ?b } GROUP BY ?a HAVING(COUNT(DISTINCT ?b) > 0 && COUNT(*) = 2)";
+    assert_eq!(answer(&graph, text).text(false), ["<x:0>\t2", "?a\t?n"]);
+}
+
+#[test]
+fn distinct_solutions_of_nothing_are_none() {
+    let data = in_default(&[(0, 0, 1, 0), (1, 1, 0, 0)]);
+    let graph = changed(&in_default(&[]), &data);
+    for (triple, found) in [("<x:0> <p:1> <x:1>", "0"), ("<x:0> <p:0> <x:1>", "1"), ("<x:0> <p:1> []", "0")] {
+        let text = format!("SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT * {{ {triple} }} }}");
+        assert_eq!(answer(&graph, &text).text(true), ["?n", found], "{text}");
+    }
+}
+
 /// `GRAPH_CASES` sets how many queries are tried, by chance; without it they are the same each time.
 #[test]
 #[expect(clippy::print_stdout, reason = "how much was compared belongs to the result")]

@@ -66,17 +66,26 @@ impl Seen {
 }
 
 impl Groups {
-    /// No group yet, or the one group of all solutions where there is no key.
+    /// No group yet, or the one group of all solutions where there is no key: that is there without any solution.
     pub(super) fn new(keys: Vec<Column>, counts: &[Counting]) -> Self {
-        let seen = || if keys.is_empty() { Seen::All(IdSet::default()) } else { Seen::Pairs(FxHashSet::default()) };
-        let tally = |counting: &Counting| Tally { counting: *counting, by_group: Vec::new(), seen: seen() };
-        let tallies = counts.iter().map(tally).collect();
         let has_one = keys.is_empty();
-        let mut groups = Self { keys, numbers: FxHashMap::default(), order: Vec::new(), tallies, last: None };
+        let mut groups = Self::none(keys, counts);
         if has_one {
             groups.open(0);
         }
         groups
+    }
+
+    /// No row yet of a set, however few its columns are.
+    pub(super) fn rows_of(columns: Vec<Column>) -> Self {
+        Self::none(columns, &[])
+    }
+
+    fn none(keys: Vec<Column>, counts: &[Counting]) -> Self {
+        let seen = || if keys.is_empty() { Seen::All(IdSet::default()) } else { Seen::Pairs(FxHashSet::default()) };
+        let tally = |counting: &Counting| Tally { counting: *counting, by_group: Vec::new(), seen: seen() };
+        let tallies = counts.iter().map(tally).collect();
+        Self { keys, numbers: FxHashMap::default(), order: Vec::new(), tallies, last: None }
     }
 
     /// The columns that tell groups apart.

@@ -132,7 +132,7 @@ impl Tally {
             }
             return Ok(Some(groups));
         };
-        let mut rows = Groups::new(distinct.clone(), &[]);
+        let mut rows = Groups::rows_of(distinct.clone());
         self.pass(&[], &mut rows, search)?;
         let mut row = vec![TermId::of(0); self.plain.width];
         for cells in rows.rows() {
@@ -170,12 +170,17 @@ impl Tally {
         Ok(true)
     }
 
-    /// Which counts are found together. For one triple pattern each has a way of its own, which passes over more.
+    /// Which counts are found together, each in one of them. For one triple pattern each has a way of its own, which passes over
+    /// more.
     fn passes(&self) -> Vec<Vec<Counting>> {
         if self.plain.triples.len() == 1 && self.counts.len() > 1 {
-            let mut apart = self.counts.clone();
-            apart.dedup();
-            apart.into_iter().map(|counting| vec![counting]).collect()
+            let mut apart: Vec<Vec<Counting>> = Vec::new();
+            for counting in &self.counts {
+                if !apart.iter().any(|pass| pass.contains(counting)) {
+                    apart.push(vec![*counting]);
+                }
+            }
+            apart
         } else {
             vec![self.counts.clone()]
         }

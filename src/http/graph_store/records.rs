@@ -13,7 +13,7 @@ use crate::http::state::App;
 use crate::rdf::Syntax;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 
 /// `GET /graph-store`: the document of a record, Turtle where anything is accepted.
@@ -28,7 +28,12 @@ pub(in crate::http) async fn get(
     };
     let takes_anything = headers.get(header::ACCEPT).is_none_or(|accept| accept == "*/*");
     let form = takes_anything.then_some(Form::Rdf(Syntax::Turtle));
-    document::respond(app, Asked::of_headers(headers), name.document_path(), form).await
+    let mut response = document::respond(app, Asked::of_headers(headers), name.document_path(), form).await?;
+    if takes_anything {
+        // `Accept` chose Turtle here, which for the document itself was fixed.
+        response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    }
+    Ok(response)
 }
 
 /// `PUT /graph-store`: a record says this and nothing else.

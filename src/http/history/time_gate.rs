@@ -5,6 +5,7 @@ use super::links::{Addresses, of_version};
 use crate::http::answer::{Wanted, blocking};
 use crate::http::asked::Asked;
 use crate::http::document::unknown;
+use crate::http::form::Form;
 use crate::http::problem::{Problem, ProblemType};
 use crate::http::representation::REVISION;
 use crate::http::state::App;
@@ -50,13 +51,15 @@ pub(in crate::http) async fn see_version_at(
     .await
 }
 
-/// The address of a version, as an address of the document is: in a language, with an extension or a format.
+/// The address of a version, as an address of the document is: in a language, with an extension or a format, if versions have that.
 fn location(at: &Addresses<'_>, asked: &Asked, wanted: &Wanted, number: u64) -> String {
     let language = asked.language_of_address().map_or_else(String::new, |language| format!("{}/", language.code()));
     let localised = format!("{}{language}", at.site);
     let version = Addresses { site: &localised, ..*at }.version(number);
-    let extension = wanted.extension.map_or_else(String::new, |form| format!(".{}", form.extension()));
-    let format = asked.parameter("format").map_or_else(String::new, |format| {
+    let extension = wanted.extension.filter(|form| Form::OF_DOCUMENTS.contains(form));
+    let extension = extension.map_or_else(String::new, |form| format!(".{}", form.extension()));
+    let format = asked.parameter("format").filter(|name| Form::of_format(name, Form::OF_DOCUMENTS, &version).is_ok());
+    let format = format.map_or_else(String::new, |format| {
         let format: String = form_urlencoded::byte_serialize(format.as_bytes()).collect();
         format!("?format={format}")
     });

@@ -1,5 +1,6 @@
 //! RDF that is sent: in which syntaxes, and within which bounds.
 
+mod context;
 mod entities;
 pub(super) mod syntax;
 
@@ -22,6 +23,14 @@ pub(super) struct RdfText {
 }
 
 impl RdfText {
+    /// The same text; where it is JSON-LD that names our own context by its address, with that in its place.
+    ///
+    /// # Errors
+    /// It names a context elsewhere, which is not fetched.
+    pub(super) fn with_own_context(self, site: &str) -> Result<Self, Problem> {
+        context::with_own_context(self, site)
+    }
+
     /// The triples that it holds; relative IRIs are resolved against `base`, and nothing is fetched.
     ///
     /// # Errors

@@ -5,14 +5,10 @@ use super::super::body;
 use super::super::problem::{Problem, ProblemType};
 use super::super::rdf_text::{RdfText, syntax};
 use super::super::state::App;
-use super::super::vocabulary::CONTEXT;
 use super::request::Request;
 use crate::catalogue::{Document, EditError, Operation, RecordName, only_of};
-use crate::graph::RdfFormat;
 use crate::rdf::{Content, NamedOrBlankNode, Triple};
-use crate::vocab;
-use axum::body::{Body, Bytes};
-use serde_json::Value;
+use axum::body::Body;
 use std::collections::BTreeSet;
 
 /// The largest body that is read, in bytes: many times the largest record.
@@ -91,31 +87,7 @@ pub(super) async fn read(app: &App, request: &Request, body: Body) -> Result<Rdf
         return Err(Problem::new(ProblemType::UnsupportedMediaType, detail));
     };
     let text = body::read(body, LIMIT).await?;
-    let text = match format {
-        RdfFormat::JsonLd { .. } => with_own_context(app, &text)?,
-        _ => text,
-    };
-    Ok(RdfText { name: "the body".to_owned(), text, format })
-}
-
-/// JSON-LD with our own context in place of its address: nothing is fetched, not from ourselves either.
-pub(super) fn with_own_context(app: &App, text: &[u8]) -> Result<Bytes, Problem> {
-    // What is no JSON is told by the reader of JSON-LD, with its line.
-    let Ok(mut document) = serde_json::from_slice::<Value>(text) else { return Ok(Bytes::copy_from_slice(text)) };
-    let own = format!("{}context/{CONTEXT}.jsonld", app.settings.site);
-    let context: Value = serde_json::from_str(vocab::CONTEXT).map_err(std::io::Error::other)?;
-    let context = context.get("@context").cloned().unwrap_or_default();
-    let inline = |value: &mut Value| {
-        if value.as_str() == Some(&own) {
-            *value = context.clone();
-        }
-    };
-    match document.get_mut("@context") {
-        Some(Value::Array(contexts)) => contexts.iter_mut().for_each(inline),
-        Some(one) => inline(one),
-        None => {}
-    }
-    Ok(document.to_string().into())
+    RdfText { name: "the body".to_owned(), text, format }.with_own_context(app.settings.site.as_str())
 }
 
 /// What the writer would say of a body, said before it is asked.

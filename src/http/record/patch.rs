@@ -4,17 +4,19 @@ use super::super::body;
 use super::super::problem::{Problem, ProblemType};
 use super::super::rdf_text::RdfText;
 use super::super::state::App;
-use super::body::{LIMIT, with_own_context};
+use super::super::vocabulary::CONTEXT;
+use super::body::LIMIT;
 use super::request::Request;
 use crate::catalogue::{EditError, Operation, RecordName, only_of, record_after_update};
 use crate::graph::RdfFormat;
 use crate::profile::Profile;
 use crate::rdf::{Content, NamedNode, Syntax};
+use crate::vocab;
 use axum::body::Body;
 use oxrdfio::JsonLdProfileSet;
 use serde_json::{Map, Value};
 
-/// The media types of patches, as `Accept-Patch` lists them (<https://www.rfc-editor.org/rfc/rfc5789#section-3.1>).
+/// The media types of patches.
 pub(in super::super) const ACCEPTED: &str = "application/sparql-update, application/merge-patch+json";
 
 /// Reads a patch.
@@ -39,6 +41,7 @@ pub(super) async fn operation(
     } else {
         let patch: Value = serde_json::from_slice(&patch)
             .map_err(|error| Problem::new(ProblemType::BadRequest, format!("the merge patch is no JSON: {error}")))?;
+        names_are_known(&app, &patch)?;
         Operation::Revise(Box::new(move |content| merged(&app, &name, content, &patch)))
     };
     Ok((operation, digest))
@@ -57,10 +60,35 @@ fn merged(app: &App, name: &RecordName, content: &Content, patch: &Value) -> Res
     let written = app.write(&about, triples, Syntax::JsonLd, Profile::Full).map_err(|error| malformed(&error))?;
     let mut document: Value = serde_json::from_slice(&written).map_err(|error| malformed(&error))?;
     merge(&mut document, patch);
-    let text = with_own_context(app, document.to_string().as_bytes()).map_err(|problem| malformed(&problem.detail))?;
-    let text = RdfText { name: "the patched record".to_owned(), text, format: json_ld() };
-    let triples = text.triples(&name.iri).map_err(|problem| malformed(&problem.detail))?;
+    let text = RdfText { name: "the patched record".to_owned(), text: document.to_string().into(), format: json_ld() };
+    let text = text.with_own_context(app.settings.site.as_str());
+    let triples = text.and_then(|text| text.triples(&name.iri)).map_err(|problem| malformed(&problem.detail))?;
     only_of(app.base(), &name.iri, triples)
+}
+
+/// Holds the members of a merge patch to the names that our context gives properties: JSON-LD leaves out what it has no name for, and
+/// the rest would be written without it.
+///
+/// # Errors
+/// The first name that is none.
+fn names_are_known(app: &App, patch: &Value) -> Result<(), Problem> {
+    let Value::Object(members) = patch else { return Ok(()) };
+    if members.contains_key("@context") {
+        return Ok(());
+    }
+    let context: Value = serde_json::from_str(vocab::CONTEXT).map_err(std::io::Error::other)?;
+    match members
+        .keys()
+        .find(|name| !name.starts_with('@') && !name.contains(':') && context["@context"].get(name).is_none())
+    {
+        None => Ok(()),
+        Some(unknown) => {
+            let context = format!("{}context/{CONTEXT}.jsonld", app.settings.site);
+            let detail =
+                format!("the merge patch names {unknown:?}, which is no property; take a name of {context}, or an IRI");
+            Err(Problem::new(ProblemType::RecordRefused, detail))
+        }
+    }
 }
 
 fn json_ld() -> RdfFormat {

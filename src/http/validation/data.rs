@@ -97,7 +97,8 @@ fn of_form(body: &[u8]) -> Result<RdfText, Problem> {
 /// Validates, and answers with the report or with the page that tells it.
 fn respond(app: &App, data: &RdfText, choice: Choice, deadline: Instant) -> Result<Response, Problem> {
     let variant = choice.variant;
-    let checked = app.validator.check(data, &Against::default(), app.base().as_str(), deadline);
+    let read = data.clone().with_own_context(app.settings.site.as_str());
+    let checked = read.and_then(|read| app.validator.check(&read, &Against::default(), app.base().as_str(), deadline));
     let (status, body) = if let Some(syntax) = variant.form.syntax() {
         (StatusCode::OK, report::write(app, &checked?.report, syntax)?)
     } else {

@@ -58,6 +58,10 @@ fn locator(app: &App, data: &RdfText, checked: &Checked) -> Locator {
     let shown = findings.iter().flat_map(|finding| finding.results.iter().take(pages::EXAMPLES));
     let mut locator = Locator::new(shown.map(|result| result.statement()));
     locator.hear_of(checked.data.terms());
+    if data.clone().with_own_context(app.settings.site.as_str()).is_ok_and(|read| read.text != data.text) {
+        // With a context in place of its address, the lines are no longer those of what was sent.
+        return locator;
+    }
     let input = Input { number: 1, name: &data.name, syntax: data.format, base: app.base().as_str() };
     if let Err(error) = locator.read(input, &*data.text) {
         // It was read a moment ago, so this is odd, but a report without lines is still one.

@@ -70,12 +70,19 @@ pub(in super::super) async fn post_several(
         let detail = format!("{} validations are asked for at once, {MOST_AT_ONCE} may be", inputs.len());
         return Err(Problem::new(ProblemType::BadRequest, detail));
     }
-    let wishes = inputs.into_iter().map(|input| input.wish(&headers)).collect::<Result<Vec<Wish>, Problem>>()?;
+    let wishes = inputs.into_iter().map(|input| input.wish(&headers)).enumerate();
+    let wishes = wishes.map(|(place, wish)| of(place, wish)).collect::<Result<Vec<Wish>, Problem>>()?;
     let reports = turn::take(&app, move |app, deadline| {
-        wishes.into_iter().map(|wish| embedded(app, wish, deadline)).collect::<Result<Vec<Value>, Problem>>()
+        let reports = wishes.into_iter().map(|wish| embedded(app, wish, deadline)).enumerate();
+        reports.map(|(place, report)| of(place, report)).collect::<Result<Vec<Value>, Problem>>()
     })
     .await?;
     Ok(json_of(&reports.into()))
+}
+
+/// Has a problem say which of several validations it is of.
+fn of<T>(place: usize, result: Result<T, Problem>) -> Result<T, Problem> {
+    result.map_err(|problem| Problem { detail: format!("[{place}]: {}", problem.detail), ..problem })
 }
 
 fn embedded(app: &App, wish: Wish, deadline: Instant) -> Result<Value, Problem> {
@@ -100,7 +107,8 @@ async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T,
 
 /// Validates, and writes the report as wished for.
 fn validate(app: &App, wish: &Wish, deadline: Instant) -> Result<Vec<u8>, Problem> {
-    let report = app.validator.check(&wish.data, &wish.against, app.base().as_str(), deadline)?.report;
+    let data = wish.data.clone().with_own_context(app.settings.site.as_str())?;
+    let report = app.validator.check(&data, &wish.against, app.base().as_str(), deadline)?.report;
     let reader = Preference::new(wish.language.data_tags());
     let profile = wish.against.rule_set.map(RuleSet::name);
     let input = wish.adds_input.then(|| String::from_utf8_lossy(&wish.data.text));

@@ -182,6 +182,8 @@ async fn the_gate_keeps_the_form_and_the_language_of_the_address() {
         ("/doc/navigation/bins.ttl", "doc/navigation/bins/v/1.ttl"),
         ("/nl/doc/navigation/bins", "nl/doc/navigation/bins/v/1"),
         ("/doc/navigation/bins?format=nt&x=1", "doc/navigation/bins/v/1?format=nt"),
+        ("/doc/navigation/bins.linkset", "doc/navigation/bins/v/1"),
+        ("/doc/navigation/bins?format=linkset", "doc/navigation/bins/v/1"),
         ("/list/services", "list/services/v/1"),
         ("/list/services/4.00.nt", "list/services/4.00/v/1.nt"),
     ] {

@@ -1,0 +1,122 @@
+//! The context of JSON-LD that was sent: our own may be named by its address, any other must stand in the text, since nothing is
+//! fetched.
+
+use super::RdfText;
+use crate::graph::RdfFormat;
+use crate::http::problem::{Problem, ProblemType};
+use crate::http::vocabulary::CONTEXT;
+use crate::vocab;
+use serde_json::Value;
+use std::io;
+
+/// Puts our own context where a text in JSON-LD names it by its address. Another text, and what is no JSON, stays as it is: its
+/// reader tells what is wrong, with the line.
+///
+/// # Errors
+/// A context elsewhere, by its address.
+pub(super) fn with_own_context(text: RdfText, site: &str) -> Result<RdfText, Problem> {
+    if !matches!(text.format, RdfFormat::JsonLd { .. }) {
+        return Ok(text);
+    }
+    let Ok(mut document) = serde_json::from_slice::<Value>(&text.text) else { return Ok(text) };
+    let address = format!("{site}context/{CONTEXT}");
+    let own: Value = serde_json::from_str(vocab::CONTEXT).map_err(io::Error::other)?;
+    let own = Own { address: &address, context: own.get("@context").unwrap_or(&Value::Null) };
+    match own.put_into(&mut document) {
+        Ok(false) => Ok(text),
+        Ok(true) => Ok(RdfText { text: document.to_string().into(), ..text }),
+        Err(elsewhere) => Err(Problem::new(
+            ProblemType::RdfSyntax,
+            format!(
+                "{}: nothing is fetched, the @context {elsewhere:?} neither; put the context itself in its place, or name {address}.jsonld",
+                text.name
+            ),
+        )),
+    }
+}
+
+/// Our own context, and where it stands.
+struct Own<'o> {
+    address: &'o str,
+    context: &'o Value,
+}
+
+impl Own<'_> {
+    /// Puts it in place of its address in each `@context`; says whether any had it.
+    ///
+    /// # Errors
+    /// The address of another.
+    fn put_into(&self, value: &mut Value) -> Result<bool, String> {
+        let mut has = false;
+        match value {
+            Value::Array(values) => {
+                for value in values {
+                    has |= self.put_into(value)?;
+                }
+            }
+            Value::Object(members) => {
+                for (name, value) in members {
+                    has |= if name == "@context" { self.put_for(value)? } else { self.put_into(value)? };
+                }
+            }
+            _ => {}
+        }
+        Ok(has)
+    }
+
+    fn put_for(&self, context: &mut Value) -> Result<bool, String> {
+        let mut has = false;
+        match context {
+            Value::Array(contexts) => {
+                for context in contexts {
+                    has |= self.put_for(context)?;
+                }
+            }
+            Value::String(address) if address.strip_suffix(".jsonld").unwrap_or(address) == self.address => {
+                *context = self.context.clone();
+                has = true;
+            }
+            Value::String(address) => return Err(address.clone()),
+            _ => {}
+        }
+        Ok(has)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SITE: &str = "http://site.example/";
+
+    fn sent(text: &str) -> RdfText {
+        let format = RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() };
+        RdfText { name: "the data".to_owned(), text: text.to_owned().into(), format }
+    }
+
+    fn read(text: &str) -> Result<usize, Problem> {
+        Ok(with_own_context(sent(text), SITE)?.triples("http://site.example/id/thing/1")?.len())
+    }
+
+    #[test]
+    fn our_own_context_is_put_in_place_wherever_it_is_named() {
+        for text in [
+            r#"{"@context": "http://site.example/context/v1.jsonld", "id": "a:s", "notation": "1"}"#,
+            r#"{"@context": "http://site.example/context/v1", "id": "a:s", "notation": "1"}"#,
+            r#"{"@context": ["http://site.example/context/v1", {"note": "a:note"}], "id": "a:s", "note": "1"}"#,
+            r#"[{"@context": "http://site.example/context/v1", "id": "a:s", "notation": "1"}]"#,
+            r#"{"@context": {"notation": "a:notation"}, "@id": "a:s", "notation": "1"}"#,
+        ] {
+            assert_eq!(read(text).map_err(|problem| problem.detail), Ok(1), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_context_is_named_and_text_without_one_stays_as_it_is() {
+        let elsewhere = r#"{"@id": "a:s", "a:p": {"@context": ["https://schema.org"], "@id": "a:o"}}"#;
+        let detail = read(elsewhere).unwrap_err().detail;
+        assert!(detail.contains("\"https://schema.org\"") && detail.contains("context/v1.jsonld"), "{detail}");
+        let lines = "{\"@context\": {},\n\n \"@id\": 5 }";
+        assert_eq!(with_own_context(sent(lines), SITE).unwrap().text, lines);
+    }
+}
