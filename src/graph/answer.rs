@@ -1,5 +1,6 @@
 //! What is made of what a query finds: the answer, in the syntax that its client takes.
 
+use super::carriage_return::CarriageReturns;
 use super::construct::Template;
 use super::ordering::Sorting;
 use super::question::{Question, QuestionError, Stop};
@@ -148,6 +149,7 @@ fn write_solutions(
     format: QueryResultsFormat,
     receiver: &mut impl Receiver,
 ) -> Result<(), QuestionError> {
+    let receiver = CarriageReturns::new(receiver, format == QueryResultsFormat::Xml);
     let mut writer = QueryResultsSerializer::from_format(format)
         .serialize_solutions_to_writer(receiver, solutions.variables().to_vec())?;
     for solution in solutions {
@@ -164,7 +166,7 @@ fn write_template(
     format: RdfFormat,
     receiver: &mut impl Receiver,
 ) -> Result<(), QuestionError> {
-    let mut writer = serializer(format)?.for_writer(receiver);
+    let mut writer = serializer(format)?.for_writer(CarriageReturns::new(receiver, format == RdfFormat::RdfXml));
     for solution in solutions {
         template.fill(&solution?, |triple| writer.serialize_triple(triple))?;
     }
@@ -189,7 +191,7 @@ fn write_triples(
     format: RdfFormat,
     receiver: &mut impl Receiver,
 ) -> Result<(), QuestionError> {
-    let mut writer = serializer(format)?.for_writer(receiver);
+    let mut writer = serializer(format)?.for_writer(CarriageReturns::new(receiver, format == RdfFormat::RdfXml));
     for triple in triples {
         writer.serialize_triple(triple?.as_ref())?;
     }

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 
-/// How many triples are remembered before it begins anew: 32 MiB of hashes at most. An answer may say a triple
-/// again that it said so long ago, as any RDF syntax allows.
+/// How many triples are remembered at most, 32 MiB of hashes, and at least the half of them. An answer may say a triple again that
+/// it said so long ago, as any RDF syntax allows.
 const REMEMBERED: usize = 1 << 20;
 
 /// The template of a CONSTRUCT, and what it has said.
@@ -144,16 +144,19 @@ fn term<'s>(
 /// that nobody can make two triples for which it is the same; the second is quick.
 #[derive(Default)]
 struct Said {
-    hashes: FxHashSet<(u64, u64)>,
+    recent: FxHashSet<(u64, u64)>,
+    /// As many from before those, or none yet.
+    earlier: FxHashSet<(u64, u64)>,
     keys: RandomState,
 }
 
 impl Said {
     fn is_new(&mut self, triple: TripleRef<'_>) -> bool {
-        if self.hashes.len() >= REMEMBERED {
-            self.hashes.clear();
+        let hashes = (self.keys.hash_one(triple), FxBuildHasher.hash_one(triple));
+        if self.recent.len() >= REMEMBERED / 2 {
+            self.earlier = std::mem::take(&mut self.recent);
         }
-        self.hashes.insert((self.keys.hash_one(triple), FxBuildHasher.hash_one(triple)))
+        !self.earlier.contains(&hashes) && self.recent.insert(hashes)
     }
 }
 
@@ -184,6 +187,18 @@ mod tests {
             "CONSTRUCT { ?s ?p ?o } FROM <http://a.example/1> FROM <http://a.example/2> WHERE { ?s ?p ?o }",
         ] {
             assert!(template(text).said.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_a_moment_ago_is_remembered_however_much_was_said() {
+        let (mut said, subject) = (Said::default(), NamedNode::new_unchecked("a:s"));
+        let mut is_new = |number: usize| {
+            let object = NamedNode::new_unchecked(format!("a:{number}"));
+            said.is_new(TripleRef::new(&subject, &subject, &object))
+        };
+        for number in 0..=REMEMBERED {
+            assert!(is_new(number) && !is_new(number), "{number}");
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod answer;
 mod brief;
+mod carriage_return;
 mod chosen;
 mod construct;
 #[cfg(test)]

@@ -87,7 +87,8 @@ impl<'a, R: AsyncReceiver> Asking<'a, R> {
         shared: &Shared,
         note_open: &(dyn Fn(&[String]) + Sync),
     ) -> io::Result<Outcome> {
-        if self.send(process, shared).await.is_err() {
+        if let Err(error) = self.send(process, shared).await {
+            tracing::warn!(cause = %error, "a worker could not be told a question");
             return Ok(Outcome::Unheard);
         }
         if self.is_alone {

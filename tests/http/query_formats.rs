@@ -28,7 +28,7 @@ const OF_TRIPLES: [(&str, &str, RdfFormat); 5] = [
 /// Terms of every kind, an unbound variable, and characters that each format has to escape in its own way.
 const SELECT: &str = r#"SELECT ?number ?term ?other { VALUES (?number ?term ?other) {
     (1 <http://town.example.eu/a> "plain") (2 "çédille"@fr UNDEF) (3 3.50 true)
-    (4 "\"a\", <b> & c\\\td\ne" "") (5 "x"^^<http://town.example.eu/type> "2026-01-02"^^xsd:date) } }"#;
+    (4 "\"a\", <b> & c\\\td\r\ne" "") (5 "x"^^<http://town.example.eu/type> "2026-01-02"^^xsd:date) } }"#;
 
 /// A solution, with its terms by the names of variables.
 type Row = BTreeMap<String, Term>;
@@ -135,5 +135,19 @@ async fn triples_are_the_same_in_every_format() {
                 assert!(isomorphic(&triples(&answer, format), &expected), "{query} as {name}: {}", answer.body);
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_carriage_return_is_one_to_every_reader_of_xml() {
+    let server = TestServer::new();
+    for (query, media_type) in [
+        (r#"SELECT ("a\rb" AS ?x) {}"#, "application/sparql-results+xml"),
+        (r#"CONSTRUCT { <a:s> <a:p> "a\rb" } {}"#, "application/rdf+xml"),
+        (r#"CONSTRUCT { <a:s> <a:p> "a\rb" } { { SELECT * {} ORDER BY ?x } }"#, "application/rdf+xml"),
+    ] {
+        let encoded: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        let answer = server.get(&format!("/sparql?query={encoded}"), media_type).await;
+        assert!(answer.body.contains("a&#xD;b") && !answer.body.contains('\r'), "{query}: {}", answer.body);
     }
 }

@@ -1,6 +1,6 @@
 //! All solutions of a plain pattern, one after the other: each step looks up what the steps before leave open.
 //!
-//! What it holds does not depend on the data: it goes as deep as there are steps.
+//! What it holds hardly depends on the data, as deep as it goes: the names of all predicates for one step, a bit for each term for another.
 
 use super::counted::Counted;
 use super::id_set::IdSet;

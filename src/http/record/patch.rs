@@ -77,10 +77,8 @@ fn names_are_known(app: &App, patch: &Value) -> Result<(), Problem> {
         return Ok(());
     }
     let context: Value = serde_json::from_str(vocab::CONTEXT).map_err(std::io::Error::other)?;
-    match members
-        .keys()
-        .find(|name| !name.starts_with('@') && !name.contains(':') && context["@context"].get(name).is_none())
-    {
+    let is_term = |name: &str| context.get("@context").is_some_and(|terms| terms.get(name).is_some());
+    match members.keys().find(|name| !name.starts_with('@') && !name.contains(':') && !is_term(name)) {
         None => Ok(()),
         Some(unknown) => {
             let context = format!("{}context/{CONTEXT}.jsonld", app.settings.site);
