@@ -262,7 +262,8 @@ async fn a_number_can_be_reserved_and_is_told() {
 
 #[tokio::test]
 async fn a_new_service_type_bears_the_number_that_it_is_given() {
-    let desk = Desk::new();
+    let catalogue = crate::register::catalogue();
+    let desk = Desk { server: TestServer::of(Arc::clone(&catalogue), BASE), catalogue };
     let editor = desk.token(Role::Edit);
     let new = "<> a skos:Concept , <https://w3id.org/eu-service-list/def#ServiceType> ; skos:prefLabel 'Drones'@en ;
         skos:definition 'Flying them'@en ; skos:inScheme <http://lists.example.eu/list/services> ; adms:status s:CANDIDATE .";
