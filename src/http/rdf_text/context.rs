@@ -9,11 +9,14 @@ use crate::vocab;
 use serde_json::Value;
 use std::io;
 
+/// How often a text may name our own context: each time it takes the place of a few bytes.
+const MOST: usize = 16;
+
 /// Puts our own context where a text in JSON-LD names it by its address. Another text, and what is no JSON, stays as it is: its
 /// reader tells what is wrong, with the line.
 ///
 /// # Errors
-/// A context elsewhere, by its address.
+/// A context elsewhere, by its address; or our own more often than [`MOST`] times.
 pub(super) fn with_own_context(text: RdfText, site: &str) -> Result<RdfText, Problem> {
     if !matches!(text.format, RdfFormat::JsonLd { .. }) {
         return Ok(text);
@@ -21,65 +24,57 @@ pub(super) fn with_own_context(text: RdfText, site: &str) -> Result<RdfText, Pro
     let Ok(mut document) = serde_json::from_slice::<Value>(&text.text) else { return Ok(text) };
     let address = format!("{site}context/{CONTEXT}");
     let own: Value = serde_json::from_str(vocab::CONTEXT).map_err(io::Error::other)?;
-    let own = Own { address: &address, context: own.get("@context").unwrap_or(&Value::Null) };
-    match own.put_into(&mut document) {
-        Ok(false) => Ok(text),
-        Ok(true) => Ok(RdfText { text: document.to_string().into(), ..text }),
-        Err(elsewhere) => Err(Problem::new(
-            ProblemType::RdfSyntax,
-            format!(
-                "{}: nothing is fetched, the @context {elsewhere:?} neither; put the context itself in its place, or name {address}.jsonld",
-                text.name
-            ),
-        )),
+    let own = own.get("@context").unwrap_or(&Value::Null);
+    let mut context = Own { address: &address, context: own, times: 0 };
+    let put = context.put_into(&mut document);
+    match put {
+        Ok(()) if context.times == 0 => Ok(text),
+        Ok(()) => Ok(RdfText { text: document.to_string().into(), ..text }),
+        Err(detail) => Err(Problem::new(ProblemType::RdfSyntax, format!("{}: {detail}", text.name))),
     }
 }
 
-/// Our own context, and where it stands.
+/// Our own context, where it stands, and how often it was put in place.
 struct Own<'o> {
     address: &'o str,
     context: &'o Value,
+    times: usize,
 }
 
 impl Own<'_> {
-    /// Puts it in place of its address in each `@context`; says whether any had it.
+    /// Puts it in place of its address in each `@context`.
     ///
     /// # Errors
-    /// The address of another.
-    fn put_into(&self, value: &mut Value) -> Result<bool, String> {
-        let mut has = false;
+    /// What another text should say instead.
+    fn put_into(&mut self, value: &mut Value) -> Result<(), String> {
         match value {
-            Value::Array(values) => {
-                for value in values {
-                    has |= self.put_into(value)?;
-                }
-            }
-            Value::Object(members) => {
-                for (name, value) in members {
-                    has |= if name == "@context" { self.put_for(value)? } else { self.put_into(value)? };
-                }
-            }
-            _ => {}
+            Value::Array(values) => values.iter_mut().try_for_each(|value| self.put_into(value)),
+            Value::Object(members) => members.iter_mut().try_for_each(|(name, value)| {
+                if name == "@context" { self.put_for(value) } else { self.put_into(value) }
+            }),
+            _ => Ok(()),
         }
-        Ok(has)
     }
 
-    fn put_for(&self, context: &mut Value) -> Result<bool, String> {
-        let mut has = false;
+    fn put_for(&mut self, context: &mut Value) -> Result<(), String> {
         match context {
-            Value::Array(contexts) => {
-                for context in contexts {
-                    has |= self.put_for(context)?;
-                }
+            Value::Array(contexts) => contexts.iter_mut().try_for_each(|context| self.put_for(context)),
+            Value::String(address) if address.strip_suffix(".jsonld").unwrap_or(address) != self.address => {
+                Err(format!(
+                    "nothing is fetched, the @context {address:?} neither; put the context itself in its place, or name {}.jsonld",
+                    self.address
+                ))
             }
-            Value::String(address) if address.strip_suffix(".jsonld").unwrap_or(address) == self.address => {
+            Value::String(address) if self.times == MOST => {
+                Err(format!("the @context {address:?} is named more than {MOST} times; name it once, at the top"))
+            }
+            Value::String(_) => {
                 *context = self.context.clone();
-                has = true;
+                self.times += 1;
+                Ok(())
             }
-            Value::String(address) => return Err(address.clone()),
-            _ => {}
+            _ => Ok(()),
         }
-        Ok(has)
     }
 }
 
@@ -116,6 +111,8 @@ mod tests {
         let elsewhere = r#"{"@id": "a:s", "a:p": {"@context": ["https://schema.org"], "@id": "a:o"}}"#;
         let detail = read(elsewhere).unwrap_err().detail;
         assert!(detail.contains("\"https://schema.org\"") && detail.contains("context/v1.jsonld"), "{detail}");
+        let often = format!("[{}]", vec![r#"{"@context": "http://site.example/context/v1"}"#; 17].join(","));
+        assert!(read(&often).unwrap_err().detail.contains("more than 16 times"));
         let lines = "{\"@context\": {},\n\n \"@id\": 5 }";
         assert_eq!(with_own_context(sent(lines), SITE).unwrap().text, lines);
     }
