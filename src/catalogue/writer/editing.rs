@@ -23,6 +23,8 @@ pub(super) struct Prepared {
     pub draft: Option<Draft>,
     /// What becomes of it.
     pub becomes: Becomes,
+    /// Why that is less than the author says, where it is.
+    pub lost: Option<String>,
 }
 
 /// What becomes of a record.
@@ -105,8 +107,8 @@ impl Editing<'_> {
         self.author.may_write(&name)?;
         let (found, draft) = (snapshot.record(&name.iri)?, snapshot.draft(&name.iri)?);
         hold(&change.precondition, &name.iri, found.as_ref(), draft.as_ref())?;
-        let mut prepared = Prepared { name, found, draft, becomes: Becomes::Reserved };
-        prepared.becomes = self.becomes(&prepared, change.operation)?;
+        let mut prepared = Prepared { name, found, draft, becomes: Becomes::Reserved, lost: None };
+        prepared.becomes = self.becomes(&mut prepared, change.operation)?;
         self.leaves_drafts_of_others(&prepared)?;
         self.check(&snapshot, &prepared, was_named)?;
         Ok(prepared)
@@ -154,7 +156,7 @@ impl Editing<'_> {
         .into())
     }
 
-    fn becomes(&self, prepared: &Prepared, operation: Operation) -> Result<Becomes, EditError> {
+    fn becomes(&self, prepared: &mut Prepared, operation: Operation) -> Result<Becomes, EditError> {
         let record = &prepared.name.iri;
         let content = match operation {
             Operation::Reserve if prepared.found.is_none() && prepared.draft.is_none() => return Ok(Becomes::Reserved),
@@ -185,8 +187,9 @@ impl Editing<'_> {
         Ok(match Status::of(record, &content)? {
             Status::Submitted => Becomes::Draft(content),
             Status::Withdrawn => {
-                let left = withdrawn_by(self.base, record, prepared.present(), &content, self.timestamp);
-                Becomes::Published(Status::Withdrawn, left.map_err(|reason| rejection(record, reason))?)
+                let (left, lost) = withdrawn_by(self.base, record, prepared.present(), &content, self.timestamp);
+                prepared.lost = lost;
+                Becomes::Published(Status::Withdrawn, left)
             }
             status => Becomes::Published(status, content),
         })
@@ -217,7 +220,9 @@ impl Editing<'_> {
         let present = prepared.found.as_ref().map(|found| &found.content);
         ownership::check(self.author, snapshot, &Ownable { record, present, content })??;
         check_subjects(self.base, &prepared.name, content).map_err(|reason| rejection(record, reason))?;
-        rules::check(self.base, &prepared.name, prepared.present(), content).map_err(|reason| rejection(record, reason))
+        rules::check(self.base, &prepared.name, prepared.present(), content)
+            .and_then(|()| prepared.lost.clone().map_or(Ok(()), Err))
+            .map_err(|reason| rejection(record, reason))
     }
 
     fn has_role(&self, record: &str, from: Option<Status>, to: Option<Status>, entry: bool) -> Result<(), EditError> {

@@ -215,17 +215,14 @@ pub(super) fn left_of(base: &Base, record: &str, present: &Content, timestamp: &
 }
 
 /// What is left of a record whose author writes `content` with the status of what is withdrawn: the same, and what `content` says
-/// takes its place.
-///
-/// # Errors
-/// What `content` says or leaves out beside that, and would be lost; and what to do.
+/// takes its place. With that comes what `content` says or leaves out beside it, which would be lost, and what to do.
 pub(super) fn withdrawn_by(
     base: &Base,
     record: &str,
     present: &Content,
     content: &Content,
     timestamp: &str,
-) -> Result<Content, String> {
+) -> (Content, Option<String>) {
     let is_successor = |triple: &&Triple| is_of(record, triple) && triple.predicate == dct::IS_REPLACED_BY;
     let before = left_of(base, record, present, timestamp);
     let mut left: Content = before.iter().filter(|triple| !is_successor(triple)).cloned().collect();
@@ -233,14 +230,14 @@ pub(super) fn withdrawn_by(
     let was_withdrawn = is_withdrawn(record, present);
     let lost = content.minus(&left).find(|triple| was_withdrawn || !present.contains(triple));
     let left_out = left.minus(content).find(|_| was_withdrawn);
-    match lost.or(left_out) {
-        None => Ok(left),
-        Some(triple) => Err(format!(
+    let lost = lost.or(left_out).map(|triple| {
+        format!(
             "what is withdrawn keeps its names and numbers and says what takes its place (dct:isReplacedBy), and no more: leave {} as \
              it is, or give the record another adms:status first",
             triple.predicate
-        )),
-    }
+        )
+    });
+    (left, lost)
 }
 
 /// Whether a triple says something of the record itself, not of a part of it.

@@ -2,8 +2,8 @@
 
 use super::life::{check_life, may_become};
 use super::says::{
-    Lines, designed_in, has_one_name, has_title, has_type, iri, is_activity, is_entry, note, status, tombstone,
-    without_status,
+    Lines, bear_number, designed_in, has_one_name, has_title, has_type, iri, is_activity, is_entry, is_successor, note,
+    status, tombstone, without_status,
 };
 use super::step::{Change, Holds, NEW, Operation, Plan, Target};
 use eu_service_list::catalogue::{EditedRecord, Role, Status};
@@ -165,6 +165,7 @@ impl Model {
         }
         match &becomes {
             Becomes::Published(_, lines) | Becomes::Draft(lines) if !has_type(lines) => Err(Refusal::Rules),
+            becomes if loses(path, &record, &change.operation, becomes) => Err(Refusal::Rules),
             _ => Ok(becomes),
         }
     }
@@ -283,10 +284,11 @@ impl Model {
 
 fn holds(holds: &Holds, record: &Record) -> bool {
     let version = record.versions.len() as u64;
-    let draft = record.draft.as_ref().filter(|draft| draft.lines.is_some()).map(|draft| draft.edit);
+    let draft = record.draft.as_ref().map(|draft| draft.edit);
+    let is_said = record.draft.as_ref().is_some_and(|draft| draft.lines.is_some());
     match holds {
         Holds::Nothing => true,
-        Holds::Absent => version == 0 && draft.is_none(),
+        Holds::Absent => version == 0 && !is_said,
         Holds::Present => version > 0 || draft.is_some(),
         Holds::Version(asked) => version == *asked,
         Holds::Draft(asked) => draft == Some(*asked),
@@ -295,34 +297,58 @@ fn holds(holds: &Holds, record: &Record) -> bool {
 
 fn operate(path: &str, record: &Record, operation: &Operation) -> Result<Becomes, Refusal> {
     let present = record.versions.last();
-    let drafted = record.draft.as_ref().and_then(|draft| draft.lines.as_ref());
-    let lines = match operation {
+    match operation {
         Operation::Reserve => return Ok(Becomes::Reserved),
-        Operation::Withdraw if present.is_some() => return Ok(withdrawn(path, present)),
+        Operation::Withdraw if present.is_some() => return Ok(withdrawn(path, present, present)),
         Operation::Withdraw | Operation::Drop if record.draft.is_some() => return Ok(Becomes::Dropped),
         Operation::Withdraw | Operation::Drop => return Err(Refusal::Unknown),
-        Operation::Replace(lines) => lines.clone(),
-        Operation::Create(lines) => lines.iter().map(|line| line.replacen(NEW, path, 1)).collect(),
-        Operation::Note(number) => {
-            let mut lines = present.or(drafted).cloned().unwrap_or_default();
-            lines.insert(note(path, *number));
-            lines
-        }
-    };
+        Operation::Replace(_) | Operation::Create(_) | Operation::Note(_) => {}
+    }
+    let lines = said(path, record, operation);
     match status(&lines) {
         None => Err(Refusal::Status),
         Some(Status::Submitted) => Ok(Becomes::Draft(lines)),
-        Some(Status::Withdrawn) => Ok(withdrawn(path, present)),
+        Some(Status::Withdrawn) => Ok(withdrawn(path, present, Some(&lines))),
         Some(status) => Ok(Becomes::Published(status, lines)),
     }
 }
 
-fn withdrawn(path: &str, present: Option<&Lines>) -> Becomes {
-    let left = match present {
+/// What an author has a record say; nothing where it is not about what it says.
+fn said(path: &str, record: &Record, operation: &Operation) -> Lines {
+    match operation {
+        Operation::Replace(lines) => lines.clone(),
+        Operation::Create(lines) => {
+            let mut lines = lines.iter().map(|line| line.replacen(NEW, path, 1)).collect();
+            bear_number(path, &mut lines);
+            lines
+        }
+        Operation::Note(number) => {
+            let drafted = record.draft.as_ref().and_then(|draft| draft.lines.as_ref());
+            let mut lines = record.versions.last().or(drafted).cloned().unwrap_or_default();
+            lines.insert(note(path, *number));
+            lines
+        }
+        Operation::Reserve | Operation::Withdraw | Operation::Drop => Lines::new(),
+    }
+}
+
+/// What is left of a record, with the successors that somebody names.
+fn withdrawn(path: &str, present: Option<&Lines>, said: Option<&Lines>) -> Becomes {
+    let mut left = match present {
         Some(present) if status(present) == Some(Status::Withdrawn) => present.clone(),
         present => tombstone(path, present.unwrap_or(&Lines::new())),
     };
+    left.retain(|line| !is_successor(line));
+    left.extend(said.into_iter().flatten().filter(|line| is_successor(line)).cloned());
     Becomes::Published(Status::Withdrawn, left)
+}
+
+/// Whether something that an author says of a record would be lost: what is left of it says less.
+fn loses(path: &str, record: &Record, operation: &Operation, becomes: &Becomes) -> bool {
+    let Becomes::Published(Status::Withdrawn, left) = becomes else { return false };
+    let (said, present) = (said(path, record, operation), record.versions.last());
+    let was_withdrawn = present.and_then(status) == Some(Status::Withdrawn);
+    said.difference(left).any(|line| was_withdrawn || !present.is_some_and(|present| present.contains(line)))
 }
 
 /// Whether an edit meets a draft of others that its author does not see: who only submits sees their own. One of what is

@@ -15,6 +15,8 @@ const IN_SCHEME: &str = "http://www.w3.org/2004/02/skos/core#inScheme";
 const REPLACED: &str = "http://purl.org/dc/terms/isReplacedBy";
 const DESIGNED_IN: &str = "https://w3id.org/eu-service-list/def#coDesignedIn";
 const ACTIVITY: &str = "https://w3id.org/eu-service-list/def#CoDesignActivity";
+const NOTATION: &str = "http://www.w3.org/2004/02/skos/core#notation";
+const IDENTIFIER: &str = "http://purl.org/dc/terms/identifier";
 const TOMBSTONE: &str = "https://w3id.org/eu-service-list/def#WithdrawnRecord";
 pub(super) const SINCE: &str = "http://www.w3.org/ns/prov#invalidatedAtTime";
 
@@ -135,9 +137,26 @@ pub(super) fn designed_in(lines: &Lines) -> impl Iterator<Item = &str> {
 
 /// What is left when a record is withdrawn, but for the moment.
 pub(super) fn tombstone(path: &str, present: &Lines) -> Lines {
-    let is_kept = |line: &&String| [NAME, TITLE, REPLACED].iter().any(|kept| line.contains(&format!(" <{kept}> ")));
+    let is_kept = |line: &&String| {
+        [NAME, TITLE, REPLACED, NOTATION, IDENTIFIER].iter().any(|kept| line.contains(&format!(" <{kept}> ")))
+    };
     let mut left: Lines = present.iter().filter(is_kept).cloned().collect();
     left.insert(line(path, TYPE, &format!("<{TOMBSTONE}>")));
     left.insert(line(path, STATUS, &format!("<{CODES}RETIRED>")));
     left
+}
+
+/// Whether a line says what takes the place of a record.
+pub(super) fn is_successor(line: &String) -> bool {
+    line.contains(&format!(" <{REPLACED}> "))
+}
+
+/// Has a new service type bear the number that it is given, where it says none.
+pub(super) fn bear_number(path: &str, lines: &mut Lines) {
+    let Some(number) = path.strip_prefix("service-type/") else { return };
+    for property in [NOTATION, IDENTIFIER] {
+        if objects(lines, property).next().is_none() {
+            lines.insert(line(path, property, &format!("\"{number}\"")));
+        }
+    }
 }
