@@ -147,7 +147,7 @@ pub(super) fn tombstone(path: &str, present: &Lines) -> Lines {
 }
 
 /// Whether a line says what takes the place of a record.
-pub(super) fn is_successor(line: &String) -> bool {
+pub(super) fn is_successor(line: &str) -> bool {
     line.contains(&format!(" <{REPLACED}> "))
 }
 
