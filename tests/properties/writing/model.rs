@@ -345,10 +345,16 @@ fn withdrawn(path: &str, present: Option<&Lines>, said: Option<&Lines>) -> Becom
 
 /// Whether something that an author says of a record would be lost: what is left of it says less.
 fn loses(path: &str, record: &Record, operation: &Operation, becomes: &Becomes) -> bool {
-    let Becomes::Published(Status::Withdrawn, left) = becomes else { return false };
+    let (Becomes::Published(Status::Withdrawn, left), false) = (becomes, matches!(operation, Operation::Withdraw))
+    else {
+        return false;
+    };
     let (said, present) = (said(path, record, operation), record.versions.last());
     let was_withdrawn = present.and_then(status) == Some(Status::Withdrawn);
-    said.difference(left).any(|line| was_withdrawn || !present.is_some_and(|present| present.contains(line)))
+    if was_withdrawn {
+        return said != *left;
+    }
+    said.difference(left).any(|line| !present.is_some_and(|present| present.contains(line)))
 }
 
 /// Whether an edit meets a draft of others that its author does not see: who only submits sees their own. One of what is
