@@ -28,7 +28,14 @@ async fn a_record_is_read_and_written_as_a_graph_by_its_iri_or_the_address_of_it
     let read = desk.server.get(&document, "application/n-triples").await;
     assert_eq!(read.body, desk.server.get("/doc/thing/1", "application/n-triples").await.body);
     assert!(read.header("etag").starts_with("\"v1-"), "{}", read.header("etag"));
-    assert_eq!(desk.server.get(&thing, "*/*").await.header("content-type"), "text/turtle; charset=utf-8");
+    for (accept, content_type) in
+        [("*/*", "text/turtle; charset=utf-8"), ("application/rdf+xml", "application/rdf+xml")]
+    {
+        let read = desk.server.get(&thing, accept).await;
+        assert_eq!(read.header("content-type"), content_type);
+        let varies = read.headers.get_all("vary").iter().flat_map(|value| value.to_str().unwrap().split(", "));
+        assert!(varies.map(str::to_lowercase).any(|field| field == "accept"), "{accept}: {:?}", read.headers);
+    }
     let added = write(&desk, Method::POST, &document, &token, None, "<> <http://a.example/p> 1 .").await;
     assert_eq!(added.status, StatusCode::NO_CONTENT, "{}", added.body);
     let lines = desk.server.get(&thing, "application/n-triples").await;

@@ -7,7 +7,13 @@ use crate::http::problem::{Problem, ProblemType};
 use crate::http::vocabulary::CONTEXT;
 use crate::vocab;
 use serde_json::Value;
-use std::io;
+use std::sync::LazyLock;
+
+/// Our own context. No server starts with one that cannot be read.
+static OWN: LazyLock<Value> = LazyLock::new(|| {
+    let document: Value = serde_json::from_str(vocab::CONTEXT).unwrap_or_default();
+    document.get("@context").cloned().unwrap_or_default()
+});
 
 /// How often a text may name our own context: each time it takes the place of a few bytes.
 const MOST: usize = 16;
@@ -23,21 +29,17 @@ pub(super) fn with_own_context(text: RdfText, site: &str) -> Result<RdfText, Pro
     }
     let Ok(mut document) = serde_json::from_slice::<Value>(&text.text) else { return Ok(text) };
     let address = format!("{site}context/{CONTEXT}");
-    let own: Value = serde_json::from_str(vocab::CONTEXT).map_err(io::Error::other)?;
-    let own = own.get("@context").unwrap_or(&Value::Null);
-    let mut context = Own { address: &address, context: own, times: 0 };
-    let put = context.put_into(&mut document);
-    match put {
-        Ok(()) if context.times == 0 => Ok(text),
+    let mut own = Own { address: &address, times: 0 };
+    match own.put_into(&mut document) {
+        Ok(()) if own.times == 0 => Ok(text),
         Ok(()) => Ok(RdfText { text: document.to_string().into(), ..text }),
         Err(detail) => Err(Problem::new(ProblemType::RdfSyntax, format!("{}: {detail}", text.name))),
     }
 }
 
-/// Our own context, where it stands, and how often it was put in place.
+/// Where our own context stands, and how often it was put in place.
 struct Own<'o> {
     address: &'o str,
-    context: &'o Value,
     times: usize,
 }
 
@@ -69,7 +71,7 @@ impl Own<'_> {
                 Err(format!("the @context {address:?} is named more than {MOST} times; name it once, at the top"))
             }
             Value::String(_) => {
-                *context = self.context.clone();
+                *context = OWN.clone();
                 self.times += 1;
                 Ok(())
             }

@@ -11,7 +11,6 @@ use crate::catalogue::{EditError, Operation, RecordName, only_of, record_after_u
 use crate::graph::RdfFormat;
 use crate::profile::Profile;
 use crate::rdf::{Content, NamedNode, Syntax};
-use crate::vocab;
 use axum::body::Body;
 use oxrdfio::JsonLdProfileSet;
 use serde_json::{Map, Value};
@@ -76,14 +75,13 @@ fn names_are_known(app: &App, patch: &Value) -> Result<(), Problem> {
     if members.contains_key("@context") {
         return Ok(());
     }
-    let context: Value = serde_json::from_str(vocab::CONTEXT).map_err(std::io::Error::other)?;
-    let is_term = |name: &str| context.get("@context").is_some_and(|terms| terms.get(name).is_some());
-    match members.keys().find(|name| !name.starts_with('@') && !name.contains(':') && !is_term(name)) {
+    let context = app.contexts.of(Profile::Full);
+    match members.keys().find(|name| !name.starts_with('@') && !name.contains(':') && !context.defines(name)) {
         None => Ok(()),
         Some(unknown) => {
-            let context = format!("{}context/{CONTEXT}.jsonld", app.settings.site);
+            let address = format!("{}context/{CONTEXT}.jsonld", app.settings.site);
             let detail =
-                format!("the merge patch names {unknown:?}, which is no property; take a name of {context}, or an IRI");
+                format!("the merge patch names {unknown:?}, which is no property; take a name of {address}, or an IRI");
             Err(Problem::new(ProblemType::RecordRefused, detail))
         }
     }

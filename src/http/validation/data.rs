@@ -98,13 +98,15 @@ fn of_form(body: &[u8]) -> Result<RdfText, Problem> {
 fn respond(app: &App, data: &RdfText, choice: Choice, deadline: Instant) -> Result<Response, Problem> {
     let variant = choice.variant;
     let read = data.clone().with_own_context(app.settings.site.as_str());
+    // With a context in place of its address, the lines are no longer those of what was sent.
+    let is_as_sent = read.as_ref().is_ok_and(|read| read.text == data.text);
     let checked = read.and_then(|read| app.validator.check(&read, &Against::default(), app.base().as_str(), deadline));
     let (status, body) = if let Some(syntax) = variant.form.syntax() {
         (StatusCode::OK, report::write(app, &checked?.report, syntax)?)
     } else {
         // A page keeps the text that was sent, so that people can correct it.
         let status = checked.as_ref().err().map_or(StatusCode::OK, |problem| problem.kind.status());
-        let outcome = page::outcome(app, variant.language, data, &checked);
+        let outcome = page::outcome(app, variant.language, is_as_sent.then_some(data), &checked);
         let content = String::from_utf8_lossy(&data.text);
         (status, page::page(app, variant.language, (&content, data.format), Some(outcome))?)
     };

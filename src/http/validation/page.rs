@@ -36,8 +36,13 @@ pub(super) fn page(
     Ok(pages::validation(&app.site(language, "validate"), &page)?.into_bytes())
 }
 
-/// What the page says of a validation of data.
-pub(super) fn outcome(app: &App, language: Language, data: &RdfText, checked: &Result<Checked, Problem>) -> Outcome {
+/// What the page says of a validation of data, with lines where the data are what was sent.
+pub(super) fn outcome(
+    app: &App,
+    language: Language,
+    data: Option<&RdfText>,
+    checked: &Result<Checked, Problem>,
+) -> Outcome {
     match checked {
         Ok(checked) => {
             let locator = locator(app, data, checked);
@@ -53,15 +58,12 @@ pub(super) fn outcome(app: &App, language: Language, data: &RdfText, checked: &R
 }
 
 /// Finds where the results that the page shows stand in the data, by a second reading.
-fn locator(app: &App, data: &RdfText, checked: &Checked) -> Locator {
+fn locator(app: &App, data: Option<&RdfText>, checked: &Checked) -> Locator {
     let findings = checked.report.findings();
     let shown = findings.iter().flat_map(|finding| finding.results.iter().take(pages::EXAMPLES));
     let mut locator = Locator::new(shown.map(|result| result.statement()));
     locator.hear_of(checked.data.terms());
-    if data.clone().with_own_context(app.settings.site.as_str()).is_ok_and(|read| read.text != data.text) {
-        // With a context in place of its address, the lines are no longer those of what was sent.
-        return locator;
-    }
+    let Some(data) = data else { return locator };
     let input = Input { number: 1, name: &data.name, syntax: data.format, base: app.base().as_str() };
     if let Err(error) = locator.read(input, &*data.text) {
         // It was read a moment ago, so this is odd, but a report without lines is still one.

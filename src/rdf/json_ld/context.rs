@@ -117,6 +117,11 @@ pub(super) enum Container {
 }
 
 impl JsonLdContext {
+    /// Whether a name stands for something in this context; JSON-LD leaves out what a name without a meaning says.
+    pub fn defines(&self, name: &str) -> bool {
+        self.terms.iter().any(|term| term.name == name)
+    }
+
     /// Reads a context document, `{"@context": {…}}`.
     ///
     /// # Errors
